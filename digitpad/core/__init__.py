@@ -1,0 +1,1 @@
+"""Ink, normalisation and recognition: everything that knows no Qt."""

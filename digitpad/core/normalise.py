@@ -1,0 +1,146 @@
+"""Ink or a picture's ink -> the 28x28 image that MNIST would have made of it.
+
+Follows QMNIST's reconstruction of MNIST's preprocessing (facebookresearch/qmnist,
+making_qmnist/xnist.lsh, ``fim-mnist-prepro``).
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.ink import Box, Ink, smooth
+
+Image = npt.NDArray[np.uint8]
+"""Grey levels, 0 is paper and 255 is ink; shape (height, width)."""
+
+SIDE = 28
+BOX_SIDE = 20
+PEN_WIDTH = 2.3
+"""Width at which ink is drawn again, in pixels of the 28x28 image: MNIST's mean amount of ink."""
+
+_OVERSAMPLING = 8
+_MARGIN = 10
+_FIXED_POINT_BITS = 4
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Normalised:
+    """A drawing as the network sees it, and the steps that led there.
+
+    ``image`` has shape (28, 28); ``box`` (the tight box of all ink, its longest side scaled to
+    20 pixels) and ``centre_of_mass`` are in the units of the drawing; ``shift`` is the column and
+    row at which the 20x20 square was put.
+    """
+
+    image: Image
+    box: Box
+    centre_of_mass: tuple[float, float]
+    shift: tuple[int, int]
+
+
+def normalise_ink(ink: Ink, pen_width: float = PEN_WIDTH) -> Normalised | None:
+    """Draw ``ink`` at a canonical pen width relative to its size, and normalise that.
+
+    The pen that the person chose has no say, so neither it nor the drawing's size or place can
+    change the result. Returns None where there is no ink.
+    """
+    bounds = ink.bounds()
+    if bounds is None:
+        return None
+    scale = _ink_scale(ink, bounds, pen_width)
+    pad = 2 * _OVERSAMPLING
+    origin = np.array([bounds.left, bounds.top])
+    size = np.ceil(np.array([bounds.width, bounds.height]) * scale).astype(int) + 2 * pad + 1
+    mask = np.zeros((int(size[1]), int(size[0])), np.uint8)
+    for stroke in ink.strokes:
+        local = stroke.points - [*origin, 0.0]
+        local[:, :2] *= scale
+        _draw_line(mask, smooth(local, spacing=4.0)[:, :2] + pad, pen_width * _OVERSAMPLING)
+    placed = normalise_mask(mask)
+    if placed is None:
+        return None
+    left, top = (np.array(placed.box[:2]) - pad) / scale + origin
+    centre = (np.array(placed.centre_of_mass) - pad) / scale + origin
+    return Normalised(
+        placed.image,
+        Box(float(left), float(top), placed.box.width / scale, placed.box.height / scale),
+        (float(centre[0]), float(centre[1])),
+        placed.shift,
+    )
+
+
+def normalise_mask(mask: Image) -> Normalised | None:
+    """Normalise ``mask``, whose ink is everything above 0, as MNIST was made.
+
+    Tight box; longest side to 20 pixels by area; brightest ink 255; centre of mass brought into
+    [14, 15) by whole pixels. Returns None where there is no ink.
+    """
+    left, top, width, height = cv2.boundingRect(mask)
+    if width == 0:
+        return None
+    side = max(width, height)
+    unit = side / BOX_SIDE
+    pad_x, pad_y = _pad(side - width, unit), _pad(side - height, unit)
+    square = np.zeros((side, side), np.uint8)
+    square[pad_y : pad_y + height, pad_x : pad_x + width] = mask[
+        top : top + height, left : left + width
+    ]
+    small = _to_box_side(square)
+    small = np.floor(small * (255.0 / float(small.max())) + 0.5)
+    x, y = _centre_of_mass(small)
+    shift = 14 - int(x), 14 - int(y)
+    canvas = np.zeros((SIDE + 2 * _MARGIN,) * 2, np.uint8)
+    column, row = shift[0] + _MARGIN, shift[1] + _MARGIN
+    canvas[row : row + BOX_SIDE, column : column + BOX_SIDE] = small
+    return Normalised(
+        canvas[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN].copy(),
+        Box(left, top, width, height),
+        (left - pad_x + x * unit, top - pad_y + y * unit),
+        shift,
+    )
+
+
+def _ink_scale(ink: Ink, bounds: Box, pen_width: float) -> float:
+    """Return pixels of the oversampled drawing per unit of ink.
+
+    Ink that is smaller than half of its own pen is a dot to whoever looks at it, not a tiny
+    digit, and is not enlarged beyond that.
+    """
+    widest = max(stroke.width for stroke in ink.strokes)
+    extent = max(bounds.width, bounds.height)
+    if extent <= widest / 2:
+        return pen_width * _OVERSAMPLING / widest if widest > 0 else 1.0
+    return (BOX_SIDE - pen_width) * _OVERSAMPLING / extent
+
+
+def _draw_line(mask: Image, xy: npt.NDArray[np.float64], width: float) -> None:
+    """Draw a line with round ends; ``xy`` and ``width`` are in pixels, centres at whole numbers."""
+    fixed = np.rint(xy * (1 << _FIXED_POINT_BITS)).astype(np.int32)
+    cv2.polylines(mask, [fixed], False, 255, round(width), cv2.LINE_8, _FIXED_POINT_BITS)
+
+
+def _pad(spare: int, unit: float) -> int:
+    """Return half of ``spare``, the drawing's edge staying on the grid of the 20x20 pixels.
+
+    Without the grid, an enlarged MNIST image of odd width would come back blurred by half a pixel.
+    """
+    return round(round(spare / 2 / unit) * unit)
+
+
+def _to_box_side(square: Image) -> npt.NDArray[np.float32]:
+    """Scale a square to 20x20 by area; smaller ones are doubled first, as MNIST did."""
+    image = square.astype(np.float32)
+    while len(image) < BOX_SIDE:
+        image = image.repeat(2, axis=0).repeat(2, axis=1)
+    if len(image) == BOX_SIDE:
+        return image
+    return cv2.resize(image, (BOX_SIDE, BOX_SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _centre_of_mass(image: npt.NDArray[np.floating]) -> tuple[float, float]:
+    """Return x and y, with a pixel's centre half a unit from its edges."""
+    along = np.arange(len(image)) + 0.5
+    total = float(image.sum())
+    return float(image.sum(axis=0) @ along) / total, float(image.sum(axis=1) @ along) / total

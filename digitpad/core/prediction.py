@@ -1,0 +1,39 @@
+"""What came out of a network for one drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The answer for one drawing.
+
+    ``probabilities`` has one entry a digit; what they lack to 1 is the network's own probability
+    that the drawing is not a digit. ``digit`` is None for a blank or for what is not a digit.
+    """
+
+    probabilities: tuple[float, ...]
+    digit: int | None
+
+    @classmethod
+    def of(cls, probabilities: Sequence[float], threshold: float) -> Self:
+        """Answer with the likeliest digit, or with none where it stays below ``threshold``.
+
+        ``probabilities`` are those of the ten digits; more entries, if any, are not digits.
+        """
+        digits = tuple(float(p) for p in probabilities[:DIGITS])
+        best = max(range(DIGITS), key=digits.__getitem__)
+        return cls(digits, best if digits[best] >= threshold else None)
+
+    @classmethod
+    def blank(cls) -> Self:
+        return cls((0.0,) * DIGITS, None)
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the answer: of the digit or, without one, that no digit fits."""
+        best = max(self.probabilities)
+        return best if self.digit is not None else 1.0 - best

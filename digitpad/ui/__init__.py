@@ -1,0 +1,1 @@
+"""The window and its parts: Qt, never torch, never a child process."""
