@@ -149,5 +149,6 @@ def _distance_to_segment(
     start, direction = segment[0], segment[1] - segment[0]
     length = float(direction @ direction)
     along = np.clip((xy - start) @ direction / length, 0, 1) if length else np.zeros(len(xy))
-    nearest: npt.NDArray[np.float64] = start + along[:, None] * direction
-    return np.hypot(*(xy - nearest).T)
+    away = xy - (start + along[:, None] * direction)
+    distances: npt.NDArray[np.float64] = np.hypot(away[:, 0], away[:, 1])
+    return distances
