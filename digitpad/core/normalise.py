@@ -4,16 +4,12 @@ Follows QMNIST's reconstruction of MNIST's preprocessing (facebookresearch/qmnis
 making_qmnist/xnist.lsh, ``fim-mnist-prepro``).
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.drawing import Image, Normalised
 from digitpad.core.ink import Box, Ink, smooth
-
-Image = npt.NDArray[np.uint8]
-"""Grey levels, 0 is paper and 255 is ink; shape (height, width)."""
 
 SIDE = 28
 BOX_SIDE = 20
@@ -23,21 +19,6 @@ PEN_WIDTH = 2.3
 _OVERSAMPLING = 8
 _MARGIN = 10
 _FIXED_POINT_BITS = 4
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Normalised:
-    """A drawing as the network sees it, and the steps that led there.
-
-    ``image`` has shape (28, 28); ``box`` (the tight box of all ink, its longest side scaled to
-    20 pixels) and ``centre_of_mass`` are in the units of the drawing; ``shift`` is the column and
-    row at which the 20x20 square was put.
-    """
-
-    image: Image
-    box: Box
-    centre_of_mass: tuple[float, float]
-    shift: tuple[int, int]
 
 
 def normalise_ink(ink: Ink, pen_width: float = PEN_WIDTH) -> Normalised | None:

@@ -1,0 +1,38 @@
+"""What can be recognised, and what the network gets to see of it. Loads no image library."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.ink import Box, Ink
+
+Image = npt.NDArray[np.uint8]
+"""Grey levels, 0 is paper and 255 is ink; shape (height, width)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An upright RGB picture without alpha, encoded as PNG; sizes are in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+Drawing = Ink | Picture
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Normalised:
+    """A drawing as the network sees it, and the steps that led there.
+
+    ``image`` has shape (28, 28); ``box`` (the tight box of all ink, its longest side scaled to
+    20 pixels) and ``centre_of_mass`` are in the units of the drawing; ``shift`` is the column and
+    row at which the 20x20 square was put.
+    """
+
+    image: Image
+    box: Box
+    centre_of_mass: tuple[float, float]
+    shift: tuple[int, int]
