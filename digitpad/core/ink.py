@@ -65,7 +65,7 @@ class Ink:
         return bool(self.strokes)
 
     def bounds(self) -> Box | None:
-        """Return the box of the pen's path, the pen's width left out; None where there is no ink."""
+        """Return the box of the pen's path without its width; None where there is no ink."""
         if not self.strokes:
             return None
         xy = np.concatenate([stroke.points[:, :2] for stroke in self.strokes])

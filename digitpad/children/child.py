@@ -1,0 +1,120 @@
+"""A child process that speaks in messages: started, read line by line, stopped, its end in words."""
+
+import logging
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from digitpad.core.messages import Message, MessageError, decode, encode
+
+_log = logging.getLogger(__name__)
+
+_GRACE_MS = 3000
+_KEPT_STDERR = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a child ended, in words; ``expected`` where it was asked to."""
+
+    expected: bool
+    reason: str
+    details: str
+
+
+def command(job: str, arguments: list[str]) -> tuple[str, list[str]]:
+    """Return program and arguments that run ``job`` in a process of its own.
+
+    A frozen build is its own interpreter. ``-P`` keeps modules in the person's working folder
+    from being imported in place of ours.
+    """
+    own = [] if getattr(sys, "frozen", False) else ["-P", "-m", "digitpad"]
+    return sys.executable, [*own, "--job", job, *arguments]
+
+
+class Child(QObject):
+    """One run of a job.
+
+    Signals: ``message_received(Message)``, ``ended(Ending)`` (always, exactly once a start).
+    """
+
+    message_received = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, job: str, arguments: list[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stopping = False
+        self._stderr = b""
+        self._process = QProcess(self)
+        program, options = command(job, arguments)
+        self._process.setProgram(program)
+        self._process.setArguments(options)
+        self._process.readyReadStandardOutput.connect(self._on_output)
+        self._process.readyReadStandardError.connect(self._on_error_output)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+        self._killer = QTimer(self, singleShot=True, interval=_GRACE_MS)
+        self._killer.timeout.connect(self._process.kill)
+
+    @property
+    def process_id(self) -> int:
+        """Return the operating system's number of the process, 0 where none runs."""
+        return self._process.processId()
+
+    def start(self) -> None:
+        self._process.start()
+
+    def send(self, message: Message) -> None:
+        self._process.write(encode(message))
+
+    def stop(self) -> None:
+        """Ask the child to end by closing its stdin; kill it if it has not after three seconds."""
+        self._stopping = True
+        self._process.closeWriteChannel()
+        self._killer.start()
+
+    def retire(self) -> None:
+        """Stop the child, and delete this object once it is gone."""
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            self.deleteLater()
+            return
+        self.ended.connect(self.deleteLater)
+        self.stop()
+
+    def wait(self) -> None:
+        """Return once the child is gone; one that was asked to stop is killed after three seconds."""
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            return
+        if not self._process.waitForFinished(_GRACE_MS):
+            self._process.kill()
+            self._process.waitForFinished(1000)
+
+    def _on_output(self) -> None:
+        while self._process.canReadLine():
+            line = bytes(self._process.readLine().data())
+            try:
+                message = decode(line)
+            except MessageError:
+                _log.exception("the child said what is no message")
+                continue
+            self.message_received.emit(message)
+
+    def _on_error_output(self) -> None:
+        text = bytes(self._process.readAllStandardError().data())
+        self._stderr = (self._stderr + text)[-_KEPT_STDERR:]
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._end(f"could not be started: {self._process.errorString()}")
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if status == QProcess.ExitStatus.CrashExit:
+            self._end("was killed or crashed")
+        else:
+            self._end(f"ended with status {code}")
+
+    def _end(self, reason: str) -> None:
+        self._killer.stop()
+        details = self._stderr.decode(errors="replace")
+        self.ended.emit(Ending(self._stopping, reason, details))

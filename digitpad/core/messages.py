@@ -1,0 +1,124 @@
+"""What parent and child processes tell each other: one JSON object a line."""
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from digitpad.core.drawing import Drawing, Normalised, Picture
+from digitpad.core.ink import Box, Ink, Stroke
+from digitpad.core.prediction import Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Recognise:
+    """Parent to child: say what ``drawing`` is. ``request`` comes back with the answer."""
+
+    request: int
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Child to parent: recognition can begin. ``notice`` says in words what went otherwise."""
+
+    model: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Child to parent: the answer; ``normalised`` is None for a blank drawing."""
+
+    request: int
+    prediction: Prediction
+    normalised: Normalised | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Child to parent: no answer, and why. ``request`` is None where it concerns the child."""
+
+    request: int | None
+    message: str
+    details: str = ""
+
+
+Message = Recognise | Ready | Recognised | Failed
+
+
+class MessageError(ValueError):
+    """A line is no message."""
+
+
+def encode(message: Message) -> bytes:
+    """Return ``message`` as one line with its line feed."""
+    kind = type(message).__name__
+    body = {name: _to_json(getattr(message, name)) for name in message.__slots__}
+    return json.dumps({"type": kind, **body}, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """Return the message on ``line``; raises MessageError where it holds none."""
+    try:
+        body = json.loads(line)
+        kind = body.pop("type")
+        match kind:
+            case "Recognise":
+                return Recognise(body["request"], _drawing(body["drawing"]))
+            case "Ready":
+                return Ready(**body)
+            case "Recognised":
+                return Recognised(
+                    body["request"],
+                    Prediction(
+                        tuple(body["prediction"]["probabilities"]), body["prediction"]["digit"]
+                    ),
+                    _normalised(body["normalised"]),
+                )
+            case "Failed":
+                return Failed(**body)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise MessageError(f"not a message: {line[:200]!r}") from error
+    raise MessageError(f"unknown message type {kind!r}")
+
+
+def _to_json(value: object) -> Any:  # noqa: ANN401
+    match value:
+        case Ink():
+            return {"strokes": [[s.width, s.points.tolist()] for s in value.strokes]}
+        case Picture():
+            png = base64.b64encode(value.png).decode()
+            return {"png": png, "width": value.width, "height": value.height}
+        case Prediction():
+            return {"probabilities": value.probabilities, "digit": value.digit}
+        case Normalised():
+            return {
+                "image": base64.b64encode(value.image.tobytes()).decode(),
+                "box": value.box,
+                "centre_of_mass": value.centre_of_mass,
+                "shift": value.shift,
+            }
+        case _:
+            return value
+
+
+def _drawing(body: dict[str, Any]) -> Drawing:
+    if "png" in body:
+        return Picture(base64.b64decode(body["png"]), body["width"], body["height"])
+    return Ink(tuple(Stroke(np.array(points), width) for width, points in body["strokes"]))
+
+
+def _normalised(body: dict[str, Any] | None) -> Normalised | None:
+    if body is None:
+        return None
+    pixels = np.frombuffer(base64.b64decode(body["image"]), np.uint8)
+    side = 28
+    return Normalised(
+        pixels.reshape(side, side),
+        Box(*body["box"]),
+        (body["centre_of_mass"][0], body["centre_of_mass"][1]),
+        (body["shift"][0], body["shift"][1]),
+    )

@@ -1,0 +1,80 @@
+"""The child's side of live recognition: drawings on stdin, answers on stdout, one line each.
+
+Ends when stdin closes, which also happens when the parent dies.
+"""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import IO
+
+from digitpad import resources
+from digitpad.core.errors import DigitpadError, ModelError
+from digitpad.core.messages import (
+    Failed,
+    Message,
+    MessageError,
+    Ready,
+    Recognise,
+    Recognised,
+    decode,
+    encode,
+)
+from digitpad.core.normalise import normalise
+from digitpad.core.prediction import Prediction
+from digitpad.core.recogniser import Recogniser
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until stdin closes; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="digitpad --job recognise")
+    parser.add_argument("--model", type=Path, default=resources.bundled_model())
+    options = parser.parse_args(arguments)
+    # Whatever a library prints must not be taken for a message.
+    messages, sys.stdout = sys.stdout.buffer, sys.stderr
+    try:
+        recogniser, notice = _load(options.model)
+    except ModelError as error:
+        _send(messages, Failed(None, str(error), error.details))
+        return 1
+    _send(messages, Ready(recogniser.card.name, notice))
+    for line in sys.stdin.buffer:
+        _send(messages, _answer(recogniser, line))
+    return 0
+
+
+def _load(path: Path) -> tuple[Recogniser, str]:
+    """Load the model at ``path`` or, where that fails, the bundled one, with a notice of why."""
+    try:
+        return Recogniser.load(path), ""
+    except ModelError as error:
+        if path == resources.bundled_model():
+            raise
+        _log.warning("falling back to the bundled model", exc_info=error)
+        notice = f"{error} The bundled model is used instead."
+        return Recogniser.load(resources.bundled_model()), notice
+
+
+def _answer(recogniser: Recogniser, line: bytes) -> Message:
+    try:
+        message = decode(line)
+    except MessageError as error:
+        return Failed(None, str(error))
+    if not isinstance(message, Recognise):
+        return Failed(None, f"not a request: {line[:200]!r}")
+    try:
+        normalised = normalise(message.drawing)
+    except DigitpadError as error:
+        return Failed(message.request, str(error), error.details)
+    if normalised is None:
+        return Recognised(message.request, Prediction.blank(), None)
+    (prediction,) = recogniser.predict(normalised.image[None])
+    return Recognised(message.request, prediction, normalised)
+
+
+def _send(stream: IO[bytes], message: Message) -> None:
+    stream.write(encode(message))
+    stream.flush()
