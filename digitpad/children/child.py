@@ -1,4 +1,4 @@
-"""A child process that speaks in messages: started, read line by line, stopped, its end in words."""
+"""A child process that speaks in messages: starts and stops it, and says how it ended."""
 
 import logging
 import sys
@@ -83,7 +83,7 @@ class Child(QObject):
         self.stop()
 
     def wait(self) -> None:
-        """Return once the child is gone; one that was asked to stop is killed after three seconds."""
+        """Return once the child is gone; one asked to stop is killed after three seconds."""
         if self._process.state() == QProcess.ProcessState.NotRunning:
             return
         if not self._process.waitForFinished(_GRACE_MS):
