@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing import Image, Normalised
+from digitpad.core.drawing import Drawing, Image, Normalised, Picture
+from digitpad.core.errors import InputError
+from digitpad.core.extract import extract_ink
 from digitpad.core.ink import Box, Ink, smooth
 
 SIDE = 28
@@ -19,6 +21,13 @@ PEN_WIDTH = 2.3
 _OVERSAMPLING = 8
 _MARGIN = 10
 _FIXED_POINT_BITS = 4
+
+
+def normalise(drawing: Drawing) -> Normalised | None:
+    """Return the drawing as the network sees it, or None where it is blank."""
+    if isinstance(drawing, Picture):
+        return normalise_picture(drawing)
+    return normalise_ink(drawing)
 
 
 def normalise_ink(ink: Ink, pen_width: float = PEN_WIDTH) -> Normalised | None:
@@ -50,6 +59,14 @@ def normalise_ink(ink: Ink, pen_width: float = PEN_WIDTH) -> Normalised | None:
         (float(centre[0]), float(centre[1])),
         placed.shift,
     )
+
+
+def normalise_picture(picture: Picture) -> Normalised | None:
+    """Take the ink out of ``picture`` and normalise it; None where there is only paper."""
+    bgr = cv2.imdecode(np.frombuffer(picture.png, np.uint8), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise InputError("The picture is damaged: open it anew.")
+    return normalise_mask(extract_ink(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB).astype(np.uint8)))
 
 
 def normalise_mask(mask: Image) -> Normalised | None:
@@ -117,7 +134,10 @@ def _to_box_side(square: Image) -> npt.NDArray[np.float32]:
         image = image.repeat(2, axis=0).repeat(2, axis=1)
     if len(image) == BOX_SIDE:
         return image
-    return cv2.resize(image, (BOX_SIDE, BOX_SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small: npt.NDArray[np.float32] = cv2.resize(
+        image, (BOX_SIDE, BOX_SIDE), interpolation=cv2.INTER_AREA
+    ).astype(np.float32)
+    return small
 
 
 def _centre_of_mass(image: npt.NDArray[np.floating]) -> tuple[float, float]:

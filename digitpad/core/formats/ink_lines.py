@@ -1,0 +1,125 @@
+"""Ink lines: one drawing a line as JSON, plain or gzipped (``.jsonl``, ``.jsonl.gz``).
+
+``{"label": "7", "writer": "ann", "strokes": [[[x, y], ...], ...]}``, y growing downward. Points may
+have a third number, the pressure; ``widths`` may give the pen's width a stroke.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.errors import InputError
+from digitpad.core.ink import Ink, Stroke
+
+SUFFIXES = (".jsonl", ".jsonl.gz")
+MAX_LINE_BYTES = 16 * 1024 * 1024
+UNKNOWN_WIDTH = 0.0
+"""Pen width of strokes that were recorded without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledInk:
+    """A drawing of a file of ink lines; ``line`` counts from 1."""
+
+    ink: Ink
+    label: str | None
+    writer: str | None
+    line: int
+
+
+def is_ink_lines(path: Path) -> bool:
+    """Tell by its name whether ``path`` holds ink lines."""
+    return path.name.lower().endswith(SUFFIXES)
+
+
+def read_ink_lines(path: Path) -> Iterator[LabelledInk]:
+    """Yield the drawings of a file; raises InputError at the first line that is not one."""
+    for line, text in raw_lines(path):
+        yield parse_ink_line(text, str(path), line)
+
+
+def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and the text of every line that is not empty.
+
+    Raises InputError where the file cannot be read or unpacked, or a line never ends.
+    """
+    opener = gzip.open if path.name.lower().endswith(".gz") else open
+    number = 0
+    try:
+        with opener(path, "rb") as file:
+            while text := file.readline(MAX_LINE_BYTES + 1):
+                number += 1
+                if len(text) > MAX_LINE_BYTES:
+                    raise InputError(f"{path}, line {number} is too long for a drawing.")
+                if text.strip():
+                    yield number, text
+    except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
+        raise InputError(
+            f"{path} is not a whole gzip file (after line {number}): get it anew.", repr(exc)
+        ) from exc
+    except OSError as exc:
+        raise InputError(f"{path} cannot be read: {exc.strerror or exc}.", repr(exc)) from exc
+
+
+def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
+    """Read one line of ``source``; raises InputError that names both."""
+    try:
+        record = json.loads(text)
+        ink = Ink(_strokes(record))
+        label, writer = (_text_or_none(record, key) for key in ("label", "writer"))
+    except (ValueError, TypeError, RecursionError, OverflowError) as exc:
+        raise InputError(
+            f'{source}, line {line} is not an ink line: {exc}. Expected {{"strokes": [[[x, y], …], '
+            "…]}.",
+            repr(exc),
+        ) from exc
+    return LabelledInk(ink, label, writer, line)
+
+
+def format_ink_line(ink: Ink, label: str | None = None, writer: str | None = None) -> bytes:
+    """Return ``ink`` as one line that reads back as exactly the same ink."""
+    record: dict[str, Any] = {}
+    if label is not None:
+        record["label"] = label
+    if writer is not None:
+        record["writer"] = writer
+    record["strokes"] = [_rows(stroke) for stroke in ink.strokes]
+    if any(stroke.width != UNKNOWN_WIDTH for stroke in ink.strokes):
+        record["widths"] = [stroke.width for stroke in ink.strokes]
+    return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+
+
+def _strokes(record: object) -> tuple[Stroke, ...]:
+    if not isinstance(record, dict) or not isinstance(record.get("strokes"), list):
+        raise TypeError("it has no list of strokes")
+    strokes = record["strokes"]
+    widths = record.get("widths")
+    if widths is None:
+        return tuple(map(Stroke.of, strokes, repeat(UNKNOWN_WIDTH)))
+    if not isinstance(widths, list) or len(widths) != len(strokes):
+        raise ValueError("widths and strokes differ in number")
+    return tuple(
+        Stroke.of(points, _width(width)) for points, width in zip(strokes, widths, strict=True)
+    )
+
+
+def _width(value: object) -> float:
+    if not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise ValueError(f"{value!r} is not a pen width")
+    return float(value)
+
+
+def _rows(stroke: Stroke) -> list[list[float]]:
+    columns = 2 if (stroke.points[:, 2] == 1).all() else 3
+    rows: list[list[float]] = stroke.points[:, :columns].tolist()
+    return rows
+
+
+def _text_or_none(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    return None if value is None else str(value)
