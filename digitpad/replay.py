@@ -53,20 +53,6 @@ def send_mouse(widget: QWidget, kind: QEvent.Type, x: float, y: float) -> None:
     QCoreApplication.sendEvent(widget, event)
 
 
-def fitted(ink: Ink, width: float, height: float, share: float = 0.65) -> Ink:
-    """Return ``ink`` centred on a canvas of that size, filling ``share`` of it."""
-    box = ink.bounds()
-    if box is None:
-        return ink
-    extent = max(box.width / width, box.height / height) or 1.0
-    scale = share / extent
-    return ink.transformed(
-        scale,
-        width / 2 - scale * (box.left + box.width / 2),
-        height / 2 - scale * (box.top + box.height / 2),
-    )
-
-
 def _events(ink: Ink) -> list[tuple[QEvent.Type, float, float]]:
     events: list[tuple[QEvent.Type, float, float]] = []
     for stroke in ink.strokes:

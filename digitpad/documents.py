@@ -1,0 +1,96 @@
+"""Drawings from files and onto the canvas, and the drawing that is kept between two starts."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from digitpad.core.drawing import Drawing, Picture
+from digitpad.core.errors import DigitpadError, InputError
+from digitpad.core.formats import ink_lines, inkml
+from digitpad.core.formats.files import read_bytes, write_atomically
+from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink
+
+_log = logging.getLogger(__name__)
+
+_FITTED_SHARE = 0.65
+_SMALLEST_SHARE = 0.1
+
+
+def read_drawing(path: Path) -> Drawing:
+    """Return what is in a picture or an ink file; of a file of ink lines, the first drawing.
+
+    Raises InputError where it cannot be read or holds no drawing.
+    """
+    if ink_lines.is_ink_lines(path):
+        first = next(ink_lines.read_ink_lines(path), None)
+        if first is None:
+            raise InputError(f"{path} holds no drawings.")
+        return first.ink
+    data = read_bytes(path)
+    if path.suffix.lower() in inkml.SUFFIXES:
+        ink = inkml.read_inkml(data, str(path))
+        if not ink:
+            raise InputError(f"{path} holds no ink.")
+        return ink
+    return read_picture(data, str(path))
+
+
+def read_picture(data: bytes, source: str) -> Picture:
+    """Return the picture in ``data``; loads the image library only now."""
+    from digitpad.core import pictures
+
+    return pictures.read_picture(data, source)
+
+
+def placed(ink: Ink, width: float, height: float) -> Ink:
+    """Return ``ink`` as it is where it can be seen on a canvas of that size, else fitted to it."""
+    box = ink.bounds()
+    if box is None:
+        return ink
+    largest = max(box.width / width, box.height / height)
+    inside = box.left >= 0 and box.top >= 0
+    inside = inside and box.left + box.width <= width and box.top + box.height <= height
+    if not inside or largest < _SMALLEST_SHARE:
+        ink = fitted(ink, width, height)
+    return Ink(tuple(replace(s, width=s.width or DEFAULT_PEN_WIDTH) for s in ink.strokes))
+
+
+def fitted(ink: Ink, width: float, height: float, share: float = _FITTED_SHARE) -> Ink:
+    """Return ``ink`` in the middle of a canvas of that size, filling ``share`` of it."""
+    box = ink.bounds()
+    if box is None:
+        return ink
+    scale = share / (max(box.width / width, box.height / height) or 1.0)
+    return ink.transformed(
+        scale,
+        width / 2 - scale * (box.left + box.width / 2),
+        height / 2 - scale * (box.top + box.height / 2),
+    )
+
+
+class KeptDrawing:
+    """The drawing on the canvas, kept in a folder so that it survives whatever ends the app."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ink = folder / "drawing.inkml"
+        self._picture = folder / "drawing.png"
+
+    def save(self, drawing: Drawing) -> None:
+        """Keep ``drawing`` in place of the last one; raises StorageError."""
+        self._ink.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(drawing, Picture):
+            write_atomically(self._picture, drawing.png)
+            self._ink.unlink(missing_ok=True)
+        else:
+            write_atomically(self._ink, inkml.write_inkml(drawing))
+            self._picture.unlink(missing_ok=True)
+
+    def load(self) -> Drawing | None:
+        """Return the kept drawing, or None where there is none that can be read."""
+        for path in (self._picture, self._ink):
+            if path.exists():
+                try:
+                    return read_drawing(path)
+                except DigitpadError:
+                    _log.exception("the kept drawing cannot be read")
+        return None

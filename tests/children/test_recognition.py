@@ -1,0 +1,109 @@
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.children.recognition import LiveRecogniser
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.messages import Recognised
+
+
+def drawing(length: float) -> Ink:
+    return Ink((Stroke.of([(0, 0), (10, length / 2), (0, length)]),))
+
+
+@pytest.fixture
+def recogniser(qapp: QApplication, model: Path) -> Iterator[LiveRecogniser]:  # noqa: ARG001
+    recogniser = LiveRecogniser(model)
+    yield recogniser
+    recogniser.stop()
+    recogniser.deleteLater()
+
+
+def wait_until_ready(qtbot: QtBot, recogniser: LiveRecogniser) -> None:
+    with qtbot.waitSignal(recogniser.ready, timeout=30_000):
+        recogniser.start()
+
+
+def test_a_drawing_made_while_it_loads_is_answered(
+    qtbot: QtBot, recogniser: LiveRecogniser
+) -> None:
+    request = recogniser.recognise(drawing(90))
+    with qtbot.waitSignal(recogniser.recognised, timeout=30_000) as answer:
+        recogniser.start()
+    assert answer.args is not None
+    assert answer.args[0].request == request
+
+
+def test_the_newest_drawing_wins(qtbot: QtBot, recogniser: LiveRecogniser) -> None:
+    wait_until_ready(qtbot, recogniser)
+    answers: list[Recognised] = []
+    recogniser.recognised.connect(answers.append)
+    requests = [recogniser.recognise(drawing(20 + n)) for n in range(100)]
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1].request == requests[-1], timeout=10_000)
+    assert [a.request for a in answers] == [requests[0], requests[-1]]
+
+
+def test_an_answer_to_a_forgotten_drawing_is_dropped(
+    qtbot: QtBot, recogniser: LiveRecogniser
+) -> None:
+    wait_until_ready(qtbot, recogniser)
+    answers: list[Recognised] = []
+    recogniser.recognised.connect(answers.append)
+    recogniser.recognise(drawing(50))
+    recogniser.forget()
+    wanted = recogniser.recognise(drawing(80))
+    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+    assert [answer.request for answer in answers] == [wanted]
+
+
+def test_a_killed_child_comes_back_and_answers_the_drawing_again(
+    qtbot: QtBot, recogniser: LiveRecogniser
+) -> None:
+    wait_until_ready(qtbot, recogniser)
+    with qtbot.waitSignal(recogniser.recognised, timeout=10_000):
+        request = recogniser.recognise(drawing(70))
+    process = recogniser.process_id
+    answers: list[Recognised] = []
+    recogniser.recognised.connect(answers.append)
+    with qtbot.waitSignals([recogniser.restarting, recogniser.recognised], timeout=30_000):
+        os.kill(process, signal.SIGTERM)
+    assert recogniser.process_id not in (0, process)
+    assert [answer.request for answer in answers] == [request]
+
+
+def test_a_child_that_keeps_dying_is_given_up(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, model: Path
+) -> None:
+    monkeypatch.setattr("digitpad.children.recognition._PAUSES_MS", (0, 0, 0))
+    recogniser = LiveRecogniser(model)
+    monkeypatch.setattr(
+        "digitpad.children.child.command",
+        lambda *_: (sys.executable, ["-c", "raise SystemExit('no way')"]),
+    )
+    restarts: list[str] = []
+    recogniser.restarting.connect(restarts.append)
+    with qtbot.waitSignal(recogniser.given_up, timeout=30_000) as given_up:
+        recogniser.start()
+    assert len(restarts) == 3
+    assert given_up.args is not None
+    assert "no way" in given_up.args[1]
+    recogniser.stop()
+    recogniser.deleteLater()
+
+
+def test_a_damaged_model_is_told_and_the_bundled_one_used(qtbot: QtBot, tmp_path: Path) -> None:
+    broken = tmp_path / "mine.safetensors"
+    broken.write_bytes(b"\x00" * 100)
+    recogniser = LiveRecogniser(broken)
+    with qtbot.waitSignal(recogniser.ready, timeout=30_000) as ready:
+        recogniser.start()
+    assert ready.args is not None
+    assert "mine.safetensors" in ready.args[0].notice
+    recogniser.stop()
+    recogniser.deleteLater()
