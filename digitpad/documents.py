@@ -1,4 +1,4 @@
-"""Drawings from files and onto the canvas, and the drawing that is kept between two starts."""
+"""Drawings from files, and the one that is kept from one start to the next."""
 
 import logging
 from dataclasses import replace
@@ -12,8 +12,7 @@ from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink
 
 _log = logging.getLogger(__name__)
 
-_FITTED_SHARE = 0.65
-_SMALLEST_SHARE = 0.1
+_PEN_SHARE = 0.08
 
 
 def read_drawing(path: Path) -> Drawing:
@@ -25,7 +24,7 @@ def read_drawing(path: Path) -> Drawing:
         first = next(ink_lines.read_ink_lines(path), None)
         if first is None:
             raise InputError(f"{path} holds no drawings.")
-        return first.ink
+        return _with_pen(first.ink)
     data = read_bytes(path)
     if path.suffix.lower() in inkml.SUFFIXES:
         ink = inkml.read_inkml(data, str(path))
@@ -42,30 +41,13 @@ def read_picture(data: bytes, source: str) -> Picture:
     return pictures.read_picture(data, source)
 
 
-def placed(ink: Ink, width: float, height: float) -> Ink:
-    """Return ``ink`` as it is where it can be seen on a canvas of that size, else fitted to it."""
+def _with_pen(ink: Ink) -> Ink:
+    """Return ``ink`` with a pen for strokes that were recorded without one."""
     box = ink.bounds()
     if box is None:
         return ink
-    largest = max(box.width / width, box.height / height)
-    inside = box.left >= 0 and box.top >= 0
-    inside = inside and box.left + box.width <= width and box.top + box.height <= height
-    if not inside or largest < _SMALLEST_SHARE:
-        ink = fitted(ink, width, height)
-    return Ink(tuple(replace(s, width=s.width or DEFAULT_PEN_WIDTH) for s in ink.strokes))
-
-
-def fitted(ink: Ink, width: float, height: float, share: float = _FITTED_SHARE) -> Ink:
-    """Return ``ink`` in the middle of a canvas of that size, filling ``share`` of it."""
-    box = ink.bounds()
-    if box is None:
-        return ink
-    scale = share / (max(box.width / width, box.height / height) or 1.0)
-    return ink.transformed(
-        scale,
-        width / 2 - scale * (box.left + box.width / 2),
-        height / 2 - scale * (box.top + box.height / 2),
-    )
+    width = _PEN_SHARE * max(box.width, box.height) or DEFAULT_PEN_WIDTH
+    return Ink(tuple(replace(s, width=s.width or width) for s in ink.strokes))
 
 
 class KeptDrawing:

@@ -1,0 +1,1 @@
+"""Measurements that report and never fail: `make benchmark`, or each alone with `python -m`."""

@@ -1,0 +1,63 @@
+"""The time to a window and to a first answer: `python -m tests.benchmarks.startup`."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from statistics import median
+
+ROUNDS = 9
+
+
+def events(kind: str) -> dict[str, dict[str, float]]:
+    """Run a probe in a home of its own; return its events, times in ms since its start."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            "QT_QPA_PLATFORM": "offscreen",
+            **os.environ,
+            "HOME": home,
+            "XDG_CONFIG_HOME": home,
+            "XDG_DATA_HOME": home,
+            "XDG_STATE_HOME": home,
+        }
+        started = time.time()
+        output = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.probe", kind],
+            env=environment,
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+    found = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    return {e["event"]: {**e, "ms": (e["at"] - started) * 1000} for e in found}
+
+
+def torch_import() -> float:
+    started = time.time()
+    subprocess.run([sys.executable, "-c", "import torch"], check=True)
+    return (time.time() - started) * 1000
+
+
+def main() -> None:
+    empty, ours, first, torch, freezes = [], [], [], [], []
+    for _ in range(ROUNDS):
+        empty.append(events("empty")["painted"]["ms"])
+        found = events("digitpad")
+        ours.append(found["painted"]["ms"])
+        first.append(found["recognised"]["ms"])
+        freezes.append(found["recognised"]["longest_freeze"] * 1000)
+        torch.append(torch_import())
+    ratios = [a / b for a, b in zip(ours, empty, strict=True)]
+    print(f"start, median of {ROUNDS} rounds in turn")
+    print(f"  empty window, same imports     {median(empty):7.0f} ms")
+    print(f"  Digitpad, canvas painted       {median(ours):7.0f} ms   {median(ratios):.2f} times")
+    print(f"  python -c 'import torch'       {median(torch):7.0f} ms")
+    late = [a - b for a, b in zip(first, torch, strict=True)]
+    print(f"  Digitpad, first prediction     {median(first):7.0f} ms   {median(late):+.0f} ms")
+    print(f"  longest freeze while loading   {median(freezes):7.1f} ms   worst {max(freezes):.1f}")
+
+
+if __name__ == "__main__":
+    main()
