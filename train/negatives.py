@@ -1,0 +1,268 @@
+"""What is not a digit, made from a seed: scribbles, curves, dashes, dots, pairs, pieces, noise."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.normalise import SIDE, Image, normalise_ink, normalise_mask
+from train.strokes import picture_of, seen
+
+Rng = np.random.Generator
+Path2d = npt.NDArray[np.float64]
+
+LOOK_ALIKES = frozenset("OoDQlIi|/SsZzBbGgqayTJU") | {"'", ",", ".", "`"}
+"""Letters and signs that drawn alone may well be a digit: neither a digit nor no digit."""
+
+
+def make(digits: Sequence[tuple[str, Ink]], count: int, seed: int) -> Mapping[str, npt.NDArray[np.uint8]]:
+    """Return ``count`` images of each family, shape (count, 28, 28).
+
+    ``digits`` are labelled drawings of which pairs and pieces are made.
+    """
+    made = {}
+    for number, (family, draw) in enumerate(_FAMILIES.items()):
+        rng = np.random.default_rng([seed, number])
+        made[family] = np.stack([draw(rng, digits) for _ in range(count)])
+    return made
+
+
+Digits = Sequence[tuple[str, Ink]]
+
+
+def _scribble(rng: Rng, _: Digits) -> Image:
+    """Back and forth, round and round, or wandering."""
+    n = int(rng.integers(20, 120))
+    t = np.linspace(0, 1, n)
+    match rng.integers(4):
+        case 0:
+            turns = rng.uniform(2.5, 9)
+            xy = np.column_stack([t, 0.5 + 0.4 * np.sin(2 * np.pi * turns * t)])
+        case 1:
+            turns = rng.uniform(2.3, 8)
+            radius = rng.uniform(0.3, 1) * (1 - rng.uniform(0, 1.4) * t)
+            angle = 2 * np.pi * turns * t
+            xy = np.column_stack([radius * np.cos(angle), rng.uniform(0.4, 1) * radius * np.sin(angle)])
+            xy += np.outer(t, [rng.choice([-1, 1]) * rng.uniform(1.2, 4), rng.normal(0, 0.8)])
+        case 2:
+            heading = np.cumsum(rng.normal(0, rng.uniform(0.5, 1.1), n))
+            xy = np.cumsum(np.column_stack([np.cos(heading), np.sin(heading)]), axis=0)
+        case _:
+            xy = rng.normal(0, 1, (int(rng.integers(5, 16)), 2))
+    return _drawn(rng, [_turned(rng, xy)])
+
+
+def _curves(rng: Rng, _: Digits) -> Image:
+    """One to four smooth curves through random places."""
+    strokes = []
+    for _i in range(int(rng.choice([1, 1, 2, 3, 4]))):
+        places = rng.uniform(0, 1, (int(rng.integers(4, 9)), 2))
+        strokes.append(places * rng.uniform(0.4, 1) + rng.uniform(0, 0.6, 2))
+    if len(strokes) == 1:
+        strokes = [rng.uniform(0, 1, (int(rng.integers(6, 12)), 2))]
+    return _drawn(rng, strokes)
+
+
+def _doodle(rng: Rng, _: Digits) -> Image:
+    """Stars, crosses, arrows, triangles, grids, hearts, faces, houses, combs."""
+    lines = _DOODLES[int(rng.integers(len(_DOODLES)))](rng)
+    jitter = rng.uniform(0, 0.05)
+    return _drawn(rng, [_turned(rng, line + rng.normal(0, jitter, line.shape), 0.4) for line in lines])
+
+
+def _dash(rng: Rng, _: Digits) -> Image:
+    """One or two short lines that are not upright, or one dot."""
+    if rng.random() < 0.3:
+        return _dot(rng)
+    angle = np.radians(rng.uniform(-38, 38) if rng.random() < 0.6 else rng.uniform(-38, 60))
+    line = np.outer(np.linspace(0, 1, 8), [np.cos(angle), np.sin(angle)])
+    line += np.cumsum(rng.normal(0, 0.01, line.shape), axis=0)
+    lines = [line]
+    if rng.random() < 0.25:
+        lines.append(line + [rng.normal(0, 0.2), rng.uniform(0.3, 1.2)])
+    return _drawn(rng, lines)
+
+
+def _dot(rng: Rng) -> Image:
+    size = rng.uniform(1, 40)
+    width = size * rng.uniform(2.0, 8.0)
+    ink = Ink((Stroke.of(rng.normal(0, size / 4, (int(rng.integers(1, 5)), 2)), width),))
+    normalised = normalise_ink(ink)
+    image = np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
+    return image
+
+
+def _pair(rng: Rng, digits: Digits) -> Image:
+    """Two or three digits side by side."""
+    strokes: list[Stroke] = []
+    edge = 0.0
+    for index in rng.integers(len(digits), size=int(rng.choice([2, 2, 2, 3]))):
+        ink = digits[index][1]
+        bounds = ink.bounds()
+        if bounds is None:
+            continue
+        scale = rng.uniform(0.8, 1.2) / max(bounds.height, 0.5 * bounds.width, 1e-6)
+        dx, dy = edge - bounds.left * scale, -bounds.top * scale + rng.uniform(-0.15, 0.15)
+        strokes += ink.transformed(scale, dx, dy).strokes
+        edge += bounds.width * scale + rng.uniform(0.12, 0.6)
+    return seen(Ink(tuple(strokes)), rng, 0.7)
+
+
+def _piece(rng: Rng, digits: Digits) -> Image:
+    """The beginning of a digit, too short to be one and not upright enough for a 1."""
+    for _i in range(50):
+        label, ink = digits[int(rng.integers(len(digits)))]
+        begun = _beginning(ink, rng.uniform(0.1, 0.34))
+        if label != "1" and begun is not None and not _may_be_digit(begun):
+            return seen(begun, rng, 0.7)
+    return np.zeros((SIDE, SIDE), np.uint8)
+
+
+def _noise(rng: Rng, _: Digits) -> Image:
+    """Specks, blotches, random grey; now and then nothing at all."""
+    if rng.random() < 0.05:
+        return np.zeros((SIDE, SIDE), np.uint8)
+    side = int(rng.integers(8, 60))
+    field = rng.random((side, side)).astype(np.float32)
+    blur = rng.uniform(0, 0.12) * side
+    if blur > 0.4:
+        field = cv2.GaussianBlur(field, (0, 0), float(blur))
+    level = float(np.quantile(field, rng.uniform(0.2, 0.97)))
+    mask = np.where(field > level, 255 if rng.random() < 0.5 else field / field.max() * 255, 0)
+    normalised = normalise_mask(mask.astype(np.uint8))
+    return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
+
+
+_FAMILIES: Mapping[str, Callable[[Rng, Digits], Image]] = {
+    "scribbles": _scribble,
+    "curves": _curves,
+    "doodles": _doodle,
+    "dashes and dots": _dash,
+    "digits side by side": _pair,
+    "beginnings": _piece,
+    "noise": _noise,
+}
+
+
+def _beginning(ink: Ink, share: float) -> Ink | None:
+    """Return the first ``share`` of the pen's way, or None where that is nothing."""
+    total = sum(_length(stroke) for stroke in ink.strokes)
+    left = total * share
+    strokes = []
+    for stroke in ink.strokes:
+        steps = np.hypot(*np.diff(stroke.points[:, :2], axis=0).T)
+        reached = int(np.searchsorted(np.cumsum(steps), left)) + 1
+        strokes.append(Stroke(stroke.points[:reached], stroke.width))
+        left -= float(steps.sum())
+        if left <= 0:
+            break
+    return Ink(tuple(strokes)) if total > 0 and len(strokes[0].points) > 2 else None
+
+
+def _may_be_digit(ink: Ink) -> bool:
+    """Tell whether the ink is an upright line or a closed loop."""
+    bounds = ink.bounds()
+    if bounds is None:
+        return False
+    first = ink.strokes[0].points[:, :2]
+    gap = float(np.hypot(*(first[-1] - first[0])))
+    extent = max(bounds.width, bounds.height)
+    upright = bounds.height > 1.6 * bounds.width
+    straight = gap > 0.85 * sum(_length(stroke) for stroke in ink.strokes)
+    steep = bounds.height > 0.8 * bounds.width
+    return (steep and straight) or upright or gap < 0.3 * extent
+
+
+def _length(stroke: Stroke) -> float:
+    return float(np.hypot(*np.diff(stroke.points[:, :2], axis=0).T).sum())
+
+
+def _turned(rng: Rng, xy: Path2d, most: float = np.pi) -> Path2d:
+    angle = rng.uniform(-most, most)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return xy @ turn.T
+
+
+def _drawn(rng: Rng, lines: Sequence[Path2d]) -> Image:
+    ink = Ink(tuple(Stroke.of(line, 0.0) for line in lines))
+    if rng.random() < 0.25:
+        normalised = normalise_mask(picture_of(ink, rng))
+        return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
+    return seen(ink, rng, 0.5)
+
+
+def _line(*points: tuple[float, float]) -> Path2d:
+    """Return straight lines with sharp corners: with few points they would be drawn rounded."""
+    corners = np.array(points, np.float64)
+    at = np.linspace(0, len(corners) - 1, 8 * (len(corners) - 1) + 1)
+    known = np.arange(len(corners))
+    return np.column_stack([np.interp(at, known, corners[:, axis]) for axis in (0, 1)])
+
+
+def _arc(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360) -> Path2d:
+    t = np.radians(np.linspace(start, end, 24))
+    return np.column_stack([x + rx * np.cos(t), y + ry * np.sin(t)])
+
+
+def _star(rng: Rng) -> list[Path2d]:
+    n = int(rng.choice([5, 7]))
+    t = np.arange(n + 1) * 2 * np.pi * 2 / n - np.pi / 2
+    return [_line(*zip(np.cos(t), np.sin(t), strict=True))]
+
+
+def _rays(rng: Rng) -> list[Path2d]:
+    n = int(rng.integers(2, 6))
+    angles = np.arange(n) * np.pi / n + rng.uniform(0, np.pi)
+    ends = [(float(np.cos(a)), float(np.sin(a))) for a in angles]
+    return [_line((-x, -y), (x, y)) for x, y in ends]
+
+
+def _arrow(_: Rng) -> list[Path2d]:
+    return [_line((0, 0), (1, 0)), _line((0.7, -0.3), (1, 0), (0.7, 0.3))]
+
+
+def _triangle(rng: Rng) -> list[Path2d]:
+    top = float(rng.uniform(0.2, 0.8))
+    return [_line((0, 1), (1, 1), (top, 0), (0, 1))]
+
+
+def _grid(rng: Rng) -> list[Path2d]:
+    n, m = rng.integers(2, 5, 2)
+    return [_line((i / n, -0.2), (i / n, 1.2)) for i in range(n)] + [
+        _line((-0.2, j / m), (1.2, j / m)) for j in range(m)
+    ]
+
+
+def _heart(_: Rng) -> list[Path2d]:
+    t = np.linspace(0, 2 * np.pi, 40)
+    y = 13 * np.cos(t) - 5 * np.cos(2 * t) - 2 * np.cos(3 * t) - np.cos(4 * t)
+    return [np.column_stack([16 * np.sin(t) ** 3, -y]) / 16]
+
+
+def _face(_: Rng) -> list[Path2d]:
+    return [
+        _arc(0, 0, 1, 1),
+        _arc(-0.35, -0.3, 0.08, 0.1),
+        _arc(0.35, -0.3, 0.08, 0.1),
+        _arc(0, 0.1, 0.5, 0.4, 20, 160),
+    ]
+
+
+def _house(_: Rng) -> list[Path2d]:
+    return [_line((0, 1), (0, 0.4), (0.5, 0), (1, 0.4), (1, 1), (0, 1)), _line((0, 0.4), (1, 0.4))]
+
+
+def _comb(rng: Rng) -> list[Path2d]:
+    n = int(rng.integers(3, 7))
+    return [_line((0, 0), (1, 0))] + [_line((i / (n - 1), 0), (i / (n - 1), 0.6)) for i in range(n)]
+
+
+def _strokes_side_by_side(rng: Rng) -> list[Path2d]:
+    return [_line((i * 0.35, 0), (i * 0.35, 1)) for i in range(int(rng.integers(2, 6)))]
+
+
+_DOODLES = (
+    _star, _rays, _arrow, _triangle, _grid, _heart, _face, _house, _comb, _strokes_side_by_side
+)

@@ -1,0 +1,132 @@
+"""All images that a recipe learns from, resident as tensors, and which of them an epoch draws."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from digitpad.core.networks import NOT_A_DIGIT
+from train import negatives
+from train.data import Drawings
+from train.recipes import Recipe
+from train.split import Part
+from train.strokes import plainly_seen, seen
+
+_LETTERS_SHARE = 0.45
+"""Of the images of no digit, the share of letters and signs; the rest is made up."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pool:
+    """Images uint8 (n, 28, 28), their classes (n), and how often an epoch draws each (n)."""
+
+    images: Tensor
+    labels: Tensor
+    weights: Tensor
+
+    @property
+    def per_epoch(self) -> int:
+        return round(float(self.weights.sum()))
+
+    def to(self, device: torch.device) -> "Pool":
+        return Pool(self.images.to(device), self.labels.to(device), self.weights.to(device))
+
+    def epoch(self, generator: torch.Generator) -> Tensor:
+        """Return the rows of one epoch in random order, each drawn as often as its weight says.
+
+        A weight of 2.3 gives two or three draws, never none: less chance than independent draws.
+        """
+        ends = self.weights.cumsum(0)
+        offset = torch.rand((), generator=generator, dtype=ends.dtype, device=generator.device)
+        at = torch.arange(self.per_epoch, dtype=ends.dtype, device=ends.device) + offset
+        rows = torch.searchsorted(ends, at).clamp_(max=len(ends) - 1)
+        return rows[torch.randperm(len(rows), generator=generator, device=rows.device)]
+
+
+def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:
+    """Draw every drawing anew several times, make up what is no digit, and weigh it all."""
+    blocks = [*_pictures(part, recipe), *_digits(part, recipe, seed)]
+    if recipe.config.outputs > NOT_A_DIGIT:
+        blocks += _others(part, recipe, seed)
+    images, labels, weights = zip(*blocks, strict=True)
+    return Pool(
+        torch.from_numpy(np.concatenate(images)),
+        torch.from_numpy(np.concatenate(labels)),
+        torch.from_numpy(np.concatenate(weights)),
+    )
+
+
+Block = tuple[np.ndarray, np.ndarray, np.ndarray]  # type: ignore[type-arg]
+
+
+def _pictures(part: Part, recipe: Recipe) -> Iterator[Block]:
+    count = sum(len(p.images) for p in part.pictures)
+    for pictures in part.pictures:
+        weights = np.full(len(pictures.images), min(recipe.pictures / count, 1.0))
+        yield pictures.images, pictures.labels, weights
+
+
+def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
+    if not part.digits:
+        return
+    writers = [_writer_weights(drawings) for drawings in part.digits]
+    scale = recipe.drawings / sum(float(w.sum()) for w in writers)
+    for number, (drawings, weights) in enumerate(zip(part.digits, writers, strict=True)):
+        images = _variants(drawings, recipe.variants, [seed, 1, number])
+        labels = np.array([int(label) for label in drawings.labels])
+        yield (
+            images,
+            labels.repeat(recipe.variants),
+            (weights * scale / recipe.variants).repeat(recipe.variants),
+        )
+
+
+def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
+    sets = [without_look_alikes(drawings) for drawings in part.others]
+    for number, drawings in enumerate(sets):
+        variants = max(recipe.variants // 2, 1)
+        images = _variants(drawings, variants, [seed, 2, number])
+        share = recipe.others * _LETTERS_SHARE * len(drawings.inks)
+        weight = share / sum(len(d.inks) for d in sets) / len(images)
+        yield images, _no_digit(len(images)), np.full(len(images), weight)
+    digits = labelled(part.digits)
+    if not digits:
+        return
+    made_up = recipe.others * ((1 - _LETTERS_SHARE) if sets else 1.0)
+    families = negatives.make(digits, max(recipe.variants * 500, 100), seed)
+    for images in families.values():
+        weight = made_up / len(families) / len(images)
+        yield images, _no_digit(len(images)), np.full(len(images), weight)
+
+
+def labelled(sets: Sequence[Drawings]) -> list[tuple[str, "object"]]:
+    return [pair for s in sets for pair in zip(s.labels, s.inks, strict=True)]
+
+
+def without_look_alikes(drawings: Drawings) -> Drawings:
+    return drawings.where(label not in negatives.LOOK_ALIKES for label in drawings.labels)
+
+
+def _writer_weights(drawings: Drawings) -> np.ndarray:  # type: ignore[type-arg]
+    """Weigh each drawing so that a writer counts as the square root of what they drew."""
+    counts = Counter(drawings.writers)
+    return np.array([counts[writer] ** -0.5 for writer in drawings.writers])
+
+
+def _variants(drawings: Drawings, count: int, seed: list[int]) -> np.ndarray:  # type: ignore[type-arg]
+    """Return ``count`` images of each drawing, the first as the app shows it."""
+    rng = np.random.default_rng(seed)
+    return np.stack(
+        [
+            plainly_seen(ink) if variant == 0 else seen(ink, rng)
+            for ink in drawings.inks
+            for variant in range(count)
+        ]
+    )
+
+
+def _no_digit(count: int) -> np.ndarray:  # type: ignore[type-arg]
+    return np.full(count, NOT_A_DIGIT)

@@ -1,0 +1,101 @@
+"""Ink drawn anew: the same drawing by another hand and another pen, as the network would see it."""
+
+import cv2
+import numpy as np
+
+from digitpad.core.ink import Ink, Points, Stroke, smooth
+from digitpad.core.normalise import PEN_WIDTH, SIDE, Image, normalise_ink, normalise_mask
+
+_PICTURES = 0.3
+"""Share of drawings that are seen through a picture of them instead of their strokes."""
+
+
+def seen(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Image:
+    """Return a random 28x28 image of ``ink``; ``strength`` 0 leaves the drawing's shape as it is."""
+    drawing = varied(ink, rng, strength) if strength > 0 else ink
+    if rng.random() < _PICTURES:
+        normalised = normalise_mask(picture_of(drawing, rng))
+    else:
+        width = PEN_WIDTH * float(np.exp(rng.normal(0.0, 0.25)))
+        normalised = normalise_ink(drawing, float(np.clip(width, 1.2, 5.0)))
+    return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
+
+
+def plainly_seen(ink: Ink) -> Image:
+    """Return the 28x28 image that the app makes of ``ink``."""
+    normalised = normalise_ink(ink)
+    return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
+
+
+def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
+    """Return ``ink`` by another hand: turned, slanted, stretched, bent, its strokes moved apart."""
+    bounds = ink.bounds()
+    if bounds is None:
+        return ink
+    extent = max(bounds.width, bounds.height, 1e-6)
+    matrix = _affine(rng, strength) / extent
+    origin = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
+    waves = rng.normal(0.0, 0.9, (2, 2, 2))
+    phases = rng.uniform(0.0, 2 * np.pi, (2, 2))
+    amplitude = 0.035 * strength
+    strokes = []
+    for stroke in ink.strokes:
+        points = stroke.points.copy()
+        xy = (points[:, :2] - origin) @ matrix.T
+        bend = np.sin(2 * np.pi * np.einsum("nd,kcd->nkc", xy, waves) + phases).sum(axis=1)
+        xy += amplitude * bend + rng.normal(0.0, 0.012 * strength, 2)
+        points[:, :2] = xy
+        strokes.append(Stroke(_trimmed(points, rng, strength), stroke.width / extent))
+    return Ink(tuple(strokes))
+
+
+def picture_of(ink: Ink, rng: np.random.Generator) -> Image:
+    """Return a mask of ``ink`` as a paint program or a photo would show it.
+
+    The pen is 4 to 30 % of the drawing's size; with or without grey edges, sharp or blurred.
+    """
+    bounds = ink.bounds()
+    if bounds is None:
+        return np.zeros((SIDE, SIDE), np.uint8)
+    side = float(rng.uniform(24, 140))
+    scale = side / max(bounds.width, bounds.height, 1e-6)
+    pen = max(round(side * float(np.exp(rng.uniform(np.log(0.04), np.log(0.3))))), 1)
+    pad = pen + 8
+    mask = np.zeros(
+        (int(bounds.height * scale) + 2 * pad + 1, int(bounds.width * scale) + 2 * pad + 1), np.uint8
+    )
+    kind = cv2.LINE_AA if rng.random() < 0.6 else cv2.LINE_8
+    for stroke in ink.strokes:
+        points = (stroke.points - [bounds.left, bounds.top, 0.0]) * [scale, scale, 1.0]
+        xy = smooth(points, spacing=2.0)[:, :2] + pad
+        cv2.polylines(mask, [np.rint(xy * 16).astype(np.int32)], False, 255, pen, kind, 4)
+    if rng.random() < 0.4:
+        mask = cv2.GaussianBlur(mask, (0, 0), float(rng.uniform(0.3, 0.03 * side)))
+        mask = np.where(mask < 40, 0, mask).astype(np.uint8)
+    if rng.random() < 0.4:
+        mask = np.where(mask > rng.uniform(60, 200), 255, 0).astype(np.uint8)
+    return mask
+
+
+def _affine(rng: np.random.Generator, strength: float) -> Points:
+    angle = rng.normal(0.0, 0.09 * strength)
+    slant = rng.normal(0.0, 0.14 * strength)
+    stretch = np.exp(rng.normal(0.0, 0.12 * strength))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return turn @ np.array([[stretch, slant], [0.0, 1.0]])
+
+
+def _trimmed(
+    points: Points,
+    rng: np.random.Generator,
+    strength: float,
+) -> Points:
+    """Return the stroke without a few points: cut short at its ends, or drawn faster."""
+    n = len(points)
+    if n < 12 or rng.random() > 0.5 * strength:
+        return points
+    first, last = rng.integers(0, max(n // 16, 1) + 1, 2)
+    kept = points[first : n - last]
+    if rng.random() < 0.3:
+        kept = np.concatenate([kept[: -1 : int(rng.integers(2, 4))], kept[-1:]])
+    return kept
