@@ -1,0 +1,187 @@
+"""The answer, large enough to be read from across a room, and what stands there without one."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from digitpad.core.prediction import Prediction
+from digitpad.ui.colours import Colours
+from digitpad.ui.states import RecogniserState
+from digitpad.ui.wording import exact_percent, is_blank, spoken, verdict
+
+_SPEAK_AFTER_MS = 700
+_TICK_MS = 40
+_GAP = 20.0
+
+
+class _Face(Enum):
+    BLANK = auto()
+    LOADING = auto()
+    DIGIT = auto()
+    NOT_A_DIGIT = auto()
+    ERROR = auto()
+
+
+class AnswerView(QLabel):
+    """Shows a digit with its confidence, or in plain words why there is none.
+
+    A QLabel because screen readers know what a label is: its accessible name always says the
+    answer, and an answer that has stood still for a moment is announced.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prediction: Prediction | None = None
+        self._state = RecogniserState.LOADING
+        self._problem = ""
+        self._turn = 0
+        self._speaker = QTimer(self, singleShot=True, interval=_SPEAK_AFTER_MS)
+        self._speaker.timeout.connect(self._announce)
+        self._spinner = QTimer(self, interval=_TICK_MS)
+        self._spinner.timeout.connect(self._on_tick)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(84)
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 148)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 84)
+
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Show the answer; None and a prediction of zeros are a blank sheet."""
+        if prediction != self._prediction:
+            self._prediction = prediction
+            self._refresh()
+
+    def show_recogniser_state(self, state: RecogniserState, problem: str = "") -> None:
+        """Show that the recogniser loads or failed, until it is ready."""
+        self._state, self._problem = state, problem
+        self._refresh()
+
+    def text_lines(self) -> tuple[str, str, str]:
+        """Return what is written: the large sign, the line beside it, and the quiet line."""
+        prediction = self._prediction
+        match self._face():
+            case _Face.DIGIT if prediction is not None:
+                sure = exact_percent(prediction.confidence)
+                return str(prediction.digit), sure, verdict(prediction)
+            case _Face.NOT_A_DIGIT:
+                return "?", "Not a digit", "None of the ten fits"
+            case _Face.LOADING:
+                return "", "Starting", "You can draw already"
+            case _Face.ERROR:
+                return "!", "No answer", self._problem or "The recogniser stopped"
+        return "\u2013", "No digit yet", "The answer appears here"
+
+    def _face(self) -> _Face:
+        if self._state is RecogniserState.LOADING:
+            return _Face.LOADING
+        if self._state is RecogniserState.ERROR:
+            return _Face.ERROR
+        if self._prediction is None or is_blank(self._prediction):
+            return _Face.BLANK
+        return _Face.NOT_A_DIGIT if self._prediction.digit is None else _Face.DIGIT
+
+    def _refresh(self) -> None:
+        _, line, quiet = self.text_lines()
+        said = spoken(self._prediction) if self._state is RecogniserState.READY else line
+        if said != self.accessibleName():
+            self.setAccessibleName(said)
+            self.setAccessibleDescription(quiet)
+            self._speaker.start()
+        if self._face() is _Face.LOADING:
+            self._spinner.start()
+        else:
+            self._spinner.stop()
+        self.update()
+
+    def _announce(self) -> None:
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self, self.accessibleName())
+            QAccessible.updateAccessibility(event)
+
+    def _on_tick(self) -> None:
+        self._turn = (self._turn + 9) % 360
+        self.update(self._sign_area().toAlignedRect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = Colours.of(self.palette())
+        face = self._face()
+        if face is _Face.LOADING:
+            self._paint_spinner(painter, colours)
+        else:
+            self._paint_sign(painter, face, colours)
+        self._paint_lines(painter, face, colours)
+        painter.end()
+
+    def _sign_area(self) -> QRectF:
+        side = float(self.height())
+        return QRectF(0, 0, side * 0.72, side)
+
+    def _paint_sign(self, painter: QPainter, face: _Face, colours: Colours) -> None:
+        """Paint one sign with its digit height centred, so that it never moves."""
+        font = QFont(self.font())
+        font.setPixelSize(max(round(self.height() * 0.98), 8))
+        font.setWeight(QFont.Weight.DemiBold if face is _Face.DIGIT else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(_sign_colour(face, colours))
+        metrics = QFontMetricsF(font)
+        area = self._sign_area()
+        sign = self.text_lines()[0]
+        x = area.center().x() - metrics.horizontalAdvance(sign) / 2
+        painter.drawText(round(x), round(area.center().y() + metrics.capHeight() / 2), sign)
+
+    def _paint_spinner(self, painter: QPainter, colours: Colours) -> None:
+        area = self._sign_area()
+        side = min(area.width(), area.height()) * 0.42
+        ring = QRectF(0, 0, side, side)
+        ring.moveCenter(area.center())
+        for colour, start, length in ((colours.border, 0, 360), (colours.accent, -self._turn, 90)):
+            pen = QPen(colour, max(side * 0.09, 3))
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawArc(ring, start * 16, length * 16)
+
+    def _paint_lines(self, painter: QPainter, face: _Face, colours: Colours) -> None:
+        _, line, quiet = self.text_lines()
+        left = self._sign_area().right() + _GAP
+        width = self.width() - left
+        large, small = QFont(self.font()), QFont(self.font())
+        large.setPointSizeF(self.font().pointSizeF() * 2.0)
+        large.setWeight(QFont.Weight.DemiBold)
+        small.setPointSizeF(self.font().pointSizeF() * 1.1)
+        upper, lower = QFontMetricsF(large), QFontMetricsF(small)
+        baseline = self.height() / 2 + (upper.capHeight() - lower.height()) / 2
+        painter.setFont(large)
+        painter.setPen(colours.text if face is _Face.DIGIT else colours.quiet)
+        painter.drawText(round(left), round(baseline), line)
+        painter.setFont(small)
+        painter.setPen(colours.quiet)
+        fitting = lower.elidedText(quiet, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(round(left), round(baseline + lower.height() * 1.25), fitting)
+
+
+def _sign_colour(face: _Face, colours: Colours) -> QColor:
+    if face is _Face.DIGIT:
+        return colours.text
+    return colours.error if face is _Face.ERROR else colours.bar

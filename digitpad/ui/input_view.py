@@ -1,0 +1,79 @@
+"""The 28x28 image as the network sees it, every pixel crisp."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.drawing import Normalised
+from digitpad.ui.colours import Colours, mix
+
+_SIDE = 28
+_RADIUS = 4.0
+_CAPTION_GAP = 16.0
+_CAPTION = "What the network sees"
+
+
+class InputView(QWidget):
+    """Shows a Normalised's image, ink in the theme's ink colour, or an empty grid."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grey: np.ndarray | None = None
+        self._image: QImage | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(_SIDE * 2 + 2)
+        self.setAccessibleName(_CAPTION)
+        self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, _SIDE * 5 + 2)
+
+    def show_normalised(self, normalised: Normalised | None) -> None:
+        """Show ``normalised.image``; None empties the view."""
+        self._grey = None if normalised is None else normalised.image
+        self._image = self._tinted()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._image = self._tinted()
+            self.update()
+        super().changeEvent(event)
+
+    def image_area(self) -> QRectF:
+        """Return the square of the picture: whole screen pixels for each of its pixels."""
+        ratio = self.devicePixelRatioF()
+        room = (min(self.width(), self.height()) - 2) * ratio
+        side = max(int(room) // _SIDE, 1) * _SIDE / ratio
+        top = round((self.height() - side) / 2 * ratio) / ratio
+        return QRectF(1, top, side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = Colours.of(self.palette())
+        painter = QPainter(self)
+        area = self.image_area()
+        painter.fillRect(area, colours.paper)
+        if self._image is not None:
+            painter.drawImage(area, self._image)
+        painter.setPen(QPen(colours.border, 1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.setPen(colours.quiet)
+        left = area.right() + _CAPTION_GAP
+        caption = QRectF(left, area.top(), self.width() - left, area.height())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(caption, flags, _CAPTION)
+        painter.end()
+
+    def _tinted(self) -> QImage | None:
+        """Return the grey levels as shades between the theme's paper and ink."""
+        if self._grey is None:
+            return None
+        colours = Colours.of(self.palette())
+        grey = np.ascontiguousarray(self._grey)
+        image = QImage(grey.data, _SIDE, _SIDE, _SIDE, QImage.Format.Format_Indexed8).copy()
+        image.setColorTable(
+            [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]
+        )
+        return image

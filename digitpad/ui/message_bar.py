@@ -1,0 +1,130 @@
+"""Errors and notices, laid over the canvas's lower edge: never in the way, nothing moves."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from digitpad.ui.colours import Colours, mix
+from digitpad.ui.icons import Icons
+from digitpad.ui.states import MessageKind
+
+_NOTICE_MS = 6000
+_ICON = 20
+_RADIUS = 8.0
+
+
+class MessageBar(QWidget):
+    """One message at a time, its details folded, with a button that dismisses it.
+
+    Signal ``changed()``: it needs another height or has gone; whoever placed it places it again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._kind = MessageKind.NOTICE
+        self._timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self._icon = QLabel(self)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details_button = QPushButton("Details", self)
+        self.details_button.setCheckable(True)
+        self.details_button.setFlat(True)
+        self.details_button.toggled.connect(self._on_details_toggled)
+        self.close_button = QToolButton(self)
+        self.close_button.setAutoRaise(True)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.setAccessibleName("Dismiss message")
+        self.close_button.setToolTip("Dismiss")
+        self.close_button.clicked.connect(self.dismiss)
+        self.details = QPlainTextEdit(self)
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName("Details of the message")
+        self.details.setFixedHeight(120)
+        self.details.hide()
+        self._lay_out()
+        self._colour()
+        self.hide()
+
+    def show_message(self, text: str, details: str, kind: MessageKind) -> None:
+        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself."""
+        self._kind = kind
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.details.setPlainText(details)
+        self.details_button.setChecked(False)
+        self.details_button.setVisible(bool(details))
+        self._colour()
+        self.show()
+        self.raise_()
+        self.changed.emit()
+        if kind is MessageKind.NOTICE:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = Colours.of(self.palette())
+        accent = colours.error if self._kind is MessageKind.ERROR else colours.accent
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mix(colours.window, accent, 0.55), 1))
+        painter.setBrush(mix(colours.window, accent, 0.10))
+        painter.drawRoundedRect(
+            self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), *(_RADIUS,) * 2
+        )
+        painter.end()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.details_button)
+        row.addWidget(self.close_button)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 8, 8, 8)
+        grid.setVerticalSpacing(8)
+        grid.addLayout(row, 0, 0)
+        grid.addWidget(self.details, 1, 0)
+
+    def _colour(self) -> None:
+        colours = Colours.of(self.palette())
+        error = self._kind is MessageKind.ERROR
+        name, colour = ("alert", colours.error) if error else ("info", colours.accent)
+        self._icon.setPixmap(self._icons.pixmap(name, _ICON, self.devicePixelRatioF(), colour))
+        self.close_button.setIcon(self._icons.icon("close", self.palette()))
+        self.update()
+
+    def _on_details_toggled(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        self.details.setVisible(shown)
+        self.details_button.setText("Hide details" if shown else "Details")
+        self.changed.emit()

@@ -1,0 +1,45 @@
+"""How numbers and answers are said, to the eye and to a screen reader."""
+
+import math
+
+from digitpad.core.prediction import Prediction
+
+_SURE = 0.95
+_FAIRLY_SURE = 0.7
+
+
+def percent(share: float) -> str:
+    """Return a whole percentage; only what is certain is 100 and only what is nothing is 0."""
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{share:.0%}".replace("%", "\u2009%")
+
+
+def exact_percent(share: float) -> str:
+    """Return a percentage with one decimal, rounded down so that 100 means certain."""
+    return f"{math.floor(share * 1000) / 10:.1f}\u2009%"
+
+
+def verdict(prediction: Prediction) -> str:
+    """Say how sure the answer is, and where it is not, what else it could be."""
+    if prediction.confidence >= _SURE:
+        return "Sure"
+    if prediction.confidence >= _FAIRLY_SURE:
+        return "Fairly sure"
+    others = (d for d in range(len(prediction.probabilities)) if d != prediction.digit)
+    second = max(others, key=prediction.probabilities.__getitem__)
+    return f"Unsure, maybe {second}"
+
+
+def is_blank(prediction: Prediction | None) -> bool:
+    """Tell a blank sheet from something that is not a digit."""
+    return prediction is None or not any(prediction.probabilities)
+
+
+def spoken(prediction: Prediction | None) -> str:
+    """Return the answer as a sentence."""
+    if prediction is None or is_blank(prediction):
+        return "Nothing drawn yet"
+    if prediction.digit is None:
+        return "This is not a digit"
+    return f"{prediction.digit}, {exact_percent(prediction.confidence)} sure"
