@@ -1,8 +1,10 @@
 """Where bundled and user files live: the only file that knows."""
 
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import platformdirs
 
@@ -32,14 +34,21 @@ def sample_ink() -> Path:
     return assets() / "ink"
 
 
-def config_dir() -> Path:
-    return platformdirs.user_config_path(_APP, appauthor=False)
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The person's own folders; they may not exist yet."""
 
+    config: Path
+    data: Path
+    logs: Path
 
-def data_dir() -> Path:
-    """Return where the person's own drawings and models are kept; it may not exist yet."""
-    return platformdirs.user_data_path(_APP, appauthor=False)
+    @classmethod
+    def of_user(cls) -> Self:
+        """Return the folders that the platform gives each user for this app."""
+        dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+        return cls(dirs.user_config_path, dirs.user_data_path, dirs.user_log_path)
 
-
-def log_dir() -> Path:
-    return platformdirs.user_log_path(_APP, appauthor=False)
+    @classmethod
+    def below(cls, folder: Path) -> Self:
+        """Return folders inside ``folder``, for a run that must leave the user's alone."""
+        return cls(folder / "config", folder / "data", folder / "logs")

@@ -9,6 +9,8 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from digitpad.core.ink import Ink
+
 HEARTBEAT_MS = 5
 
 
@@ -64,10 +66,11 @@ def empty() -> None:
 
 def ours() -> None:
     from digitpad.app import App
+    from digitpad.resources import Folders
     from digitpad.ui.setup import make_application
 
     application = make_application(sys.argv[:1])
-    app = App()
+    app = App(application, Folders.of_user())
     FirstPaint(app.window.canvas)
     app.start()
     beats: list[Heartbeat] = []
@@ -83,7 +86,7 @@ def ours() -> None:
     app.close()
 
 
-def sample() -> object:
+def sample() -> Ink:
     from digitpad import resources
     from digitpad.core.formats.inkml import read_inkml
 

@@ -1,0 +1,201 @@
+"""The wiring: builds the parts, joins them by signals, and ends them in order."""
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from digitpad import documents, logs, resources
+from digitpad.background import Background
+from digitpad.children.recognition import LiveRecogniser
+from digitpad.core.drawing import Drawing
+from digitpad.core.errors import DigitpadError
+from digitpad.core.messages import Failed, Ready, Recognised
+from digitpad.latency import PenToBars
+from digitpad.resources import Folders
+from digitpad.saving import Saver
+from digitpad.settings import Settings
+from digitpad.ui.icons import Icons
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.setup import make_application
+from digitpad.ui.states import MessageKind, RecogniserState
+from digitpad.ui.theme import Theme
+from digitpad.versions import versions
+
+_log = logging.getLogger(__name__)
+
+_LATENCY_SHOWN_EVERY_MS = 250
+
+
+def run(file: str | None) -> int:
+    """Open the window, with ``file`` in it if one is given; returns when it is closed."""
+    folders = Folders.of_user()
+    logs.start_logging(folders.logs)
+    logs.catch_qt_messages()
+    application = make_application(sys.argv[:1])
+    app = App(application, folders)
+    logs.catch_exceptions(app.show_problem)
+    app.start(file)
+    status = application.exec()
+    app.close()
+    return status
+
+
+class App(QObject):
+    """The running app: ``window``, the live ``recogniser``, and what lies between.
+
+    Signals: ``pen_to_bars_measured(list)``: milliseconds from each change of the drawing to the
+    repaint that showed its answer.
+    """
+
+    pen_to_bars_measured = Signal(list)
+
+    def __init__(self, application: QApplication, folders: Folders) -> None:
+        super().__init__()
+        self._settings = Settings(folders.config / "settings.ini")
+        self._background = Background(self)
+        self.window = MainWindow(Icons(resources.icons()), Theme(application))
+        self.recogniser = LiveRecogniser(resources.bundled_model(), self)
+        self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
+        self._model = ""
+        self._meter = PenToBars()
+        self._latest_ms: float | None = None
+        self._latency_timer = QTimer(self, interval=_LATENCY_SHOWN_EVERY_MS, singleShot=True)
+        self._latency_timer.timeout.connect(self._show_latency)
+        self._join_recogniser()
+        self._join_window()
+
+    def start(self, file: str | None = None) -> None:
+        """Show the window as it was left, then start the recogniser."""
+        window = self.window
+        window.restore_state(self._settings.window_state)
+        window.set_recent_files(self._settings.recent_files)
+        window.show()
+        self.recogniser.start()
+        if file is not None:
+            self.open(file)
+        else:
+            self._saver.restore()
+
+    def open(self, path: str) -> None:
+        """Read a file in the background and put it on the canvas."""
+
+        def done(drawing: Drawing) -> None:
+            self.window.set_drawing(drawing, f"opening {Path(path).name}")
+            self._settings.add_recent_file(str(Path(path).resolve()))
+            self.window.set_recent_files(self._settings.recent_files)
+
+        self._load(partial(documents.read_drawing, Path(path)), done)
+
+    def show_problem(self, message: str, details: str) -> None:
+        """Show what went wrong; nothing is blocked by it."""
+        self.window.show_message(message, details, MessageKind.ERROR)
+
+    def close(self) -> None:
+        """Save what there is to save and end everything; call it once the event loop is over."""
+        self._saver.close()
+        self._background.close()
+        self._settings.sync()
+        self.recogniser.stop()
+        self.window.close()
+        self.window.deleteLater()
+
+    def _join_recogniser(self) -> None:
+        recogniser = self.recogniser
+        recogniser.loading.connect(self._on_loading)
+        recogniser.ready.connect(self._on_ready)
+        recogniser.recognised.connect(self._on_recognised)
+        recogniser.request_failed.connect(self._on_request_failed)
+        recogniser.restarting.connect(self.window.show_message)
+        recogniser.given_up.connect(self._on_given_up)
+
+    def _join_window(self) -> None:
+        window = self.window
+        window.canvas.drawing_changed.connect(self._on_drawing_changed)
+        window.answer_painted.connect(self._on_answer_painted)
+        window.open_requested.connect(self._on_open_requested)
+        window.picture_received.connect(self._on_picture_received)
+        window.recent_files_clear_requested.connect(self._on_recent_files_clear)
+        window.restart_requested.connect(self.recogniser.start)
+        window.about_requested.connect(lambda: window.show_about(versions(self._model)))
+        window.close_requested.connect(self._on_close_requested)
+
+    # From the recogniser
+
+    def _on_loading(self) -> None:
+        self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
+
+    def _on_ready(self, ready: Ready) -> None:
+        self._model = ready.model
+        text = f"Recogniser ready \N{MIDDLE DOT} model \u201c{ready.model}\u201d"
+        self.window.show_recogniser_state(text, RecogniserState.READY)
+        if ready.notice:
+            self.show_problem(ready.notice, "")
+
+    def _on_recognised(self, answer: Recognised) -> None:
+        self._meter.shown(answer.request)
+        self.window.show_prediction(answer.prediction, answer.normalised)
+
+    def _on_request_failed(self, failed: Failed) -> None:
+        self._meter.forget()
+        self.show_problem(failed.message, failed.details)
+
+    def _on_given_up(self, reason: str, details: str) -> None:
+        self._meter.forget()
+        self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
+        advice = "Drawing goes on without it; Model \u203a Restart recogniser tries again."
+        self.show_problem(f"{reason} {advice}", details)
+
+    # From the window
+
+    def _on_drawing_changed(self, drawing: Drawing) -> None:
+        changed_at = self._meter.now()
+        if drawing:
+            self._meter.changed(self.recogniser.recognise(drawing), changed_at)
+        else:
+            self.recogniser.forget()
+            self._meter.forget()
+            self.window.show_prediction(None, None)
+
+    def _on_answer_painted(self) -> None:
+        times = self._meter.painted()
+        if times:
+            self._latest_ms = times[-1]
+            self.pen_to_bars_measured.emit(times)
+            if not self._latency_timer.isActive():
+                self._latency_timer.start()
+
+    def _show_latency(self) -> None:
+        self.window.show_latency(self._latest_ms)
+
+    def _on_open_requested(self, paths: list[str]) -> None:
+        self.open(paths[0])
+        if len(paths) > 1:
+            self.window.show_message(f"Only the first of {len(paths)} files was opened.")
+
+    def _on_picture_received(self, data: bytes) -> None:
+        source = "The picture from the clipboard"
+        self._load(
+            partial(documents.read_picture, data, source),
+            lambda picture: self.window.set_drawing(picture, "pasting"),
+        )
+
+    def _on_recent_files_clear(self) -> None:
+        self._settings.forget_recent_files()
+        self.window.set_recent_files([])
+
+    def _on_close_requested(self) -> None:
+        self._settings.window_state = self.window.save_state()
+
+    def _load(self, work: Callable[[], Drawing], done: Callable[[Drawing], None]) -> None:
+        self._background.run(work, done, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, DigitpadError):
+            raise error
+        _log.warning("%s", error, exc_info=error)
+        self.show_problem(str(error), error.details)

@@ -1,0 +1,127 @@
+"""The app's proof of itself: draws each digit in the real window and checks what is read."""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QTimer
+
+from digitpad import resources
+from digitpad.app import App
+from digitpad.core.formats.inkml import read_labelled_inkml
+from digitpad.core.ink import Ink
+from digitpad.core.messages import Recognised
+from digitpad.replay import Replay
+from digitpad.resources import Folders
+from digitpad.ui.fitting import fitted, rect_of
+from digitpad.ui.setup import make_application
+
+_TIMEOUT_MS = 120_000
+_SETTLE_MS = 200
+_SHARE = 0.7
+
+
+def run(screenshot: Path | None) -> int:
+    """Draw the sample ink, print one JSON object, and return 0 if all of it was read right."""
+    started = time.perf_counter()
+    application = make_application(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(application, Folders.below(Path(folder)))
+        test = _SelfTest(app, started, screenshot)
+        app.start()
+        application.exec()
+        app.close()
+    print(json.dumps(test.report()))
+    return 0 if test.passed() else 1
+
+
+class _SelfTest(QObject):
+    """Draws one digit after the other and notes what each is taken for."""
+
+    def __init__(self, app: App, started: float, screenshot: Path | None) -> None:
+        super().__init__(app)
+        self._app, self._started, self._screenshot = app, started, screenshot
+        self._files = sorted(resources.sample_ink().glob("*.inkml"))
+        self._drawn: list[int] = []
+        self._read: list[int | None] = []
+        self._answer: int | None = None
+        self._times: list[float] = []
+        self._first: dict[str, float] = {}
+        self._problem = ""
+        app.window.canvas.installEventFilter(self)
+        app.recogniser.recognised.connect(self._on_recognised)
+        app.recogniser.ready.connect(self._draw_next)
+        app.pen_to_bars_measured.connect(self._times.extend)
+        QTimer.singleShot(_TIMEOUT_MS, self, self._give_up)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._note_first("first_window_ms")
+        return super().eventFilter(watched, event)
+
+    def passed(self) -> bool:
+        return len(self._drawn) == len(self._files) > 0 and self._read == self._drawn
+
+    def report(self) -> dict[str, object]:
+        """Return what was drawn, what was read, and the times in milliseconds."""
+        report: dict[str, object] = {
+            "passed": self.passed(),
+            "drawn": self._drawn,
+            "read": self._read,
+            **self._first,
+        }
+        if self._times:
+            p50, p99 = np.percentile(self._times, [50, 99])
+            report |= {
+                "pen_to_bars_p50_ms": round(float(p50), 2),
+                "pen_to_bars_p99_ms": round(float(p99), 2),
+            }
+        return report | ({"problem": self._problem} if self._problem else {})
+
+    def _note_first(self, what: str) -> None:
+        elapsed = (time.perf_counter() - self._started) * 1000
+        self._first.setdefault(what, round(elapsed, 1))
+
+    def _give_up(self) -> None:
+        self._problem = f"it did not end within {_TIMEOUT_MS // 1000} s"
+        QCoreApplication.quit()
+
+    def _on_recognised(self, answer: Recognised) -> None:
+        self._note_first("first_prediction_ms")
+        self._answer = answer.prediction.digit
+
+    def _draw_next(self) -> None:
+        path = self._files[len(self._drawn)]
+        ink, label = read_labelled_inkml(path.read_bytes(), str(path))
+        self._drawn.append(int(label or -1))
+        canvas = self._app.window.canvas
+        canvas.clear()
+        self._answer = None
+        replay = Replay(canvas, _on_canvas(ink, QRectF(canvas.rect())), self)
+        replay.finished.connect(lambda: QTimer.singleShot(_SETTLE_MS, self, self._note_answer))
+        replay.start()
+
+    def _note_answer(self) -> None:
+        self._read.append(self._answer)
+        if len(self._drawn) < len(self._files):
+            self._draw_next()
+            return
+        if self._screenshot is not None:
+            self._screenshot.parent.mkdir(parents=True, exist_ok=True)
+            if not self._app.window.grab().save(str(self._screenshot)):
+                self._problem = f"the screenshot could not be written to {self._screenshot}"
+        QCoreApplication.quit()
+
+
+def _on_canvas(ink: Ink, canvas: QRectF) -> Ink:
+    """Return ``ink`` in the middle of the canvas, where a person would draw it."""
+    box = ink.bounds()
+    if box is None:
+        return ink
+    area = QRectF(0, 0, canvas.width() * _SHARE, canvas.height() * _SHARE)
+    area.moveCenter(canvas.center())
+    view = fitted(rect_of(box), area)
+    return ink.transformed(view.m11(), view.dx(), view.dy())
