@@ -1,0 +1,92 @@
+"""What a training run tells while it runs: one JSON object a line."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Training begins: how many images an epoch sees, and what learns from them."""
+
+    recipe: str
+    network: str
+    parameters: int
+    images: int
+    epochs: int
+    device: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Some way through an epoch, a few times a second at most."""
+
+    epoch: int
+    epochs: int
+    share: float
+    images_per_second: float
+    seconds_left: float
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EpochEnded:
+    """One epoch is over; validation is the averaged network's on writers it has not seen."""
+
+    epoch: int
+    epochs: int
+    loss: float
+    accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    images_per_second: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know that stops nothing, such as a batch that was halved."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The model is written. ``figures`` has a row for each set that was judged."""
+
+    file: str
+    seconds: float
+    threshold: float
+    temperature: float
+    figures: Mapping[str, Mapping[str, float]]
+    test_accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """Nothing was written, and why: a sentence for the person, details for an engineer."""
+
+    message: str
+    details: str = ""
+
+
+Event = Started | Progress | EpochEnded | Notice | Finished | Aborted
+
+_KINDS = {
+    kind.__name__: kind for kind in (Started, Progress, EpochEnded, Notice, Finished, Aborted)
+}
+
+
+def to_json(event: Event) -> str:
+    """Return ``event`` as one line without its line feed."""
+    return json.dumps({"event": type(event).__name__, **asdict(event)})
+
+
+def from_json(line: str | bytes) -> Event:
+    """Return the event on ``line``; raises ValueError where it holds none."""
+    try:
+        body = json.loads(line)
+        return _KINDS[body.pop("event")](**body)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a training event: {line[:200]!r}") from error
