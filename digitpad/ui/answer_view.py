@@ -2,11 +2,10 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QFont,
     QFontMetricsF,
     QPainter,
@@ -17,12 +16,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.core.prediction import Prediction
 from digitpad.ui.colours import Colours
+from digitpad.ui.icons import Icons
 from digitpad.ui.states import RecogniserState
 from digitpad.ui.wording import exact_percent, is_blank, spoken, verdict
 
 _SPEAK_AFTER_MS = 700
 _TICK_MS = 40
 _GAP = 20.0
+_LINE_GAP = 8.0
 
 
 class _Face(Enum):
@@ -40,8 +41,9 @@ class AnswerView(QLabel):
     answer, and an answer that has stood still for a moment is announced.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icons = icons
         self._prediction: Prediction | None = None
         self._state = RecogniserState.LOADING
         self._problem = ""
@@ -83,8 +85,8 @@ class AnswerView(QLabel):
             case _Face.LOADING:
                 return "", "Starting", "You can draw already"
             case _Face.ERROR:
-                return "!", "No answer", self._problem or "The recogniser stopped"
-        return "\u2013", "No digit yet", "The answer appears here"
+                return "", "No answer", self._problem or "The recogniser stopped"
+        return "\u2013", "No digit yet", "It appears here as you draw"
 
     def _face(self) -> _Face:
         if self._state is RecogniserState.LOADING:
@@ -129,59 +131,72 @@ class AnswerView(QLabel):
         face = self._face()
         if face is _Face.LOADING:
             self._paint_spinner(painter, colours)
+        elif face is _Face.ERROR:
+            self._paint_alert(painter, colours)
         else:
             self._paint_sign(painter, face, colours)
         self._paint_lines(painter, face, colours)
         painter.end()
 
+    def _sign_font(self) -> QFont:
+        """Return the font whose digits are as high as this widget."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setPixelSize(100)
+        digit = QFontMetricsF(font).tightBoundingRect("0").height()
+        font.setPixelSize(max(int((self.height() - 2) * 100 / digit), 8))
+        return font
+
     def _sign_area(self) -> QRectF:
-        side = float(self.height())
-        return QRectF(0, 0, side * 0.72, side)
+        width = QFontMetricsF(self._sign_font()).horizontalAdvance("0")
+        return QRectF(0, 0, width, self.height())
 
     def _paint_sign(self, painter: QPainter, face: _Face, colours: Colours) -> None:
-        """Paint one sign with its digit height centred, so that it never moves."""
-        font = QFont(self.font())
-        font.setPixelSize(max(round(self.height() * 0.98), 8))
-        font.setWeight(QFont.Weight.DemiBold if face is _Face.DIGIT else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(_sign_colour(face, colours))
-        metrics = QFontMetricsF(font)
-        area = self._sign_area()
+        """Paint one sign in the place of a zero, so that none moves another."""
+        font = self._sign_font()
+        metrics, area = QFontMetricsF(font), self._sign_area()
+        zero = metrics.tightBoundingRect("0")
+        baseline = area.center().y() - zero.center().y()
+        if face is not _Face.DIGIT:
+            font.setWeight(QFont.Weight.Normal)
         sign = self.text_lines()[0]
-        x = area.center().x() - metrics.horizontalAdvance(sign) / 2
-        painter.drawText(round(x), round(area.center().y() + metrics.capHeight() / 2), sign)
+        x = area.center().x() - QFontMetricsF(font).horizontalAdvance(sign) / 2
+        painter.setFont(font)
+        painter.setPen(colours.text if face is _Face.DIGIT else colours.border)
+        painter.drawText(QPointF(x, baseline), sign)
 
     def _paint_spinner(self, painter: QPainter, colours: Colours) -> None:
-        area = self._sign_area()
-        side = min(area.width(), area.height()) * 0.42
+        side = self.height() * 0.46
         ring = QRectF(0, 0, side, side)
-        ring.moveCenter(area.center())
+        ring.moveCenter(self._sign_area().center())
         for colour, start, length in ((colours.border, 0, 360), (colours.accent, -self._turn, 90)):
-            pen = QPen(colour, max(side * 0.09, 3))
+            pen = QPen(colour, max(side * 0.08, 3))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawArc(ring, start * 16, length * 16)
 
+    def _paint_alert(self, painter: QPainter, colours: Colours) -> None:
+        side = round(self.height() * 0.58)
+        area = QRectF(0, 0, side, side)
+        area.moveCenter(self._sign_area().center())
+        pixmap = self._icons.pixmap("alert", side, self.devicePixelRatioF(), colours.error)
+        painter.drawPixmap(area.topLeft(), pixmap)
+
     def _paint_lines(self, painter: QPainter, face: _Face, colours: Colours) -> None:
+        """Write the line on the middle and the quiet one below it, on more lines if need be."""
         _, line, quiet = self.text_lines()
-        left = self._sign_area().right() + _GAP
-        width = self.width() - left
         large, small = QFont(self.font()), QFont(self.font())
-        large.setPointSizeF(self.font().pointSizeF() * 2.0)
-        large.setWeight(QFont.Weight.DemiBold)
+        if face is _Face.DIGIT:
+            large.setPixelSize(min(max(round(self.height() * 0.24), 20), 40))
+            large.setWeight(QFont.Weight.DemiBold)
+        else:
+            large.setPointSizeF(self.font().pointSizeF() * 1.5)
         small.setPointSizeF(self.font().pointSizeF() * 1.1)
-        upper, lower = QFontMetricsF(large), QFontMetricsF(small)
-        baseline = self.height() / 2 + (upper.capHeight() - lower.height()) / 2
+        left, middle = self._sign_area().right() + _GAP, self.height() / 2
         painter.setFont(large)
-        painter.setPen(colours.text if face is _Face.DIGIT else colours.quiet)
-        painter.drawText(round(left), round(baseline), line)
+        painter.setPen(colours.text)
+        painter.drawText(QPointF(left, middle), line)
         painter.setFont(small)
         painter.setPen(colours.quiet)
-        fitting = lower.elidedText(quiet, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(round(left), round(baseline + lower.height() * 1.25), fitting)
-
-
-def _sign_colour(face: _Face, colours: Colours) -> QColor:
-    if face is _Face.DIGIT:
-        return colours.text
-    return colours.error if face is _Face.ERROR else colours.bar
+        below = QRectF(left, middle + _LINE_GAP, self.width() - left, middle - _LINE_GAP)
+        painter.drawText(below, Qt.TextFlag.TextWordWrap, quiet)

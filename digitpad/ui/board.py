@@ -25,7 +25,7 @@ class Board(QWidget):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas(self)
-        self.answer = AnswerView(self)
+        self.answer = AnswerView(icons, self)
         self.chart = ProbabilityChart(self)
         self.input_view = InputView(self)
         panel = QWidget(self)
@@ -42,8 +42,8 @@ class Board(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         row.setSpacing(_SPACING)
-        row.addWidget(self.canvas, 7)
-        row.addWidget(panel, 3)
+        row.addWidget(self.canvas, 2)
+        row.addWidget(panel, 1)
         self.messages = MessageBar(icons, self)
         self.messages.changed.connect(self._place_messages)
 

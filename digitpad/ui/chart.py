@@ -19,7 +19,7 @@ from digitpad.ui.colours import Colours
 from digitpad.ui.wording import percent
 
 _BAR_WIDTH = 0.72
-_SHOWN_FROM = 0.01
+_SHOWN_FROM = 0.05
 _GAP = 4.0
 
 
@@ -43,6 +43,7 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         super().__init__(parent, background=None)
         self._heights = (0.0,) * DIGITS
         self._winner: int | None = None
+        self._bar_pixels = 0.0
         self._unpainted = False
         self._colours = Colours.of(self.palette())
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
@@ -130,9 +131,10 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         """Leave room in pixels for the digits below and the values above, whatever the height."""
         line = QFontMetricsF(self._digit_font()).height()
         below, above = line + 2 * _GAP, line + _GAP
+        self._bar_pixels = self.width() * _BAR_WIDTH / (DIGITS - 1 + _BAR_WIDTH)
         usable = max(self.height() - below - above, 1.0)
         self._view.setRange(
-            xRange=(-0.5, DIGITS - 0.5),
+            xRange=(-_BAR_WIDTH / 2, DIGITS - 1 + _BAR_WIDTH / 2),
             yRange=(-below / usable, 1 + above / usable),
             padding=0,
             disableAutoRange=True,
@@ -148,6 +150,14 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         if shown:
             item.setText(percent(height))
             _place(item, digit, height, -item.boundingRect().height() - _GAP / 2)
+            self._keep_inside(item, digit)
+
+    def _keep_inside(self, item: QGraphicsSimpleTextItem, digit: int) -> None:
+        """Align the value of the first and the last bar, whose edges are the view's, with them."""
+        over = (item.boundingRect().width() - self._bar_pixels) / 2
+        if over > 0 and digit in (0, DIGITS - 1):
+            aside = over if digit == 0 else -over
+            item.setTransform(item.transform() * QTransform.fromTranslate(aside, 0))
 
     def _digit_font(self, *, bold: bool = False) -> QFont:
         font = QFont(self.font())

@@ -22,7 +22,10 @@ def view_of(drawing: Drawing, area: QRectF, now: QTransform | None = None) -> QT
         if now is not None and is_visible(drawing, now, area):
             return now
         bounds = drawing.bounds()
-        return QTransform() if bounds is None else _moved_in(rect_of(bounds), area)
+        if bounds is None:
+            return QTransform()
+        reach = max(stroke.width for stroke in drawing.strokes) / 2
+        return _moved_in(rect_of(bounds).adjusted(-reach, -reach, reach, reach), area)
     margin = _PICTURE_MARGIN
     inner = area.adjusted(margin, margin, -margin, -margin)
     return fitted(QRectF(0, 0, drawing.width, drawing.height), inner)

@@ -46,7 +46,7 @@ class InputView(QWidget):
         ratio = self.devicePixelRatioF()
         room = (min(self.width(), self.height()) - 2) * ratio
         side = max(int(room) // _SIDE, 1) * _SIDE / ratio
-        top = round((self.height() - side) / 2 * ratio) / ratio
+        top = round((self.height() - 1 - side) * ratio) / ratio
         return QRectF(1, top, side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -59,11 +59,11 @@ class InputView(QWidget):
         painter.setPen(QPen(colours.border, 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
-        painter.setPen(colours.quiet)
         left = area.right() + _CAPTION_GAP
         caption = QRectF(left, area.top(), self.width() - left, area.height())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(caption, flags, _CAPTION)
+        painter.setPen(colours.quiet)
+        painter.drawText(caption, flags, f"{_CAPTION}:\n{_SIDE} \u00d7 {_SIDE} pixels")
         painter.end()
 
     def _tinted(self) -> QImage | None:

@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
     def show_recogniser_state(self, text: str, state: RecogniserState) -> None:
         """Say how the recogniser is; until it is ready the answer's place says so too."""
         self.status.show_recogniser_state(text, state)
+        if state is not RecogniserState.READY:
+            self.show_prediction(None, None)
         self.board.answer.show_recogniser_state(state, text)
 
     def show_latency(self, milliseconds: float | None) -> None:

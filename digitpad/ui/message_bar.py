@@ -40,9 +40,7 @@ class MessageBar(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details_button = QPushButton("Details", self)
-        self.details_button.setCheckable(True)
-        self.details_button.setFlat(True)
-        self.details_button.toggled.connect(self._on_details_toggled)
+        self.details_button.clicked.connect(self._on_details_clicked)
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -64,7 +62,7 @@ class MessageBar(QWidget):
         self.text.setText(text)
         self.setAccessibleName(text)
         self.details.setPlainText(details)
-        self.details_button.setChecked(False)
+        self._fold(folded=True)
         self.details_button.setVisible(bool(details))
         self._colour()
         self.show()
@@ -124,7 +122,11 @@ class MessageBar(QWidget):
         self.close_button.setIcon(self._icons.icon("close", self.palette()))
         self.update()
 
-    def _on_details_toggled(self, shown: bool) -> None:  # noqa: FBT001 - a slot
-        self.details.setVisible(shown)
-        self.details_button.setText("Hide details" if shown else "Details")
+    def _on_details_clicked(self) -> None:
+        self._fold(folded=not self.details.isHidden())
+        self._timer.stop()
         self.changed.emit()
+
+    def _fold(self, *, folded: bool) -> None:
+        self.details.setHidden(folded)
+        self.details_button.setText("Details" if folded else "Hide details")

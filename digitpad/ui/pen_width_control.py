@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from digitpad.ui.canvas import PEN_WIDTHS
 from digitpad.ui.colours import Colours
@@ -29,6 +29,7 @@ class PenWidthControl(QWidget):
         self.slider.setAccessibleName("Pen width")
         self.slider.setToolTip("Pen width")
         self.slider.valueChanged.connect(self._on_value_changed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(6)

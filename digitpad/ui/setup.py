@@ -18,7 +18,6 @@ def prepare_application() -> None:
         Qt.ApplicationAttribute.AA_CompressTabletEvents,
     ):
         QCoreApplication.setAttribute(attribute, False)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

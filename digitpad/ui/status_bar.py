@@ -16,7 +16,6 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.setStyleSheet("QStatusBar::item { border: none; }")
         self.setContentsMargins(12, 2, 12, 4)
         self._dot = _Dot(self)
         self.state = QLabel(self)

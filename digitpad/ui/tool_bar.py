@@ -1,45 +1,35 @@
 """The toolbar: tools and pen width, undo and clear, open and save."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QToolBar, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from digitpad.ui.actions import Actions
 from digitpad.ui.canvas import Tool
 from digitpad.ui.pen_width_control import PenWidthControl
-
-_ICON = 20
-_BUTTON = 34
+from digitpad.ui.tool_button import ToolButton
 
 
 class ToolBar(QToolBar):
     """Buttons for ``actions``; ``pen_width`` is the slider."""
 
     def __init__(self, actions: Actions, window: QMainWindow) -> None:
-        super().__init__("&Toolbar", window)
+        super().__init__("Toolbar", window)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setFloatable(False)
-        self.setIconSize(QSize(_ICON, _ICON))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setContentsMargins(9, 4, 9, 0)
         self.pen_width = PenWidthControl(self)
         for tool in Tool:
-            self._add(actions.tools[tool])
+            self.addWidget(ToolButton(actions.tools[tool], self))
         self.addWidget(self.pen_width)
         self.addSeparator()
         for action in (actions.undo, actions.redo, actions.clear):
-            self._add(action)
+            self.addWidget(ToolButton(action, self))
         self.addSeparator()
         for action in (actions.open, actions.save_ink):
-            self._add(action)
+            self.addWidget(ToolButton(action, self))
 
-    def _add(self, action: QAction) -> None:
-        self.addAction(action)
-        button = self.widgetForAction(action)
-        if isinstance(button, QToolButton):
-            button.setFixedSize(QSize(_BUTTON, _BUTTON))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            name = action.text().replace("&", "").rstrip("\u2026")
-            button.setAccessibleName(name)
-            keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-            action.setToolTip(f"{name} ({keys})" if keys else name)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint nothing: the toolbar is part of the window's ground, without edges."""
