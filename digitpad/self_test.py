@@ -100,7 +100,7 @@ class _SelfTest(QObject):
         canvas = self._app.window.canvas
         canvas.clear()
         self._answer = None
-        replay = Replay(canvas, _on_canvas(ink, QRectF(canvas.rect())), self)
+        replay = Replay(canvas, on_canvas(ink, QRectF(canvas.rect())), self)
         replay.finished.connect(lambda: QTimer.singleShot(_SETTLE_MS, self, self._note_answer))
         replay.start()
 
@@ -116,7 +116,7 @@ class _SelfTest(QObject):
         QCoreApplication.quit()
 
 
-def _on_canvas(ink: Ink, canvas: QRectF) -> Ink:
+def on_canvas(ink: Ink, canvas: QRectF) -> Ink:
     """Return ``ink`` in the middle of the canvas, where a person would draw it."""
     box = ink.bounds()
     if box is None:

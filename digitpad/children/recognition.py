@@ -23,12 +23,13 @@ class LiveRecogniser(QObject):
     A child that dies is started again and gets the last drawing once more; one that dies three
     times without an answer is given up, until ``start`` is called again.
 
-    Signals: ``loading()``, ``ready(Ready)``, ``recognised(Recognised)``,
+    Signals: ``loading()``, ``ready(Ready)``, ``requested(int)``, ``recognised(Recognised)``,
     ``request_failed(Failed)``, ``restarting(str)``, ``given_up(str reason, str details)``.
     """
 
     loading = Signal()
     ready = Signal(object)
+    requested = Signal(int)
     recognised = Signal(object)
     request_failed = Signal(object)
     restarting = Signal(str)
@@ -75,6 +76,7 @@ class LiveRecogniser(QObject):
         """Ask what ``drawing`` is; returns the request's number, which comes with its answer."""
         self._request += 1
         self._newest = drawing
+        self.requested.emit(self._request)
         self._send_newest()
         return self._request
 
