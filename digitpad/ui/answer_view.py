@@ -4,8 +4,6 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFont,
     QFontMetricsF,
     QPainter,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from digitpad.core.prediction import Prediction
 from digitpad.ui.colours import Colours
 from digitpad.ui.icons import Icons
+from digitpad.ui.speech import announce
 from digitpad.ui.states import RecogniserState
 from digitpad.ui.wording import exact_percent, is_blank, spoken, verdict
 
@@ -111,9 +110,7 @@ class AnswerView(QLabel):
         self.update()
 
     def _announce(self) -> None:
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self, self.accessibleName())
-            QAccessible.updateAccessibility(event)
+        announce(self, self.accessibleName())
 
     def _on_tick(self) -> None:
         self._turn = (self._turn + 9) % 360
@@ -129,12 +126,15 @@ class AnswerView(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = Colours.of(self.palette())
         face = self._face()
-        if face is _Face.LOADING:
-            self._paint_spinner(painter, colours)
-        elif face is _Face.ERROR:
-            self._paint_alert(painter, colours)
-        else:
-            self._paint_sign(painter, face, colours)
+        match face:
+            case _Face.BLANK:
+                self._paint_dash(painter, colours)
+            case _Face.LOADING:
+                self._paint_spinner(painter, colours)
+            case _Face.ERROR:
+                self._paint_alert(painter, colours)
+            case _:
+                self._paint_sign(painter, face, colours)
         self._paint_lines(painter, face, colours)
         painter.end()
 
@@ -164,6 +164,13 @@ class AnswerView(QLabel):
         painter.setFont(font)
         painter.setPen(colours.text if face is _Face.DIGIT else colours.border)
         painter.drawText(QPointF(x, baseline), sign)
+
+    def _paint_dash(self, painter: QPainter, colours: Colours) -> None:
+        centre, half = self._sign_area().center(), QPointF(self.height() * 0.2, 0)
+        pen = QPen(colours.border, max(self.height() * 0.06, 4))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(centre - half, centre + half)
 
     def _paint_spinner(self, painter: QPainter, colours: Colours) -> None:
         side = self.height() * 0.46

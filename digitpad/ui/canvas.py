@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import Drawing
@@ -19,6 +19,7 @@ PEN_WIDTHS = (4, 60)
 """The narrowest and the widest pen, in logical pixels."""
 
 _SMALLEST_ERASER = 20.0
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Tool(StrEnum):
@@ -138,6 +139,8 @@ class Canvas(Sheet):
     def event(self, event: QEvent) -> bool:
         sample = self._pen_input.read(event)
         if sample is None:
+            if event.type() == QEvent.Type.DevicePixelRatioChange:
+                self._update_cursor()
             return super().event(event)
         event.accept()
         self._follow(sample)
@@ -153,6 +156,14 @@ class Canvas(Sheet):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_cursor()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.set_highlighted(highlighted=event.reason() in _BY_KEYBOARD)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.set_highlighted(highlighted=False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if incoming.has_something(event.mimeData()):

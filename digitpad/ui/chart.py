@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem, QSizePolic
 
 from digitpad.core.prediction import DIGITS, Prediction
 from digitpad.ui.colours import Colours
-from digitpad.ui.wording import percent
+from digitpad.ui.wording import percent, spoken_list
 
 _BAR_WIDTH = 0.72
 _SHOWN_FROM = 0.05
@@ -79,6 +79,7 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
             self._winner = winner
             self._colour_bars()
         self._bars.setOpts(height=list(heights))
+        self.setAccessibleDescription(spoken_list(heights))
         for digit, height in enumerate(heights):
             self._place_value(digit, height)
 

@@ -8,8 +8,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from digitpad.ui.colours import Colours, mix
 
-_SIZES = (16, 20, 24, 32)
+_SIZES = (16, 20)
 _RATIOS = (1.0, 2.0, 3.0)
+_APP_SIZES = (16, 32, 48, 128, 256)
 
 
 class Icons:
@@ -32,6 +33,13 @@ class Icons:
             for size in _SIZES:
                 for ratio in _RATIOS:
                     icon.addPixmap(self.pixmap(name, size, ratio, colour), mode, state)
+        return icon
+
+    def app_icon(self) -> QIcon:
+        """Return the application's own icon, in its own colours."""
+        icon = QIcon()
+        for size in _APP_SIZES:
+            icon.addPixmap(self.pixmap("digitpad", size, 1.0, QColor()))
         return icon
 
     def pixmap(self, name: str, size: int, ratio: float, colour: QColor) -> QPixmap:

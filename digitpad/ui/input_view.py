@@ -21,6 +21,7 @@ class InputView(QWidget):
         super().__init__(parent)
         self._grey: np.ndarray | None = None
         self._image: QImage | None = None
+        self._shades = _shades(Colours.of(self.palette()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(_SIDE * 2 + 2)
         self.setAccessibleName(_CAPTION)
@@ -37,6 +38,7 @@ class InputView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
+            self._shades = _shades(Colours.of(self.palette()))
             self._image = self._tinted()
             self.update()
         super().changeEvent(event)
@@ -70,10 +72,11 @@ class InputView(QWidget):
         """Return the grey levels as shades between the theme's paper and ink."""
         if self._grey is None:
             return None
-        colours = Colours.of(self.palette())
         grey = np.ascontiguousarray(self._grey)
         image = QImage(grey.data, _SIDE, _SIDE, _SIDE, QImage.Format.Format_Indexed8).copy()
-        image.setColorTable(
-            [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]
-        )
+        image.setColorTable(self._shades)
         return image
+
+
+def _shades(colours: Colours) -> list[int]:
+    return [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]

@@ -19,15 +19,16 @@ class LiveStroke:
         self._count = 0
         self._settled = 0
 
-    def add(self, x: float, y: float, pressure: float) -> None:
-        """Add a point; one at the very place of the last is left out."""
+    def add(self, x: float, y: float, pressure: float) -> bool:
+        """Add a point unless it is at the very place of the last; tell whether it was added."""
         if self._count and (self._buffer[self._count - 1, :2] == (x, y)).all():
-            return
+            return False
         if self._count == len(self._buffer):
             # Strokes given out keep the old buffer, whose rows are never written again.
             self._buffer = np.concatenate([self._buffer, np.empty_like(self._buffer)])
         self._buffer[self._count] = x, y, pressure
         self._count += 1
+        return True
 
     def stroke(self) -> Stroke:
         """Return the stroke so far, without copying it."""

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
     def __init__(self, icons: Icons, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle("Digitpad")
+        self.setWindowIcon(icons.app_icon())
         self._icons, self._theme = icons, theme
         self._folder = ""
         self.board = Board(icons, self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
+from digitpad.ui.speech import announce
 from digitpad.ui.states import MessageKind
 
 _NOTICE_MS = 6000
@@ -68,6 +69,7 @@ class MessageBar(QWidget):
         self.show()
         self.raise_()
         self.changed.emit()
+        announce(self, text)
         if kind is MessageKind.NOTICE:
             self._timer.start()
         else:

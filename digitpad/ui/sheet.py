@@ -73,7 +73,9 @@ class Sheet(QWidget):
         painter = QPainter(self)
         area = QRectF(self.rect())
         painter.fillRect(event.rect(), self.colours.paper)
-        painter.drawPixmap(0, 0, self._layer.pixmap(self.size(), self._ratio(), self._paint_layer))
+        painter.drawPixmap(
+            0, 0, self._layer.pixmap(self.size(), self.devicePixelRatioF(), self._paint_layer)
+        )
         if self.sketch.live is not None:
             painter.save()
             painter.setTransform(self.view, combine=True)
@@ -98,9 +100,6 @@ class Sheet(QWidget):
             self._layer.invalidate()
             self.update()
         super().changeEvent(event)
-
-    def _ratio(self) -> float:
-        return self.devicePixelRatioF()
 
     def _look_again(self, now: QTransform | None) -> None:
         """Find the view of what is settled; ``now`` is kept if it still shows everything."""

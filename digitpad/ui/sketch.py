@@ -65,9 +65,9 @@ class Sketch(QObject):
 
     def move_to(self, x: float, y: float, pressure: float) -> None:
         if self.live is not None:
-            self.live.add(x, y, pressure)
-            self.extended.emit()
-            self.drawing_changed.emit(self.drawing())
+            if self.live.add(x, y, pressure):
+                self.extended.emit()
+                self.drawing_changed.emit(self.drawing())
         elif self._eraser_at is not None and isinstance(self.settled, Ink):
             left = self.settled.erased(self._eraser_at, (x, y), self._eraser_radius)
             self._eraser_at = x, y

@@ -38,6 +38,7 @@ class Theme(QObject):
         self._application = application
         self._mode = ThemeMode.SYSTEM
         application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._repaint_palette()
 
     @property
     def mode(self) -> ThemeMode:

@@ -1,11 +1,13 @@
 """How numbers and answers are said, to the eye and to a screen reader."""
 
 import math
+from collections.abc import Sequence
 
 from digitpad.core.prediction import Prediction
 
 _SURE = 0.95
 _FAIRLY_SURE = 0.7
+_MENTIONED = 0.01
 
 
 def percent(share: float) -> str:
@@ -18,6 +20,12 @@ def percent(share: float) -> str:
 def exact_percent(share: float) -> str:
     """Return a percentage with one decimal, rounded down so that 100 means certain."""
     return f"{math.floor(share * 1000) / 10:.1f}\u2009%"
+
+
+def spoken_list(probabilities: Sequence[float]) -> str:
+    """Return the probabilities worth mentioning as a list of words."""
+    named = (f"{d}: {percent(p)}" for d, p in enumerate(probabilities) if p >= _MENTIONED)
+    return ", ".join(named)
 
 
 def verdict(prediction: Prediction) -> str:
