@@ -21,12 +21,28 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except OSError as exc:
-        raise InputError(f"{path} cannot be read: {_reason(exc)}.", repr(exc)) from exc
+        raise InputError(f"{path} cannot be read: {reason(exc)}.", repr(exc)) from exc
     if len(data) > max_bytes:
         raise InputError(
             f"{path} is larger than {max_bytes // 2**20} MB; drawings and pictures are smaller."
         )
     return data
+
+
+def reason(exc: OSError) -> str:
+    """Say in words why the system refused to read or write."""
+    known = {
+        errno.ENOENT: "there is no such file or folder",
+        errno.ENOTDIR: "a part of its path is not a folder",
+        errno.EISDIR: "it is a folder",
+        errno.EACCES: "permission denied",
+        errno.EPERM: "permission denied",
+        errno.EROFS: "the disk is read-only",
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk quota is used up",
+        errno.ENAMETOOLONG: "its name is too long",
+    }
+    return known.get(exc.errno or 0) or exc.strerror or str(exc)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -44,7 +60,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as exc:
         raise StorageError(
-            f"{path} could not be saved: {_reason(exc)}. Choose another place or free some space.",
+            f"{path} could not be saved: {reason(exc)}. Choose another place or free some space.",
             repr(exc),
         ) from exc
 
@@ -74,18 +90,3 @@ def _mode_of(path: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
-
-
-def _reason(exc: OSError) -> str:
-    known = {
-        errno.ENOENT: "there is no such file or folder",
-        errno.ENOTDIR: "a part of its path is not a folder",
-        errno.EISDIR: "it is a folder",
-        errno.EACCES: "permission denied",
-        errno.EPERM: "permission denied",
-        errno.EROFS: "the disk is read-only",
-        errno.ENOSPC: "the disk is full",
-        errno.EDQUOT: "the disk quota is used up",
-        errno.ENAMETOOLONG: "its name is too long",
-    }
-    return known.get(exc.errno or 0) or exc.strerror or str(exc)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.core.errors import InputError
+from digitpad.core.formats.files import reason
 from digitpad.core.ink import Ink, Stroke
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
@@ -63,7 +64,7 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
             f"{path} is not a whole gzip file (after line {number}): get it anew.", repr(exc)
         ) from exc
     except OSError as exc:
-        raise InputError(f"{path} cannot be read: {exc.strerror or exc}.", repr(exc)) from exc
+        raise InputError(f"{path} cannot be read: {reason(exc)}.", repr(exc)) from exc
 
 
 def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
