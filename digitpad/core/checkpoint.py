@@ -4,11 +4,8 @@ safetensors holds numbers and text only, so a model file from a stranger cannot 
 """
 
 import json
-import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -17,30 +14,8 @@ from torch import nn
 
 from digitpad.core.errors import ModelError
 from digitpad.core.formats.files import write_atomically
+from digitpad.core.model_card import FORMAT, KEY, ModelCard, card_in
 from digitpad.core.networks import NETWORKS, build, config_from
-
-_CARD = "digitpad"
-_FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """What a model file says about itself.
-
-    ``config`` are the fields of the network's config, ``recipe`` those of the recipe; ``data`` maps
-    a file's name to its SHA-256; ``figures`` maps a set's name to what was measured on it;
-    ``threshold`` is the probability below which a drawing is not called a digit.
-    """
-
-    name: str
-    network: str
-    config: Mapping[str, Any]
-    threshold: float
-    recipe: Mapping[str, Any] = field(default_factory=dict)
-    data: Mapping[str, str] = field(default_factory=dict)
-    seed: int = 0
-    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    created: str = ""
 
 
 def save(path: Path, network: nn.Module, card: ModelCard) -> None:
@@ -51,8 +26,8 @@ def save(path: Path, network: nn.Module, card: ModelCard) -> None:
     tensors = {
         key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()
     }
-    text = json.dumps({"format": _FORMAT, **asdict(card)})
-    write_atomically(path, to_bytes(tensors, metadata={_CARD: text}))
+    text = json.dumps({"format": FORMAT, **asdict(card)})
+    write_atomically(path, to_bytes(tensors, metadata={KEY: text}))
 
 
 def load(path: Path) -> tuple[nn.Module, ModelCard]:
@@ -70,25 +45,8 @@ def load(path: Path) -> tuple[nn.Module, ModelCard]:
         raise ModelError(
             f"{path.name} is damaged or not a model file (safetensors).", str(error)
         ) from error
-    card = _card(path.name, metadata)
+    card = card_in(path.name, metadata)
     return _network(path.name, card, tensors), card
-
-
-def _card(name: str, metadata: Mapping[str, str]) -> ModelCard:
-    if _CARD not in metadata:
-        raise ModelError(f"{name} has no model card: Digitpad did not make it.")
-    try:
-        values = json.loads(metadata[_CARD])
-        version = values.pop("format")
-        card = ModelCard(**values)
-        threshold = float(card.threshold)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ModelError(f"The model card in {name} is damaged.", repr(error)) from error
-    if version != _FORMAT:
-        raise ModelError(f"{name} was made by a newer version of Digitpad.")
-    if not (math.isfinite(threshold) and 0 <= threshold <= 1):
-        raise ModelError(f"The model card in {name} has a threshold that is no probability.")
-    return card
 
 
 def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn.Module:
@@ -99,7 +57,9 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
             network = build(card.network, config_from(card.network, card.config))
         expected = {key: value.shape for key, value in network.state_dict().items()}
     except (TypeError, ValueError, RuntimeError, AttributeError, IndexError) as error:
-        raise ModelError(f"{name} describes a network that cannot be built.", repr(error)) from error
+        raise ModelError(
+            f"{name} describes a network that cannot be built.", repr(error)
+        ) from error
     if expected != {key: value.shape for key, value in tensors.items()}:
         raise ModelError(f"The weights in {name} do not fit the network that its card describes.")
     if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):

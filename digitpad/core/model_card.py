@@ -1,0 +1,82 @@
+"""What a model file says about itself, read without loading a single weight (no torch)."""
+
+import json
+import math
+import os
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.errors import ModelError
+
+KEY = "digitpad"
+"""The entry of a safetensors file's metadata that holds the card."""
+
+FORMAT = 1
+
+_LONGEST_HEADER = 16 * 2**20
+
+Figures = Mapping[str, Mapping[str, float]]
+"""Name of a set -> name of a figure -> the figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a model file says about itself.
+
+    ``config`` are the fields of the network's config, ``recipe`` those of the recipe; ``data`` maps
+    a file's name to its SHA-256; ``figures`` maps a set's name to what was measured on it;
+    ``threshold`` is the probability below which a drawing is not called a digit.
+    """
+
+    name: str
+    network: str
+    config: Mapping[str, Any]
+    threshold: float
+    recipe: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
+    figures: Figures = field(default_factory=dict)
+    created: str = ""
+
+
+def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
+    """Return the card in the metadata of the model file ``name``. Raises ModelError."""
+    if KEY not in metadata:
+        raise ModelError(f"{name} has no model card: Digitpad did not make it.")
+    try:
+        values = json.loads(metadata[KEY])
+        version = values.pop("format")
+        card = ModelCard(**values)
+        threshold = float(card.threshold)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ModelError(f"The model card in {name} is damaged.", repr(error)) from error
+    if version != FORMAT:
+        raise ModelError(f"{name} was made by a newer version of Digitpad.")
+    if not (math.isfinite(threshold) and 0 <= threshold <= 1):
+        raise ModelError(f"The model card in {name} has a threshold that is no probability.")
+    return card
+
+
+def read_card(path: Path) -> ModelCard:
+    """Return the card of the model file at ``path``, whose weights are not looked at.
+
+    A safetensors file begins with the length of its JSON header (8 bytes, little-endian); whether
+    the weights fit the card is found out only by loading them. Raises ModelError.
+    """
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            (length,) = struct.unpack("<Q", file.read(8))
+            if length > min(size - 8, _LONGEST_HEADER):
+                raise ValueError(f"a header of {length} bytes in a file of {size}")
+            metadata = json.loads(file.read(length)).get("__metadata__", {})
+    except OSError as error:
+        raise ModelError(f"The model file {path.name} could not be opened.", str(error)) from error
+    except (struct.error, ValueError, AttributeError, RecursionError) as error:
+        raise ModelError(
+            f"{path.name} is damaged or not a model file (safetensors).", repr(error)
+        ) from error
+    return card_in(path.name, metadata if isinstance(metadata, dict) else {})
