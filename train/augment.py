@@ -49,7 +49,9 @@ def _matrices(n: int, how: Augmentation, side: int, generator: torch.Generator) 
 def _other_pen(images: Tensor, most: float, generator: torch.Generator) -> Tensor:
     """Grow the strokes of a third of the images and shrink those of another third."""
     n = len(images)
-    amount = (torch.rand((n, 1, 1, 1), generator=generator, device=generator.device) * 3 - 1.5) * most
+    amount = (
+        torch.rand((n, 1, 1, 1), generator=generator, device=generator.device) * 3 - 1.5
+    ) * most
     amount = amount.sign() * (amount.abs() - most / 2).clamp(min=0)
     thicker = F.max_pool2d(images, 3, 1, 1)
     thinner = -F.max_pool2d(-images, 3, 1, 1)

@@ -5,7 +5,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,10 @@ class Drawings:
     labels: tuple[str, ...]
     writers: tuple[str, ...]
 
-    def where(self, keep: Iterator[bool]) -> "Drawings":
+    def without(self, labels: Collection[str]) -> "Drawings":
+        return self.where(label not in labels for label in self.labels)
+
+    def where(self, keep: Iterable[bool]) -> "Drawings":
         rows = [i for i, kept in enumerate(keep) if kept]
         return Drawings(
             self.name,
@@ -60,12 +63,13 @@ class Data:
     hashes: dict[str, str]
 
 
-def load(paths: list[Path]) -> Data:
-    """Read every data set found at ``paths``: IDX images (with their labels beside them), ink lines.
+def load(paths: Iterable[Path]) -> Data:
+    """Read every data set at ``paths``: IDX images (their labels beside them) and ink lines.
 
     A folder is searched with all below it. Raises InputError that names file and place of the first
     fault, or says that there is nothing.
     """
+    paths = tuple(paths)
     files = sorted({file for path in paths for file in _files(path)})
     images = [file for file in files if _is_idx_images(file)]
     inks = [file for file in files if is_ink_lines(file)]

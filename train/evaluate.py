@@ -1,109 +1,146 @@
 """Judging a network: figures a set, the temperature and the threshold."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
+from digitpad.core.model_card import Figures
 from digitpad.core.networks import NOT_A_DIGIT
 from train import negatives
 from train.loop import logits_of
-from train.pool import Pool, labelled, without_look_alikes
-from train.split import Part
-from train.strokes import picture_of, plainly_seen
-from digitpad.core.normalise import normalise_mask
+from train.negatives import LOOK_ALIKES
+from train.pool import Pool, labelled
+from train.split import Part, Split
+from train.strokes import plainly_seen, seen_as_picture
 
 KEPT = 0.998
-"""Share of real digits of the validation sets that the threshold keeps, at least."""
+"""Share of the digits in the validation sets that the threshold keeps."""
+_MADE_UP = 1000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Exam:
-    """One set to be judged on; labels of 10 are to be refused."""
+    """One set to be judged on; those labelled 10 are to be refused."""
 
     name: str
     images: Tensor
     labels: Tensor
 
+    @property
+    def of_digits(self) -> bool:
+        return int(self.labels.max()) < NOT_A_DIGIT
 
-def exams(part: Part, seed: int) -> list[Exam]:
-    """Return what ``part`` has to judge on: each set of digits, letters, and made-up others."""
-    sets = [Exam(p.name, torch.tensor(p.images), torch.tensor(p.labels)) for p in part.pictures]
-    rng = np.random.default_rng([seed, 99])
-    for drawings in part.digits:
-        labels = torch.tensor([int(label) for label in drawings.labels])
-        images = np.stack([plainly_seen(ink) for ink in drawings.inks])
-        sets.append(Exam(drawings.name, torch.tensor(images), labels))
-        found = [normalise_mask(picture_of(ink, rng)) for ink in drawings.inks]
-        pictures = np.stack([plain if n is None else n.image for n, plain in zip(found, images, strict=True)])
-        sets.append(Exam(f"{drawings.name}, as pictures", torch.tensor(pictures), labels))
-    for drawings in map(without_look_alikes, part.others):
-        images = np.stack([plainly_seen(ink) for ink in drawings.inks])
-        sets.append(_refusable(drawings.name, images))
-    digits = labelled(part.digits)
-    if digits:
-        made = negatives.make(digits, 1000, seed + 1)
-        sets += [_refusable(family, images) for family, images in made.items()]
+
+def all_exams(parts: Split, outputs: int, seed: int) -> list[Exam]:
+    """Return what a model card reports: validation and test sets, all kinds of them."""
+    chosen_on = [
+        Exam(f"validation: {e.name}", e.images, e.labels)
+        for e in exams(parts.validation, outputs, seed)
+    ]
+    return chosen_on + exams(parts.test, outputs, seed + 1)
+
+
+def exams(part: Part, outputs: int, seed: int) -> list[Exam]:
+    """Return the sets of ``part`` as images, those to be refused where the network can refuse."""
+    sets = list(_digits(part, seed))
+    if outputs > NOT_A_DIGIT:
+        sets += _others(part, seed)
     return sets
 
 
-def as_pool(sets: list[Exam], outputs: int) -> Pool:
-    """Return the sets together, those to be refused only where the network can."""
-    fit = [s for s in sets if outputs > NOT_A_DIGIT or int(s.labels.max()) < NOT_A_DIGIT]
-    images, labels = torch.cat([s.images for s in fit]), torch.cat([s.labels for s in fit])
+def as_pool(sets: Sequence[Exam]) -> Pool:
+    images, labels = torch.cat([s.images for s in sets]), torch.cat([s.labels for s in sets])
     return Pool(images, labels, torch.ones(len(images), dtype=torch.float64))
 
 
-def temperature(network: nn.Module, pool: Pool) -> float:
-    """Return the number that logits are best divided by: least cross entropy on ``pool``."""
+def calibrate(network: nn.Module, pool: Pool) -> float:
+    """Divide the last dense layer by the temperature of least cross entropy, and return it."""
     logits = logits_of(network, pool.images)
     candidates = torch.linspace(0.3, 3.0, 271)
     losses = torch.stack([F.cross_entropy(logits / t, pool.labels) for t in candidates])
-    return float(candidates[losses.argmin()])
-
-
-def fold_temperature(network: nn.Module, by: float) -> None:
-    """Divide the last dense layer by ``by``, so that the network's softmax is calibrated."""
+    temperature = float(candidates[losses.argmin()])
     last = [layer for layer in network.modules() if isinstance(layer, nn.Linear)][-1]
     with torch.no_grad():
-        last.weight /= by
-        last.bias /= by
+        last.weight.div_(temperature)
+        last.bias.div_(temperature)
+    return temperature
 
 
-def threshold(network: nn.Module, sets: list[Exam]) -> float:
-    """Return the highest threshold that keeps enough digits of every set."""
-    lowest = [
-        float(torch.quantile(_digit_probabilities(network, s).amax(1), 1 - KEPT))
-        for s in sets
-        if int(s.labels.max()) < NOT_A_DIGIT
-    ]
-    return min(max(np.floor(min(lowest) * 1000) / 1000, 0.05), 0.9)
+def threshold(network: nn.Module, sets: Sequence[Exam]) -> float:
+    """Return the highest threshold that keeps ``KEPT`` of the digits; 0 if nothing is refused."""
+    if all(s.of_digits for s in sets):
+        return 0.0
+    likeliest = torch.cat([_digit_probabilities(network, s).amax(1) for s in sets if s.of_digits])
+    return math.floor(float(torch.quantile(likeliest, 1 - KEPT)) * 1000) / 1000
 
 
-def figures(network: nn.Module, sets: list[Exam], at: float) -> Mapping[str, Mapping[str, float]]:
+def figures(network: nn.Module, sets: Sequence[Exam], at: float) -> Figures:
     """Return the figures of each set at the threshold ``at``.
 
     Of digits: ``accuracy`` (likeliest digit right), ``kept`` (answered at all), ``answered_right``
-    (both), ``error`` of calibration. Of others: ``refused``.
+    (both) and ``calibration_error`` (ECE, 15 bins). Of others: ``refused``.
     """
     return {s.name: _figures(network, s, at) for s in sets}
+
+
+def test_accuracy(rows: Figures) -> float | None:
+    """Return the accuracy on the first test set of digits; None without one."""
+    found = [
+        row["accuracy"]
+        for name, row in rows.items()
+        if "accuracy" in row and not name.startswith("validation")
+    ]
+    return found[0] if found else None
+
+
+def _digits(part: Part, seed: int) -> Iterator[Exam]:
+    for pictures in part.pictures:
+        yield _exam(pictures.name, pictures.images, pictures.labels)
+    rng = np.random.default_rng([seed, 99])
+    for drawings in part.digits:
+        labels = np.array([int(label) for label in drawings.labels])
+        yield _exam(drawings.name, np.stack([plainly_seen(i) for i in drawings.inks]), labels)
+        as_pictures = np.stack([seen_as_picture(i, rng) for i in drawings.inks])
+        yield _exam(f"{drawings.name}, as pictures", as_pictures, labels)
+
+
+def _others(part: Part, seed: int) -> Iterator[Exam]:
+    for drawings in part.others:
+        kept = drawings.without(LOOK_ALIKES)
+        if kept.inks:
+            yield _refusable(drawings.name, np.stack([plainly_seen(i) for i in kept.inks]))
+    digits = labelled(part.digits)
+    if digits:
+        for family, images in negatives.make(digits, _MADE_UP, seed + 1).items():
+            yield _refusable(family, images)
+
+
+def _exam(name: str, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64]) -> Exam:
+    return Exam(name, torch.tensor(images), torch.tensor(labels))
+
+
+def _refusable(name: str, images: npt.NDArray[np.uint8]) -> Exam:
+    return _exam(name, images, np.full(len(images), NOT_A_DIGIT))
 
 
 def _figures(network: nn.Module, exam: Exam, at: float) -> Mapping[str, float]:
     best, digit = _digit_probabilities(network, exam).max(1)
     kept = (best >= at) & (exam.images.flatten(1).amax(1) > 0)
     count = float(len(best))
-    if int(exam.labels.max()) >= NOT_A_DIGIT:
-        return {"refused": round(1 - float(kept.float().mean()), 5), "drawings": count}
+    if not exam.of_digits:
+        return {"refused": _share(~kept), "drawings": count}
     right = digit == exam.labels
     return {
-        "accuracy": round(float(right.float().mean()), 5),
-        "kept": round(float(kept.float().mean()), 5),
-        "answered_right": round(float((right & kept).float().mean()), 5),
-        "calibration_error": round(_ece(best, right), 5),
+        "accuracy": _share(right),
+        "kept": _share(kept),
+        "answered_right": _share(right & kept),
+        "calibration_error": round(_calibration_error(best, right), 5),
         "drawings": count,
     }
 
@@ -112,12 +149,12 @@ def _digit_probabilities(network: nn.Module, exam: Exam) -> Tensor:
     return logits_of(network, exam.images).softmax(1)[:, :NOT_A_DIGIT]
 
 
-def _ece(confidence: Tensor, right: Tensor, bins: int = 15) -> float:
+def _share(flags: Tensor) -> float:
+    return round(float(flags.double().mean()), 5)
+
+
+def _calibration_error(confidence: Tensor, right: Tensor, bins: int = 15) -> float:
     """Return the expected calibration error over bins of equal width."""
     index = (confidence * bins).long().clamp(max=bins - 1)
     gap = torch.zeros(bins).index_add(0, index, right.float() - confidence)
     return float(gap.abs().sum() / len(confidence))
-
-
-def _refusable(name: str, images: np.ndarray) -> Exam:  # type: ignore[type-arg]
-    return Exam(name, torch.tensor(images), torch.full((len(images),), NOT_A_DIGIT))

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from digitpad.core.ink import Ink
 from digitpad.core.networks import NOT_A_DIGIT
 from train import negatives
 from train.data import Drawings
@@ -59,7 +60,7 @@ def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:
     )
 
 
-Block = tuple[np.ndarray, np.ndarray, np.ndarray]  # type: ignore[type-arg]
+Block = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def _pictures(part: Part, recipe: Recipe) -> Iterator[Block]:
@@ -85,7 +86,7 @@ def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
 
 
 def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    sets = [without_look_alikes(drawings) for drawings in part.others]
+    sets = [drawings.without(negatives.LIKE_DIGITS) for drawings in part.others]
     for number, drawings in enumerate(sets):
         variants = max(recipe.variants // 2, 1)
         images = _variants(drawings, variants, [seed, 2, number])
@@ -102,21 +103,18 @@ def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
         yield images, _no_digit(len(images)), np.full(len(images), weight)
 
 
-def labelled(sets: Sequence[Drawings]) -> list[tuple[str, "object"]]:
+def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:
+    """Return all drawings with their labels."""
     return [pair for s in sets for pair in zip(s.labels, s.inks, strict=True)]
 
 
-def without_look_alikes(drawings: Drawings) -> Drawings:
-    return drawings.where(label not in negatives.LOOK_ALIKES for label in drawings.labels)
-
-
-def _writer_weights(drawings: Drawings) -> np.ndarray:  # type: ignore[type-arg]
+def _writer_weights(drawings: Drawings) -> np.ndarray:
     """Weigh each drawing so that a writer counts as the square root of what they drew."""
     counts = Counter(drawings.writers)
     return np.array([counts[writer] ** -0.5 for writer in drawings.writers])
 
 
-def _variants(drawings: Drawings, count: int, seed: list[int]) -> np.ndarray:  # type: ignore[type-arg]
+def _variants(drawings: Drawings, count: int, seed: list[int]) -> np.ndarray:
     """Return ``count`` images of each drawing, the first as the app shows it."""
     rng = np.random.default_rng(seed)
     return np.stack(
@@ -128,5 +126,5 @@ def _variants(drawings: Drawings, count: int, seed: list[int]) -> np.ndarray:  #
     )
 
 
-def _no_digit(count: int) -> np.ndarray:  # type: ignore[type-arg]
+def _no_digit(count: int) -> np.ndarray:
     return np.full(count, NOT_A_DIGIT)

@@ -2,28 +2,41 @@
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from digitpad.core.drawing import Image, Normalised
 from digitpad.core.ink import Ink, Points, Stroke, smooth
-from digitpad.core.normalise import PEN_WIDTH, SIDE, Image, normalise_ink, normalise_mask
+from digitpad.core.normalise import PEN_WIDTH, SIDE, normalise_ink, normalise_mask
 
 _PICTURES = 0.3
 """Share of drawings that are seen through a picture of them instead of their strokes."""
 
 
 def seen(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Image:
-    """Return a random 28x28 image of ``ink``; ``strength`` 0 leaves the drawing's shape as it is."""
+    """Return a random 28x28 image of ``ink``; with ``strength`` 0 of the drawing's own shape."""
     drawing = varied(ink, rng, strength) if strength > 0 else ink
     if rng.random() < _PICTURES:
-        normalised = normalise_mask(picture_of(drawing, rng))
-    else:
-        width = PEN_WIDTH * float(np.exp(rng.normal(0.0, 0.25)))
-        normalised = normalise_ink(drawing, float(np.clip(width, 1.2, 5.0)))
-    return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
+        return seen_as_picture(drawing, rng)
+    width = PEN_WIDTH * float(np.exp(rng.normal(0.0, 0.25)))
+    return _image(normalise_ink(drawing, float(np.clip(width, 1.2, 5.0))))
 
 
 def plainly_seen(ink: Ink) -> Image:
-    """Return the 28x28 image that the app makes of ``ink``."""
-    normalised = normalise_ink(ink)
+    """Return the 28x28 image that the app makes of ``ink``; all paper where there is no ink."""
+    return _image(normalise_ink(ink))
+
+
+def seen_as_picture(ink: Ink, rng: np.random.Generator) -> Image:
+    """Return the 28x28 image of a random picture of ``ink``."""
+    return image_of(picture_of(ink, rng))
+
+
+def image_of(mask: Image) -> Image:
+    """Return the 28x28 image of a mask; all paper where it has no ink."""
+    return _image(normalise_mask(mask))
+
+
+def _image(normalised: Normalised | None) -> Image:
     return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
 
 
@@ -62,7 +75,8 @@ def picture_of(ink: Ink, rng: np.random.Generator) -> Image:
     pen = max(round(side * float(np.exp(rng.uniform(np.log(0.04), np.log(0.3))))), 1)
     pad = pen + 8
     mask = np.zeros(
-        (int(bounds.height * scale) + 2 * pad + 1, int(bounds.width * scale) + 2 * pad + 1), np.uint8
+        (int(bounds.height * scale) + 2 * pad + 1, int(bounds.width * scale) + 2 * pad + 1),
+        np.uint8,
     )
     kind = cv2.LINE_AA if rng.random() < 0.6 else cv2.LINE_8
     for stroke in ink.strokes:
@@ -70,7 +84,7 @@ def picture_of(ink: Ink, rng: np.random.Generator) -> Image:
         xy = smooth(points, spacing=2.0)[:, :2] + pad
         cv2.polylines(mask, [np.rint(xy * 16).astype(np.int32)], False, 255, pen, kind, 4)
     if rng.random() < 0.4:
-        mask = cv2.GaussianBlur(mask, (0, 0), float(rng.uniform(0.3, 0.03 * side)))
+        mask = cv2.GaussianBlur(mask, (0, 0), float(rng.uniform(0.3, 0.03 * side))).astype(np.uint8)
         mask = np.where(mask < 40, 0, mask).astype(np.uint8)
     if rng.random() < 0.4:
         mask = np.where(mask > rng.uniform(60, 200), 255, 0).astype(np.uint8)
@@ -82,7 +96,8 @@ def _affine(rng: np.random.Generator, strength: float) -> Points:
     slant = rng.normal(0.0, 0.14 * strength)
     stretch = np.exp(rng.normal(0.0, 0.12 * strength))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return turn @ np.array([[stretch, slant], [0.0, 1.0]])
+    matrix: npt.NDArray[np.float64] = turn @ np.array([[stretch, slant], [0.0, 1.0]])
+    return matrix
 
 
 def _trimmed(

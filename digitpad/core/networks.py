@@ -6,12 +6,19 @@ ten digits and, where there are eleven outputs, "not a digit".
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Protocol
 
 from torch import nn
 
 NOT_A_DIGIT = 10
 """Index of the output that says that the drawing is no digit."""
+
+
+class Config(Protocol):
+    """What all configs have: the number of outputs."""
+
+    @property
+    def outputs(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,12 @@ NETWORKS: Mapping[str, tuple[type[Any], Callable[[Any], nn.Module]]] = {
 """Name -> (config, builder)."""
 
 
-def build(name: str, config: Any) -> nn.Module:
+def build(name: str, config: Config) -> nn.Module:
     """Return the network ``name`` with fresh weights. Raises KeyError for an unknown name."""
     return NETWORKS[name][1](config)
 
 
-def config_from(name: str, values: Mapping[str, Any]) -> Any:
+def config_from(name: str, values: Mapping[str, Any]) -> Config:
     """Return the config of the network ``name`` from what JSON made of it.
 
     Raises KeyError for an unknown name, TypeError for other fields than the config has.
@@ -63,7 +70,8 @@ def config_from(name: str, values: Mapping[str, Any]) -> Any:
     missing = {field.name for field in fields(kind)} - set(values)
     if missing:
         raise TypeError(f"the config lacks {', '.join(sorted(missing))}")
-    return kind(**{key: _frozen(value) for key, value in values.items()})
+    config: Config = kind(**{key: _frozen(value) for key, value in values.items()})
+    return config
 
 
 def parameters(network: nn.Module) -> int:
@@ -71,5 +79,5 @@ def parameters(network: nn.Module) -> int:
     return sum(p.numel() for p in network.parameters() if p.requires_grad)
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: object) -> object:
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from digitpad.core import checkpoint
-from digitpad.core.checkpoint import ModelCard
+from digitpad.core.model_card import ModelCard
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 

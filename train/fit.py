@@ -1,0 +1,117 @@
+"""A training run from data files to a model file, told event by event."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+
+from digitpad.core import checkpoint
+from digitpad.core.errors import InputError, StorageError
+from digitpad.core.model_card import Figures, ModelCard
+from digitpad.core.networks import parameters
+from digitpad.core.training_events import Event, Finished, Started
+from train import evaluate
+from train.data import Data, load
+from train.loop import Run, Trainer
+from train.pool import make_pool
+from train.recipes import Recipe
+from train.split import split
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What was asked for. ``device`` is auto, or what torch calls a device."""
+
+    recipe: Recipe
+    data: tuple[Path, ...]
+    out: Path
+    seed: int = 1
+    device: str = "auto"
+    threads: int | None = None
+    resume: bool = False
+
+
+def fit(job: Job) -> Iterator[Event]:
+    """Train, calibrate on validation data, judge on test data, and write the model file.
+
+    The state is kept beside ``out`` after every epoch, and removed when the model is written.
+    Raises InputError and StorageError; a file that was at ``out`` is replaced only at the end.
+    """
+    began = time.perf_counter()
+    recipe, device = job.recipe, device_called(job.device)
+    outputs = recipe.config.outputs
+    if job.threads is not None:
+        torch.set_num_threads(job.threads)
+    data = load(job.data)
+    parts = split(data)
+    pool = make_pool(parts.training, recipe, job.seed)
+    chosen_on = evaluate.exams(parts.validation, outputs, job.seed)
+    validation = evaluate.as_pool(chosen_on)
+    trainer = Trainer(Run(recipe, job.seed, device, _state_file(job)), pool, validation)
+    yield Started(
+        recipe=recipe.name,
+        network=recipe.network,
+        parameters=parameters(trainer.network),
+        images=pool.per_epoch,
+        epochs=recipe.epochs,
+        device=str(device),
+        seed=job.seed,
+    )
+    yield from trainer.train()
+    network = trainer.averaged
+    temperature = evaluate.calibrate(network, validation)
+    threshold = evaluate.threshold(network, chosen_on)
+    figures = evaluate.figures(network, evaluate.all_exams(parts, outputs, job.seed), threshold)
+    checkpoint.save(job.out, network, _card(job, data, threshold, figures))
+    _state_file(job).unlink(missing_ok=True)
+    yield Finished(
+        file=str(job.out),
+        seconds=time.perf_counter() - began,
+        threshold=threshold,
+        temperature=temperature,
+        figures=figures,
+        test_accuracy=evaluate.test_accuracy(figures),
+    )
+
+
+def device_called(name: str) -> torch.device:
+    """Return the device; auto takes CUDA, then Apple's, then the CPU. Raises InputError."""
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        torch.zeros(1, device=name)
+        return torch.device(name)
+    except (RuntimeError, AssertionError) as error:
+        raise InputError(f"There is no device {name} here: try cpu.", str(error)) from error
+
+
+def _state_file(job: Job) -> Path:
+    state = job.out.with_name(job.out.name + ".state")
+    try:
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        if not job.resume:
+            state.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{job.out.parent} cannot be written to: {error}.") from error
+    return state
+
+
+def _card(job: Job, data: Data, threshold: float, figures: Figures) -> ModelCard:
+    fields = asdict(job.recipe)
+    config = fields.pop("config")
+    return ModelCard(
+        name=job.recipe.name,
+        network=job.recipe.network,
+        config=config,
+        threshold=threshold,
+        recipe={**fields, "torch": torch.__version__, "threads": torch.get_num_threads()},
+        data=data.hashes,
+        seed=job.seed,
+        figures=figures,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )

@@ -1,0 +1,67 @@
+"""A training run's events for people: a progress bar and a final table, or JSON lines."""
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from digitpad.core.model_card import Figures
+from digitpad.core.training_events import (
+    Aborted,
+    EpochEnded,
+    Event,
+    Finished,
+    Notice,
+    Progress,
+    Started,
+    to_json,
+)
+
+
+def report(events: Iterable[Event], as_json: bool) -> None:  # noqa: FBT001
+    """Print every event as it happens."""
+    if as_json:
+        for event in events:
+            print(to_json(event), flush=True)
+        return
+    with tqdm(total=1.0, bar_format="{l_bar}{bar}| {elapsed}<{remaining} {postfix}") as bar:
+        for event in events:
+            _show(event, bar)
+
+
+def table(figures: Figures) -> str:
+    """Return the figures as a table, a row for each set, shares in percent."""
+    width = max(map(len, figures), default=0)
+    rows = []
+    for name, row in figures.items():
+        cells = [
+            f"{key.replace('_', ' ')} {value:.2%}"
+            for key, value in row.items()
+            if key != "drawings"
+        ]
+        rows.append(f"{name:<{width}}  {row['drawings']:>6.0f}  {'  '.join(cells)}")
+    return "\n".join(rows)
+
+
+def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
+    match event:
+        case Started():
+            bar.write(
+                f"{event.recipe}: {event.network}, {event.parameters:,} parameters, "
+                f"{event.images:,} images an epoch on {event.device}, seed {event.seed}"
+            )
+        case Progress():
+            bar.n = (event.epoch - 1 + event.share) / event.epochs
+            bar.set_postfix_str(f"epoch {event.epoch}, {event.images_per_second:,.0f} images/s")
+        case EpochEnded():
+            bar.n = event.epoch / event.epochs
+            bar.write(
+                f"epoch {event.epoch:>3}  loss {event.loss:.4f}  accuracy {event.accuracy:.2%}  "
+                f"validation loss {event.validation_loss:.4f}  "
+                f"accuracy {event.validation_accuracy:.2%}  {event.seconds:.1f} s"
+            )
+        case Notice(text=text) | Aborted(message=text):
+            bar.write(text)
+        case Finished():
+            bar.write(table(event.figures))
+            bar.write(f"{event.file}: threshold {event.threshold}, {event.seconds:.0f} s in all")
