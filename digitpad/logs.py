@@ -27,7 +27,7 @@ def start_logging(folder: Path) -> None:
     handlers: list[logging.Handler] = []
     if sys.stderr is not None:
         handlers.append(logging.StreamHandler())
-        handlers[0].setLevel(logging.WARNING)
+        handlers[0].setLevel(logging.ERROR)
         faulthandler.enable()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,249 @@
+"""The whole app: real window, real mouse events, real child process, the bundled model."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QRectF
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad import resources
+from digitpad.app import App
+from digitpad.core.drawing import Picture
+from digitpad.core.formats.inkml import read_inkml, write_inkml
+from digitpad.core.ink import Ink
+from digitpad.core.messages import Recognised
+from digitpad.replay import send_mouse
+from digitpad.resources import Folders
+from digitpad.self_test import on_canvas
+
+SAMPLES = resources.sample_ink()
+
+
+class Apps:
+    """Starts apps that share one user's folders, and ends them."""
+
+    def __init__(self, qtbot: QtBot, application: QApplication, folders: Folders) -> None:
+        self._qtbot, self._application, self._folders = qtbot, application, folders
+        self.running: list[App] = []
+
+    def __call__(self, file: Path | None = None, *, wait: bool = True) -> App:
+        app = App(self._application, self._folders)
+        self.running.append(app)
+        if wait:
+            with self._qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
+                app.start(str(file) if file else None)
+        else:
+            app.start(str(file) if file else None)
+        return app
+
+    def end(self, app: App) -> None:
+        self.running.remove(app)
+        app.window.close()
+        app.close()
+        app.deleteLater()
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Apps]:
+    apps = Apps(qtbot, qapp, Folders.below(tmp_path / "user"))
+    yield apps
+    for app in list(apps.running):
+        apps.end(app)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def sample(digit: int) -> Ink:
+    path = SAMPLES / f"{digit}.inkml"
+    return read_inkml(path.read_bytes(), str(path))
+
+
+def draw(app: App, digit: int) -> None:
+    """Draw a sample with mouse events, as fast as they are taken."""
+    canvas = app.window.canvas
+    for stroke in on_canvas(sample(digit), QRectF(canvas.rect())).strokes:
+        points = stroke.points[:, :2].tolist()
+        send_mouse(canvas, QEvent.Type.MouseButtonPress, *points[0])
+        for point in points[1:]:
+            send_mouse(canvas, QEvent.Type.MouseMove, *point)
+        send_mouse(canvas, QEvent.Type.MouseButtonRelease, *points[-1])
+
+
+def shown(app: App) -> int | None:
+    winner: int | None = app.window.board.chart.winner()
+    return winner
+
+
+def message(app: App) -> str:
+    bar = app.window.board.messages
+    return "" if bar.isHidden() else bar.text.text()
+
+
+def test_the_bars_move_while_the_pen_is_down(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    answers: list[Recognised] = []
+    app.recogniser.recognised.connect(answers.append)
+    canvas = app.window.canvas
+    (stroke,) = on_canvas(sample(3), QRectF(canvas.rect())).strokes
+    points = stroke.points[:, :2].tolist()
+    send_mouse(canvas, QEvent.Type.MouseButtonPress, *points[0])
+    for point in points[1:]:
+        with qtbot.waitSignal(app.recogniser.recognised):
+            send_mouse(canvas, QEvent.Type.MouseMove, *point)
+    assert len(answers) >= len(points) - 1
+    assert answers[-1].prediction.digit == 3
+    assert shown(app) == 3
+    send_mouse(canvas, QEvent.Type.MouseButtonRelease, *points[-1])
+
+
+@pytest.mark.parametrize("digit", [2, 7])
+def test_a_drawn_digit_is_read_and_clearing_takes_the_answer_away(
+    qtbot: QtBot, start: Apps, digit: int
+) -> None:
+    app = start()
+    draw(app, digit)
+    qtbot.waitUntil(lambda: shown(app) == digit)
+    app.window.canvas.clear()
+    assert shown(app) is None
+    assert app.window.board.chart.heights() == (0.0,) * 10
+    qtbot.wait(100)
+    assert shown(app) is None, "a stale answer came back"
+
+
+def test_a_killed_recogniser_loses_no_ink_and_reads_it_again(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    draw(app, 5)
+    qtbot.waitUntil(lambda: shown(app) == 5)
+    before = app.window.canvas.drawing()
+    with qtbot.waitSignal(app.recogniser.restarting, timeout=10_000):
+        os.kill(app.recogniser.process_id, signal.SIGTERM)
+    with qtbot.waitSignal(app.recogniser.recognised, timeout=30_000):
+        assert "restarted" in message(app)
+    assert app.window.canvas.drawing() == before
+    assert shown(app) == 5
+
+
+def test_one_can_draw_before_the_recogniser_is_there(qtbot: QtBot, start: Apps) -> None:
+    app = start(wait=False)
+    draw(app, 8)
+    assert len(app.window.canvas.drawing().strokes) == 1
+    qtbot.waitUntil(lambda: shown(app) == 8, timeout=30_000)
+
+
+def test_the_drawing_and_the_window_come_back_at_the_next_start(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    app.window.canvas.set_pen_width(31)
+    draw(app, 4)
+    drawn = app.window.canvas.drawing()
+    app.window.resize(780, 640)
+    start.end(app)
+    again = start()
+    assert again.window.canvas.drawing() == drawn
+    assert (again.window.width(), again.window.height()) == (780, 640)
+    qtbot.waitUntil(lambda: shown(again) == 4)
+
+
+def test_ink_is_saved_and_opened(qtbot: QtBot, start: Apps, tmp_path: Path) -> None:
+    app = start()
+    draw(app, 6)
+    drawn = app.window.canvas.drawing()
+    target = tmp_path / "my six.inkml"
+    app.window.save_ink_requested.emit(str(target))
+    qtbot.waitUntil(target.exists)
+    app.window.canvas.clear()
+    app.open(str(target))
+    qtbot.waitUntil(lambda: app.window.canvas.drawing() == drawn)
+    qtbot.waitUntil(lambda: shown(app) == 6)
+    app.window.export_svg_requested.emit(str(tmp_path / "six.svg"))
+    app.window.export_png_requested.emit(str(tmp_path / "six.png"))
+    qtbot.waitUntil((tmp_path / "six.png").exists)
+    assert b"<svg" in (tmp_path / "six.svg").read_bytes()
+    app.open(str(tmp_path / "six.png"))
+    qtbot.waitUntil(lambda: isinstance(app.window.canvas.drawing(), Picture))
+    qtbot.waitUntil(lambda: shown(app) == 6)
+
+
+def test_a_file_from_the_command_line_opens_and_is_remembered(qtbot: QtBot, start: Apps) -> None:
+    app = start(SAMPLES / "9.inkml")
+    qtbot.waitUntil(lambda: shown(app) == 9)
+    names = [action.text() for action in app.window.commands.recent.actions()]
+    assert "9.inkml" in names
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n0000", b"plain text"])
+def test_a_broken_file_is_told_and_changes_nothing(
+    qtbot: QtBot, start: Apps, tmp_path: Path, content: bytes
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(content)
+    app = start()
+    draw(app, 1)
+    drawn = app.window.canvas.drawing()
+    app.window.open_requested.emit([str(broken)])
+    qtbot.waitUntil(lambda: "broken.png" in message(app))
+    assert app.window.canvas.drawing() == drawn
+    app.window.canvas.undo()
+    assert app.window.canvas.is_blank(), "the broken file left a step to undo"
+
+
+def test_a_pasted_picture_is_read(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    draw(app, 2)
+    picture: QImage = app.window.canvas.to_image(1.0)
+    app.window.canvas.clear()
+    mime = QMimeData()
+    mime.setImageData(picture)
+    QGuiApplication.clipboard().setMimeData(mime)
+    app.window.commands.paste.trigger()
+    qtbot.waitUntil(lambda: shown(app) == 2)
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_disk_that_takes_nothing_is_told_and_the_ink_stays(
+    qtbot: QtBot, start: Apps, tmp_path: Path
+) -> None:
+    app = start()
+    draw(app, 0)
+    drawn = app.window.canvas.drawing()
+    app.window.save_ink_requested.emit(str(tmp_path / "no such folder" / "0.inkml"))
+    qtbot.waitUntil(lambda: "could not be saved" in message(app))
+    assert app.window.canvas.drawing() == drawn
+
+
+def test_a_user_folder_that_cannot_be_written_stops_nothing(
+    qtbot: QtBot, start: Apps, tmp_path: Path
+) -> None:
+    (tmp_path / "user").write_text("a file where a folder should be")
+    app = start()
+    draw(app, 7)
+    qtbot.waitUntil(lambda: shown(app) == 7)
+    qtbot.waitUntil(lambda: "cannot be kept" in message(app))
+
+
+def test_ink_from_another_app_is_fitted_and_read(qtbot: QtBot, start: Apps, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.inkml"
+    huge.write_bytes(write_inkml(sample(3).transformed(250, 90_000, -40_000)))
+    app = start(huge)
+    qtbot.waitUntil(lambda: shown(app) == 3)
+    box = app.window.canvas.drawing().bounds()
+    assert QRectF(app.window.canvas.rect()).contains(QRectF(*box))
+
+
+def test_about_names_the_versions(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    app.window.commands.about.trigger()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    with qtbot.waitSignal(dialog.finished):
+        dialog.close()
+
+
+def test_nothing_is_left_behind(start: Apps) -> None:
+    app = start()
+    process = app.recogniser.process_id
+    start.end(app)
+    assert not Path(f"/proc/{process}").exists()
