@@ -28,8 +28,23 @@ def _run_job(name: str, arguments: list[str]) -> int:
         from digitpad.core import recognition_job
 
         return recognition_job.main(arguments)
+    if name == "check-model":
+        from digitpad.core import model_check
+
+        return model_check.main(arguments)
+    if name == "train":
+        return _train(arguments)
     print(f"digitpad: there is no job {name!r}", file=sys.stderr)
     return 2
+
+
+def _train(arguments: list[str]) -> int:
+    """Run ``python -m train``, by name: the app starts training and knows nothing else of it."""
+    import runpy
+
+    sys.argv = ["python -m train", *arguments]
+    runpy.run_module("train", run_name="__main__", alter_sys=True)
+    return 0
 
 
 def _predict(arguments: list[str]) -> int:

@@ -1,12 +1,13 @@
-"""A child process that speaks in messages: starts and stops it, and says how it ended."""
+"""A child process that speaks in lines: starts and stops it, and says how it ended."""
 
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from digitpad.core.messages import Message, MessageError, decode, encode
+from digitpad.core.messages import Message, decode, encode
 
 _log = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ class Ending:
     expected: bool
     reason: str
     details: str
+    crashed: bool = False
 
 
 def command(job: str, arguments: list[str]) -> tuple[str, list[str]]:
@@ -34,16 +36,25 @@ def command(job: str, arguments: list[str]) -> tuple[str, list[str]]:
 
 
 class Child(QObject):
-    """One run of a job.
+    """One run of a job, whose lines on stdout are messages, or whatever ``decode`` makes of them.
 
-    Signals: ``message_received(Message)``, ``ended(Ending)`` (always, exactly once a start).
+    ``decode`` raises ValueError for a line that it cannot read; such a line is logged and skipped.
+
+    Signals: ``message_received(object)``, ``ended(Ending)`` (always, exactly once a start).
     """
 
     message_received = Signal(object)
     ended = Signal(object)
 
-    def __init__(self, job: str, arguments: list[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        job: str,
+        arguments: list[str],
+        parent: QObject | None = None,
+        decode: Callable[[bytes], object] = decode,
+    ) -> None:
         super().__init__(parent)
+        self._decode = decode
         self._stopping = False
         self._stderr = b""
         self._process = QProcess(self)
@@ -68,11 +79,20 @@ class Child(QObject):
     def send(self, message: Message) -> None:
         self._process.write(encode(message))
 
-    def stop(self) -> None:
-        """Ask the child to end by closing its stdin; kill it if it has not after three seconds."""
+    def ask_to_end(self) -> None:
+        """Close the child's stdin: it ends in its own time, with whatever it has to finish."""
         self._stopping = True
         self._process.closeWriteChannel()
+
+    def stop(self) -> None:
+        """Ask the child to end; kill it if it has not after three seconds."""
+        self.ask_to_end()
         self._killer.start()
+
+    def kill(self) -> None:
+        """End the child at once, whatever it is doing."""
+        self._stopping = True
+        self._process.kill()
 
     def retire(self) -> None:
         """Stop the child, and delete this object once it is gone."""
@@ -94,8 +114,8 @@ class Child(QObject):
         while self._process.canReadLine():
             line = bytes(self._process.readLine().data())
             try:
-                message = decode(line)
-            except MessageError:
+                message = self._decode(line)
+            except ValueError:
                 _log.exception("the child said what is no message")
                 continue
             self.message_received.emit(message)
@@ -110,11 +130,11 @@ class Child(QObject):
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if status == QProcess.ExitStatus.CrashExit:
-            self._end("was killed or crashed")
+            self._end("was killed or crashed", crashed=True)
         else:
             self._end(f"ended with status {code}")
 
-    def _end(self, reason: str) -> None:
+    def _end(self, reason: str, *, crashed: bool = False) -> None:
         self._killer.stop()
         details = self._stderr.decode(errors="replace")
-        self.ended.emit(Ending(self._stopping, reason, details))
+        self.ended.emit(Ending(self._stopping, reason, details, crashed))

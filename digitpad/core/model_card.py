@@ -70,9 +70,8 @@ def read_card(path: Path) -> ModelCard:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             (length,) = struct.unpack("<Q", file.read(8))
-            if length > min(size - 8, _LONGEST_HEADER):
-                raise ValueError(f"a header of {length} bytes in a file of {size}")
-            metadata = json.loads(file.read(length)).get("__metadata__", {})
+            header = file.read(min(length, size, _LONGEST_HEADER))
+            metadata = json.loads(header).get("__metadata__", {})
     except OSError as error:
         raise ModelError(f"The model file {path.name} could not be opened.", str(error)) from error
     except (struct.error, ValueError, AttributeError, RecursionError) as error:
