@@ -40,7 +40,7 @@ class Board(QWidget):
         column.addWidget(self.chart, 5)
         column.addWidget(self.input_view, 3)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        row.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN, _MARGIN // 2)
         row.setSpacing(_SPACING)
         row.addWidget(self.canvas, 2)
         row.addWidget(panel, 1)

@@ -19,11 +19,11 @@ def view_of(drawing: Drawing, area: QRectF, now: QTransform | None = None) -> QT
     it hides nothing, so that the ink does not jump. A picture fills the area up to a margin.
     """
     if isinstance(drawing, Ink):
-        if now is not None and is_visible(drawing, now, area):
-            return now
         bounds = drawing.bounds()
         if bounds is None:
             return QTransform()
+        if now is not None and is_visible(bounds, now, area):
+            return now
         reach = max(stroke.width for stroke in drawing.strokes) / 2
         return _moved_in(rect_of(bounds).adjusted(-reach, -reach, reach, reach), area)
     margin = _PICTURE_MARGIN
@@ -44,11 +44,10 @@ def fitted(box: QRectF, area: QRectF) -> QTransform:
     return transform.translate(-centre.x(), -centre.y())
 
 
-def is_visible(ink: Ink, view: QTransform, area: QRectF) -> bool:
-    """Tell whether the pen's whole path lies in ``area`` when seen through ``view``."""
-    bounds = ink.bounds()
+def is_visible(bounds: Box, view: QTransform, area: QRectF) -> bool:
+    """Tell whether ``bounds`` lie in ``area`` when seen through ``view``."""
     slack = area.adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
-    return bounds is None or slack.contains(_mapped(bounds, view))
+    return slack.contains(_mapped(bounds, view))
 
 
 def placed(ink: Ink, area: QRectF) -> Ink:
@@ -57,7 +56,7 @@ def placed(ink: Ink, area: QRectF) -> Ink:
     if bounds is None:
         return ink
     longest = max(bounds.width, bounds.height)
-    if longest == 0 or (longest >= _TINY and is_visible(ink, QTransform(), area)):
+    if longest == 0 or (longest >= _TINY and is_visible(bounds, QTransform(), area)):
         return ink
     view = fitted(rect_of(bounds), _inset(area, _SHARE))
     return ink.transformed(view.m11(), view.dx(), view.dy())

@@ -31,6 +31,7 @@ class Sheet(QWidget):
         self._normalised: Normalised | None = None
         self._overlay_visible = False
         self._highlighted = False
+        self._shows_ink = True
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.sketch.extended.connect(self._on_extended)
         self.sketch.finished.connect(self._on_finished)
@@ -132,5 +133,5 @@ class Sheet(QWidget):
         self._paint_onto_layer(live, to_end=True)
 
     def _on_replaced(self) -> None:
-        settled = self.sketch.settled
-        self._look_again(self.view if isinstance(settled, Ink) else None)
+        was_ink, self._shows_ink = self._shows_ink, isinstance(self.sketch.settled, Ink)
+        self._look_again(self.view if was_ink else None)

@@ -19,7 +19,7 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setContentsMargins(9, 4, 9, 0)
+        self.setContentsMargins(10, 4, 10, 0)
         self.pen_width = PenWidthControl(self)
         for tool in Tool:
             self.addWidget(ToolButton(actions.tools[tool], self))
