@@ -12,6 +12,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.networks import build
 from train import evaluate
 from train.data import load
+from train.describe import describe
 from train.fit import Job, fit
 from train.recipes import RECIPES, Recipe
 from train.report import report, table
@@ -95,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("recipe", choices=sorted(RECIPES))
 
     commands.add_parser("list", help="name the recipes").set_defaults(run=_list)
+    one = commands.add_parser("describe", help="recipes and devices as JSON, for programs")
+    one.set_defaults(run=lambda _: print(describe()))
     return parser
 
 
