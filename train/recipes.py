@@ -37,8 +37,8 @@ class Recipe:
     epochs: int
     batch: int = 128
     optimiser: str = "adamw"
-    learning_rate: float = 3e-3
-    weight_decay: float = 0.02
+    learning_rate: float = 4e-3
+    weight_decay: float = 0.05
     warm_up: float | None = 0.15
     smoothing: float = 0.03
     averaging: float = 0.999

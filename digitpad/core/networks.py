@@ -28,7 +28,7 @@ class StagesConfig:
     ``stages`` holds the channels of each stage's convolutions.
     """
 
-    stages: tuple[tuple[int, ...], ...] = ((16, 24), (48, 48), (80, 80), (112,))
+    stages: tuple[tuple[int, ...], ...] = ((16,), (48, 48), (96, 96), (96,))
     dropout: float = 0.1
     outputs: int = 11
 
