@@ -1,0 +1,168 @@
+"""The SQLite file that holds the person's drawings: opened, migrated, mended, its errors in words.
+
+Every use opens the file anew, so any thread and several copies of the app may use it at once.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.errors import DigitpadError, InputError, StorageError
+
+SCHEMA = (
+    """
+    CREATE TABLE samples (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        digest BLOB NOT NULL UNIQUE,
+        label INTEGER NOT NULL CHECK (label BETWEEN 0 AND 9),
+        writer TEXT NOT NULL,
+        created TEXT NOT NULL,
+        answer INTEGER,
+        probabilities TEXT,
+        ink TEXT,
+        png BLOB,
+        width INTEGER,
+        height INTEGER,
+        CHECK ((ink IS NULL) <> (png IS NULL))
+    )
+    """,
+)
+"""One statement a version: what brings a database from each version to the next."""
+
+_TIMEOUT_S = 10.0
+"""How long another copy of the app may hold the file before that is an error."""
+
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it may not be written to",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; are you allowed to use this folder?",
+    sqlite3.SQLITE_PERM: "permission denied",
+    sqlite3.SQLITE_BUSY: "another program is using it; try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another program is using it; try again in a moment",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; the next start of Digitpad saves what can be read",
+    sqlite3.SQLITE_NOTADB: "it is not a database of Digitpad",
+}
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection that sees one state of the file throughout; raises InputError."""
+    with _in_words(path, InputError, "read"), closing(_connect(path, "rw")) as database:
+        if _version(database) == 0:
+            raise InputError(f"{path} holds no drawings of Digitpad.")
+        if _version(database) < len(SCHEMA):
+            database.execute("BEGIN IMMEDIATE")
+            _migrate(database)
+            database.execute("COMMIT")
+        _refuse_newer(database, path, InputError)
+        database.execute("BEGIN")
+        yield database
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection within one transaction, the file made where there is none.
+
+    All of it is written or, with a StorageError or any other exception, nothing.
+    """
+    with _in_words(path, StorageError, "changed"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_connect(path, "rwc")) as database:
+            database.execute("BEGIN IMMEDIATE")
+            _refuse_newer(database, path, StorageError)
+            _migrate(database)
+            yield database
+            database.execute("COMMIT")
+
+
+def set_aside_if_damaged(path: Path) -> Path | None:
+    """Give a damaged file another name and return that; None where there is nothing to do.
+
+    Raises StorageError where it is damaged and cannot be renamed.
+    """
+    if not path.exists() or not _is_damaged(path):
+        return None
+    aside = path.with_name(
+        f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}"
+    )
+    with _in_words(path, StorageError, "set aside"):
+        path.rename(aside)
+        journal = path.with_name(f"{path.name}-journal")
+        if journal.exists():
+            journal.rename(aside.with_name(f"{aside.name}-journal"))
+    return aside
+
+
+def readable_rows(path: Path, query: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of ``query`` that can still be read of a damaged file, from both its ends.
+
+    A row may come twice.
+    """
+    for order in ("ASC", "DESC"):
+        with suppress(sqlite3.Error), closing(_connect(path, "rw")) as database:
+            yield from database.execute(f"{query} ORDER BY id {order}")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open the file; its transactions are begun and ended by hand."""
+    database = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_TIMEOUT_S,
+        isolation_level=None,
+    )
+    # Readers are not locked out by a long import before its end.
+    database.execute("PRAGMA cache_spill = OFF")
+    return database
+
+
+def _version(database: sqlite3.Connection) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    version = _version(database)
+    for statement in SCHEMA[version:]:
+        database.execute(statement)
+    if version < len(SCHEMA):
+        database.execute(f"PRAGMA user_version = {len(SCHEMA)}")
+
+
+def _refuse_newer(
+    database: sqlite3.Connection, path: Path, kind: Callable[[str], DigitpadError]
+) -> None:
+    version = _version(database)
+    if version > len(SCHEMA):
+        raise kind(
+            f"{path} was written by a newer Digitpad (its schema is {version}, this one knows "
+            f"{len(SCHEMA)}): update Digitpad. Nothing was changed."
+        )
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        with closing(_connect(path, "rw")) as database:
+            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        return _code(error) in _DAMAGED
+    return bool(verdict != "ok")
+
+
+@contextmanager
+def _in_words(path: Path, kind: Callable[[str, str], DigitpadError], done: str) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        reason = _REASONS.get(_code(error)) or getattr(error, "strerror", None) or str(error)
+        raise kind(f"{path} cannot be {done}: {reason}.", repr(error)) from error
+
+
+def _code(error: Exception) -> int:
+    """Return SQLite's primary result code."""
+    return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF

@@ -1,0 +1,127 @@
+"""Labelled drawings from files and folders, and out to them.
+
+In: ink lines, InkML, pictures and other stores. Out: ink lines, which hold vector ink only, or a
+folder with one InkML or PNG file a drawing in a sub-folder for each digit.
+"""
+
+import gzip
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digitpad.core.drawing import Drawing, Picture
+from digitpad.core.errors import InputError, StorageError
+from digitpad.core.formats import ink_lines, inkml
+from digitpad.core.formats.files import read_bytes, write_atomically
+from digitpad.core.ink import Ink
+from digitpad.core.samples.sample import Caption, Sample
+from digitpad.core.samples.store import SUFFIX, read_samples
+
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+
+_SUFFIXES = (*ink_lines.SUFFIXES, *inkml.SUFFIXES, *PICTURE_SUFFIXES, SUFFIX)
+_DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there was to take in; ``unlabelled`` counts what lacks ink or a digit as its label."""
+
+    samples: tuple[Sample, ...]
+    unlabelled: int
+
+
+def read_files(paths: Iterable[Path]) -> Found:
+    """Read all drawings of files and of folders with all below them.
+
+    InkML and pictures without a label of their own take the name of their folder, if that is a
+    digit. Raises InputError at the first fault.
+    """
+    now = datetime.now(UTC)
+    samples: list[Sample] = []
+    unlabelled = 0
+    for path in _expanded(paths):
+        for sample in _read(path, now):
+            if sample is None:
+                unlabelled += 1
+            else:
+                samples.append(sample)
+    return Found(tuple(samples), unlabelled)
+
+
+def write_ink_lines(path: Path, samples: Iterable[Sample]) -> int:
+    """Write the samples that are ink, gzipped if ``path`` says so; returns how many they were.
+
+    Raises StorageError.
+    """
+    lines = [
+        ink_lines.format_ink_line(s.drawing, str(s.caption.label), s.caption.writer or None)
+        for s in samples
+        if isinstance(s.drawing, Ink)
+    ]
+    data = b"".join(lines)
+    write_atomically(path, gzip.compress(data) if path.name.lower().endswith(".gz") else data)
+    return len(lines)
+
+
+def write_folder(folder: Path, samples: Mapping[int, Sample]) -> int:
+    """Write one file a drawing, named by its number; returns how many. Raises StorageError."""
+    for number, sample in samples.items():
+        label = str(sample.caption.label)
+        target = folder / label / f"{number:06}"
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StorageError(f"{target.parent} cannot be made: {reason}.", repr(error)) from error
+        if isinstance(sample.drawing, Picture):
+            write_atomically(target.with_suffix(".png"), sample.drawing.png)
+        else:
+            write_atomically(target.with_suffix(".inkml"), inkml.write_inkml(sample.drawing, label))
+    return len(samples)
+
+
+def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in sorted(path.rglob("*")) if _is_readable(file))
+        elif _is_readable(path):
+            yield path
+        else:
+            raise InputError(
+                f"{path} cannot be imported: it is neither ink lines (.jsonl, .jsonl.gz), nor "
+                f"InkML, nor a picture, nor another file of drawings ({SUFFIX})."
+            )
+
+
+def _is_readable(path: Path) -> bool:
+    return path.name.lower().endswith(_SUFFIXES)
+
+
+def _read(path: Path, now: datetime) -> Iterator[Sample | None]:
+    """Yield the samples of a file, None in the place of what has no digit as label or no ink."""
+    if path.name.lower().endswith(SUFFIX):
+        yield from read_samples(path)
+        return
+    for drawing, label, writer in _labelled(path):
+        if drawing and label in _DIGITS:
+            yield Sample(drawing, Caption(int(label), None, now, writer or ""))
+        else:
+            yield None
+
+
+def _labelled(path: Path) -> Iterator[tuple[Drawing, str | None, str | None]]:
+    """Yield drawings with label and writer."""
+    if ink_lines.is_ink_lines(path):
+        for line in ink_lines.read_ink_lines(path):
+            yield line.ink, line.label, line.writer
+        return
+    data, folder = read_bytes(path), path.parent.name
+    if path.name.lower().endswith(inkml.SUFFIXES):
+        ink, label = inkml.read_labelled_inkml(data, str(path))
+        yield ink, label or folder, None
+    else:
+        from digitpad.core.pictures import read_picture  # loads the image library only now
+
+        yield read_picture(data, str(path)), folder, None

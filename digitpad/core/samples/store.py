@@ -1,0 +1,145 @@
+"""The person's own drawings on disk, never the same one twice, and nothing ever half done."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.errors import InputError
+from digitpad.core.samples import database
+from digitpad.core.samples.rows import CAPTION, DRAWING, digest, to_caption, to_row, to_sample
+from digitpad.core.samples.sample import Caption, Sample
+
+FILE_NAME = "drawings.sqlite"
+SUFFIX = ".sqlite"
+
+# All values are bound as parameters; these are only names of columns.
+_ROWS = f"SELECT id, {CAPTION}, {DRAWING} FROM samples"  # noqa: S608
+_CAPTIONS = f"SELECT id, {CAPTION} FROM samples ORDER BY id DESC"  # noqa: S608
+_INSERT = (
+    f"INSERT INTO samples (id, digest, {CAPTION}, {DRAWING}) "  # noqa: S608
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING"
+)
+_CHOSEN = "WHERE id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a drawing was kept: its number, and its label so far where it was there already."""
+
+    number: int
+    old_label: int | None
+
+
+class SampleStore:
+    """Samples in one SQLite file, each under a number; any thread may use it.
+
+    What changes something does so wholly, or raises StorageError and changes nothing; what only
+    reads raises InputError. A file that does not exist yet is empty.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def mend(self) -> str:
+        """Set a damaged file aside, taking over what can be read.
+
+        Returns a sentence for the person, "" where all is well. Raises StorageError.
+        """
+        damaged = database.set_aside_if_damaged(self.path)
+        if damaged is None:
+            return ""
+        rows = database.readable_rows(damaged, _ROWS)
+        saved = self.add(_readable_samples(rows, damaged))
+        return (
+            f"The file of your drawings was damaged; {len(saved)} of them could be saved. "
+            f"The damaged file is kept as {damaged}."
+        )
+
+    def captions(self) -> dict[int, Caption]:
+        """Return what is known about every drawing, the newest first."""
+        if not self.path.exists():
+            return {}
+        with database.reading(self.path) as db:
+            return {n: to_caption(rest, str(self.path)) for n, *rest in db.execute(_CAPTIONS)}
+
+    def samples(self, numbers: Iterable[int]) -> dict[int, Sample]:
+        """Return those of ``numbers`` that are there, the oldest first."""
+        with database.reading(self.path) as db:
+            return self._chosen(db, numbers)
+
+    def keep(self, sample: Sample) -> Kept:
+        """Keep a drawing; one that is there already gets the new label instead."""
+        with database.writing(self.path) as db:
+            number = _insert(db, sample)
+            if number is not None:
+                return Kept(number, None)
+            found = db.execute(
+                "SELECT id, label FROM samples WHERE digest = ?", (digest(sample.drawing),)
+            )
+            number, old_label = found.fetchone()
+            _set_label(db, number, sample.caption.label)
+            return Kept(number, old_label)
+
+    def add(self, samples: Iterable[Sample]) -> list[int]:
+        """Keep all drawings that are not there yet; returns their numbers."""
+        with database.writing(self.path) as db:
+            numbers = [_insert(db, sample) for sample in samples]
+        return [number for number in numbers if number is not None]
+
+    def relabel(self, labels: Mapping[int, int]) -> dict[int, int]:
+        """Change the labels of drawings by their numbers; returns the labels so far."""
+        with database.writing(self.path) as db:
+            rows = db.execute(
+                f"SELECT id, label FROM samples {_CHOSEN}",  # noqa: S608
+                (json.dumps(list(labels)),),
+            )
+            old: dict[int, int] = dict(rows.fetchall())
+            for number in old:
+                _set_label(db, number, labels[number])
+        return old
+
+    def remove(self, numbers: Iterable[int]) -> dict[int, Sample]:
+        """Delete drawings; returns them for restore()."""
+        with database.writing(self.path) as db:
+            removed = self._chosen(db, numbers)
+            db.execute(f"DELETE FROM samples {_CHOSEN}", (json.dumps(list(removed)),))  # noqa: S608
+        return removed
+
+    def restore(self, samples: Mapping[int, Sample]) -> None:
+        """Bring back what remove() returned, under the numbers that it had."""
+        with database.writing(self.path) as db:
+            for number, sample in samples.items():
+                _insert(db, sample, number)
+
+    def _chosen(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Sample]:
+        rows = db.execute(f"{_ROWS} {_CHOSEN} ORDER BY id", (json.dumps(list(numbers)),))
+        return {n: to_sample(rest, str(self.path), n) for n, *rest in rows}
+
+
+def read_samples(path: Path) -> Iterator[Sample]:
+    """Yield all samples in a store's file, the oldest first; raises InputError."""
+    if not path.is_file():
+        raise InputError(f"There is no file {path}.")
+    with database.reading(path) as db:
+        for number, *rest in db.execute(f"{_ROWS} ORDER BY id"):
+            yield to_sample(rest, str(path), number)
+
+
+def _insert(db: sqlite3.Connection, sample: Sample, number: int | None = None) -> int | None:
+    """Insert a sample; returns its number, None where the same drawing is there."""
+    done = db.execute(_INSERT, (number, *to_row(sample)))
+    return done.lastrowid if done.rowcount else None
+
+
+def _set_label(db: sqlite3.Connection, number: int, label: int) -> None:
+    db.execute("UPDATE samples SET label = ? WHERE id = ?", (label, number))
+
+
+def _readable_samples(rows: Iterable[tuple[Any, ...]], path: Path) -> Iterator[Sample]:
+    for number, *rest in rows:
+        with suppress(InputError):
+            yield to_sample(rest, str(path), number)
