@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle("About Digitpad")
         self._lines = "\n".join(f"{name}: {version}" for name, version in versions)
         copy = QPushButton("&Copy versions")
-        copy.clicked.connect(self._on_copy)
+        copy.clicked.connect(self.copy_versions)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
@@ -66,7 +66,7 @@ class AboutDialog(QDialog):
         row.addLayout(words, 1)
         return row
 
-    def _on_copy(self) -> None:
+    def copy_versions(self) -> None:
         QGuiApplication.clipboard().setText(self._lines)
 
 

@@ -93,13 +93,12 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        if self._built:
+        if self._is_whole():
             self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        # Qt calls this from pyqtgraph's constructor too.
-        if self._built and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        if self._is_whole() and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._colour()
             self._lay_out()
 
@@ -122,6 +121,10 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+    def _is_whole(self) -> bool:
+        """Tell whether the items are there; Qt sends events before and after they are."""
+        return self._built and not self.closed
 
     def _text(self, text: str) -> QGraphicsSimpleTextItem:
         item = QGraphicsSimpleTextItem(text)
