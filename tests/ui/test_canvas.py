@@ -24,10 +24,14 @@ def ink_of(canvas: Canvas) -> Ink:
     return drawing
 
 
-def is_ink_at(canvas: Canvas, x: float, y: float) -> bool:
-    image = canvas.grab().toImage()
+def colour_at(canvas: Canvas, x: float, y: float) -> QColor:
+    image: QImage = canvas.grab().toImage()
     ratio = image.devicePixelRatio()
-    colour = QColor(image.pixel(round(x * ratio), round(y * ratio)))
+    return image.pixelColor(round(x * ratio), round(y * ratio))
+
+
+def is_ink_at(canvas: Canvas, x: float, y: float) -> bool:
+    colour = colour_at(canvas, x, y)
     return abs(colour.lightness() - canvas.colours.paper.lightness()) > 100
 
 
@@ -257,13 +261,12 @@ def test_drawing_on_a_shrunken_sheet_lands_under_the_pen(canvas: Canvas) -> None
 def test_theme_change_keeps_ink_and_repaints_it(canvas: Canvas, theme: Theme, qtbot: QtBot) -> None:
     hand.draw(canvas, hand.line((50, 150), (350, 150)))
     before = canvas.drawing()
-    assert QColor(canvas.grab().toImage().pixel(200, 150)).lightness() < 80
+    assert colour_at(canvas, 200, 150).lightness() < 80
     theme.apply(ThemeMode.DARK)
     qtbot.waitUntil(lambda: canvas.palette().base().color().lightness() < 80)
     assert canvas.drawing() == before
-    image = canvas.grab().toImage()
-    assert QColor(image.pixel(200, 150)).lightness() > 180
-    assert QColor(image.pixel(200, 50)).lightness() < 80
+    assert colour_at(canvas, 200, 150).lightness() > 180
+    assert colour_at(canvas, 200, 50).lightness() < 80
 
 
 def test_opened_ink_that_fits_is_left_alone(canvas: Canvas) -> None:
@@ -323,9 +326,7 @@ def test_overlay_marks_the_centre_of_mass(canvas: Canvas, normalised: Normalised
     hand.draw(canvas, hand.line((300, 50), (300, 250)))
     canvas.show_normalised(normalised)
     canvas.set_overlay_visible(True)
-    image = canvas.grab().toImage()
-    x, y = normalised.centre_of_mass
-    centre = image.pixelColor(int(x), int(y))
+    centre = colour_at(canvas, *normalised.centre_of_mass)
     assert centre.blue() > centre.red() + 50
 
 
