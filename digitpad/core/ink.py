@@ -11,6 +11,8 @@ Points = npt.NDArray[np.float64]
 """Shape (n, 3): x, y (growing downward) and pressure from 0 to 1."""
 
 DEFAULT_PEN_WIDTH = 18.0
+MAX_COORDINATE = 1e9
+"""No device reports more; beyond, arithmetic with coordinates would overflow."""
 
 
 class Box(NamedTuple):
@@ -36,13 +38,17 @@ class Stroke:
     def of(cls, points: Iterable[Sequence[float]], width: float = DEFAULT_PEN_WIDTH) -> Self:
         """Make a stroke from (x, y) or (x, y, pressure) rows; missing pressure is 1.
 
-        Raises ValueError for no points, rows of another length, and numbers that are not finite.
+        Raises ValueError for no points, rows of another length, and numbers that are not finite
+        or beyond MAX_COORDINATE.
         """
-        rows = np.array([tuple(row) for row in points], dtype=np.float64)
+        try:
+            rows = np.array([tuple(row) for row in points], dtype=np.float64)
+        except (ValueError, TypeError, OverflowError):  # rows that differ, or not of numbers
+            rows = np.empty(0)
         if rows.ndim != 2 or rows.shape[0] == 0 or rows.shape[1] not in (2, 3):
             raise ValueError("a stroke is a list of [x, y] or [x, y, pressure] points")
-        if not np.isfinite(rows).all():
-            raise ValueError("a stroke has a coordinate that is not a finite number")
+        if not (np.abs(rows) <= MAX_COORDINATE).all():
+            raise ValueError("a stroke has a coordinate that is not a number, or too large")
         if rows.shape[1] == 2:
             rows = np.column_stack([rows, np.ones(len(rows))])
         return cls(rows, width)

@@ -15,7 +15,7 @@ from typing import Any
 
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import reason
-from digitpad.core.ink import Ink, Stroke
+from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_LINE_BYTES = 16 * 1024 * 1024
@@ -109,8 +109,9 @@ def _strokes(record: object) -> tuple[Stroke, ...]:
     )
 
 
-def _width(value: object) -> float:
-    if not isinstance(value, int | float) or not 0 <= value < float("inf"):
+def _width(value: Any) -> float:  # noqa: ANN401
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= value <= MAX_COORDINATE:
         raise ValueError(f"{value!r} is not a pen width")
     return float(value)
 

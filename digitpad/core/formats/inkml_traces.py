@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from digitpad.core.ink import Points
+from digitpad.core.ink import MAX_COORDINATE, Points
 
 _VALUE = re.compile(
     r"""\s*(?P<prefix>[!'"]?)\s*
@@ -61,7 +61,7 @@ def parse_trace(text: str, channels: Sequence[Channel]) -> Points | None:
         pressure = _pressure(rows[:, names.index("F")], channels[names.index("F")])
     points = np.column_stack([x, y, pressure])
     known = points[~np.isnan(points[:, :2]).any(axis=1)]
-    if not np.isfinite(known).all():
+    if not (np.abs(known) <= MAX_COORDINATE).all():
         raise ValueError("a number is too large")
     return known if len(known) else None
 
