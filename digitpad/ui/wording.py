@@ -22,6 +22,11 @@ def exact_percent(share: float) -> str:
     return f"{math.floor(share * 1000) / 10:.1f}\u2009%"
 
 
+def fine_percent(share: float) -> str:
+    """Return a percentage with two decimals, as figures of models are compared by."""
+    return f"{share:.2%}".replace("%", "\u2009%")
+
+
 def spoken_list(probabilities: Sequence[float]) -> str:
     """Return the probabilities worth mentioning as a list of words."""
     named = (f"{d}: {percent(p)}" for d, p in enumerate(probabilities) if p >= _MENTIONED)
@@ -51,3 +56,22 @@ def spoken(prediction: Prediction | None) -> str:
     if prediction.digit is None:
         return "This is not a digit"
     return f"{prediction.digit}, {exact_percent(prediction.confidence)} sure"
+
+
+def duration(seconds: float) -> str:
+    """Return a time that is left, no finer than it can be known."""
+    if seconds < 60:
+        return f"{max(math.ceil(seconds), 1)}\u2009s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 10:
+        return f"{minutes}\u2009min {rest}\u2009s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}\u2009h {minutes}\u2009min" if hours else f"{minutes}\u2009min"
+
+
+def memory_size(count: int) -> str:
+    """Return a number of bytes in MB or GB."""
+    if count <= 0:
+        return "\N{EN DASH}"
+    megabytes = count / 2**20
+    return f"{megabytes:,.0f}\u2009MB" if megabytes < 1000 else f"{megabytes / 1024:.1f}\u2009GB"

@@ -1,0 +1,1 @@
+"""The window that retrains: choose, watch, judge."""

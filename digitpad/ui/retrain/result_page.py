@@ -1,0 +1,100 @@
+"""After a run: the new model beside the current one, and the choice between them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.model_record import Model, ModelState
+from digitpad.core.verdict import Outcome, Verdict, figure_rows, verdict
+from digitpad.ui.banner import Banner
+from digitpad.ui.curves import Curves
+from digitpad.ui.figures_table import FiguresTable
+from digitpad.ui.labels import heading, quiet
+from digitpad.ui.wording import fine_percent
+
+
+class ResultPage(QWidget):
+    """The figures of both, the curves, and four buttons.
+
+    Signals: ``use_requested()``, ``discard_requested()``, ``compare_requested()``,
+    ``later_requested()``.
+    """
+
+    use_requested = Signal()
+    discard_requested = Signal()
+    compare_requested = Signal()
+    later_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = heading()
+        self.about = quiet()
+        self.banner = Banner()
+        self.figures = FiguresTable("New", "Current")
+        self.curves = Curves()
+        self.discard = QPushButton("&Discard")
+        self.compare = QPushButton("&Compare\u2026")
+        self.later = QPushButton("Decide &later")
+        self.use = QPushButton("&Use it")
+        for button, signal in (
+            (self.discard, self.discard_requested),
+            (self.compare, self.compare_requested),
+            (self.later, self.later_requested),
+            (self.use, self.use_requested),
+        ):
+            button.clicked.connect(signal)
+        self._lay_out()
+
+    def show_result(self, new: Model, current: Model) -> None:
+        """Show what came of a run, and what speaks for and against it."""
+        planned = new.options.epochs if new.options else len(new.epochs)
+        stopped = new.state is ModelState.STOPPED
+        self.title.setText(f"\u201c{new.name}\u201d is trained")
+        done = f"{len(new.epochs)} of {planned} epochs" if stopped else f"{planned} epochs"
+        self.about.setText(
+            f"{done} of the recipe {new.recipe}. The current model, \u201c{current.name}\u201d, "
+            "stays in use until you choose."
+        )
+        outcome = verdict(new.figures, current.figures)
+        self.banner.show_text(verdict_text(outcome), warns=outcome.outcome is Outcome.WORSE)
+        self.use.setDefault(outcome.outcome is not Outcome.WORSE)
+        self.figures.show_figures(figure_rows(new.figures, current.figures))
+        self.curves.show_epochs(new.epochs, planned)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.title)
+        head.addWidget(self.about)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.discard)
+        buttons.addStretch(1)
+        buttons.addWidget(self.compare)
+        buttons.addWidget(self.later)
+        buttons.addWidget(self.use)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self.banner)
+        column.addWidget(self.figures, 3)
+        column.addWidget(self.curves, 2)
+        column.addLayout(buttons)
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Say the outcome and the figures it rests on."""
+    figures = (
+        f"{fine_percent(verdict.new)} of {verdict.drawings:,} test digits read right, "
+        f"{fine_percent(verdict.current)} with the current model."
+    )
+    match verdict.outcome:
+        case Outcome.BETTER:
+            return f"Better than the current model: {figures}"
+        case Outcome.WORSE:
+            return f"Worse than the current model: {figures}"
+        case Outcome.SAME:
+            return f"As good as the current model, within chance: {figures}"
+    return (
+        "The two models were not judged on the same test drawings, so these figures do not tell "
+        "which is better. Compare\u2026 judges both on the same."
+    )

@@ -1,0 +1,112 @@
+"""While a run goes on: its curves, how far it is, and the two ways to end it early."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.training_events import EpochEnded, Progress, Started
+from digitpad.ui.curves import Curves
+from digitpad.ui.labels import Tile, heading, quiet
+from digitpad.ui.wording import duration, memory_size
+
+_STEPS = 1000
+
+
+class RunningPage(QWidget):
+    """Signals: ``stop_requested()`` (and keep the best so far), ``cancel_requested()``."""
+
+    stop_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = heading()
+        self.step = quiet()
+        self.notice = quiet()
+        self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
+        self.progress.setAccessibleName("Progress of the training")
+        self.speed = Tile("Images a second")
+        self.left = Tile("Time left")
+        self.device = Tile("Device")
+        self.memory = Tile("Memory")
+        self.curves = Curves()
+        self.cancel = QPushButton("&Cancel and keep nothing")
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.stop = QPushButton("&Stop and keep the best so far")
+        self.stop.clicked.connect(self.stop_requested)
+        self._lay_out()
+
+    def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
+        """Begin with a run that has ended ``epochs`` before, none for a new one."""
+        self.title.setText(f"Training \u201c{name}\u201d")
+        self.step.setText("Reading and preparing the data\u2026")
+        self.notice.setText("")
+        self.progress.setRange(0, 0)
+        for tile in (self.speed, self.left, self.device, self.memory):
+            tile.show_figure("\N{EN DASH}")
+        self.curves.show_epochs(epochs, planned)
+        self.stop.setEnabled(True)
+        self.cancel.setEnabled(True)
+
+    def show_started(self, started: Started) -> None:
+        images = f"{started.images:,} images an epoch"
+        self.step.setText(f"Epoch 1 of {started.epochs}, {images}")
+        self.device.show_figure(_device(started.device))
+        self.progress.setRange(0, _STEPS)
+
+    def show_progress(self, progress: Progress) -> None:
+        done = (progress.epoch - 1 + progress.share) / progress.epochs
+        self.progress.setRange(0, _STEPS)
+        self.progress.setValue(round(done * _STEPS))
+        if self.stop.isEnabled():
+            share = f"{progress.share:.0%}".replace("%", "\u2009%")
+            self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} of it done")
+        self.speed.show_figure(f"{progress.images_per_second:,.0f}")
+        self.left.show_figure(duration(progress.seconds_left))
+        self.memory.show_figure(memory_size(progress.memory_bytes))
+
+    def add_epoch(self, epoch: EpochEnded) -> None:
+        self.curves.add_epoch(epoch)
+        self.speed.show_figure(f"{epoch.images_per_second:,.0f}")
+        self.progress.setRange(0, _STEPS)
+        self.progress.setValue(round(epoch.epoch / epoch.epochs * _STEPS))
+        if epoch.epoch == epoch.epochs:
+            self.show_finishing()
+
+    def show_notice(self, text: str) -> None:
+        self.notice.setText(text)
+
+    def show_finishing(self) -> None:
+        """Say that nothing more is learnt, and that it will take a moment all the same."""
+        self.step.setText("Finishing: the model is calibrated, judged and written\u2026")
+        self.left.show_figure("a moment")
+        self.progress.setRange(0, 0)
+        self.stop.setEnabled(False)
+
+    def _lay_out(self) -> None:
+        tiles = QHBoxLayout()
+        tiles.setSpacing(32)
+        for tile in (self.speed, self.left, self.memory):
+            tiles.addWidget(tile, 1)
+        tiles.addWidget(self.device, 2)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.title)
+        head.addWidget(self.step)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.notice, 1)
+        buttons.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        column.addLayout(head)
+        column.addWidget(self.progress)
+        column.addLayout(tiles)
+        column.addWidget(self.curves, 1)
+        column.addLayout(buttons)
+
+
+def _device(key: str) -> str:
+    return "CPU" if key == "cpu" else key.replace("cuda", "GPU").replace("mps", "Apple GPU")

@@ -1,0 +1,186 @@
+"""Before a run: what to train, from what, and how. As it comes, it only has to be started."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.training_options import AUTO, Catalogue, FitOptions, RecipeInfo
+from digitpad.ui.labels import heading, quiet
+from digitpad.ui.retrain.data_list import DataList
+from digitpad.ui.tables import TextTable
+
+_DEFAULT_RECIPE = "fast"
+_SCRATCH, _CURRENT = "Fresh weights", "The current model"
+_MOST = 2**31 - 1
+
+
+class SetupPage(QWidget):
+    """The choices, beside the layers of the recipe's network.
+
+    Signals: ``start_requested(FitOptions)``, ``close_requested()``.
+    """
+
+    start_requested = Signal(object)
+    close_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = Catalogue((), ())
+        self._current_file = ""
+        self.recipe = QComboBox()
+        self.about = quiet("Looking for recipes and devices\u2026")
+        self.data = DataList()
+        self.epochs = _number(1, 1000)
+        self.batch = _number(1, 16384)
+        self.rate = QDoubleSpinBox(decimals=5, minimum=0.00001, maximum=10.0, singleStep=0.001)
+        self.augmented = QCheckBox("&Vary the images at random")
+        self.validation = _number(0, 50)
+        self.validation.setSuffix("\u2009%")
+        self.validation.setSpecialValueText("As usual")
+        self.seed = _number(0, _MOST)
+        self.seed.setValue(1)
+        self.device = QComboBox()
+        self.begin_with = QComboBox()
+        self.begin_with.addItems([_SCRATCH, _CURRENT])
+        self.network = heading("", 1.1)
+        self.layers = TextTable(["Layer", "Output shape", "Parameters"], [2], "Layers")
+        self.problem = quiet()
+        self.defaults = QPushButton("&Defaults")
+        self.start = QPushButton("&Retrain")
+        self.start.setDefault(True)
+        self._lay_out()
+        self._join()
+        self._set_enabled(enabled=False)
+
+    def show_catalogue(self, catalogue: Catalogue) -> None:
+        """Offer these recipes and devices; a choice that was made stays."""
+        before = self.recipe.currentText()
+        self._catalogue = catalogue
+        self.recipe.clear()
+        self.recipe.addItems([recipe.name for recipe in catalogue.recipes])
+        self.device.clear()
+        for device in catalogue.devices:
+            self.device.addItem(device.name, device.key)
+        self._set_enabled(enabled=True)
+        self.recipe.setCurrentText(before or _DEFAULT_RECIPE)
+        self._on_recipe_changed()
+
+    def show_unavailable(self, reason: str) -> None:
+        """Say why there is nothing to choose from."""
+        self.about.setText(reason)
+
+    def show_current_model(self, name: str, file: str, recipe: str) -> None:
+        """Take the model that can be begun with: it fits the recipe that it was trained by."""
+        self._current_file = file
+        self.begin_with.setItemText(1, f"The current model, \u201c{name}\u201d ({recipe})")
+
+    def options(self) -> FitOptions:
+        """Return what is chosen."""
+        share = self.validation.value()
+        return FitOptions(
+            recipe=self.recipe.currentText(),
+            data=self.data.chosen(),
+            epochs=self.epochs.value(),
+            batch=self.batch.value(),
+            learning_rate=self.rate.value(),
+            augmented=self.augmented.isChecked(),
+            validation_share=share / 100 if share else None,
+            seed=self.seed.value(),
+            device=self.device.currentData() or AUTO,
+            start_from=self._current_file if self.begin_with.currentIndex() == 1 else "",
+        )
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.addRow("Reci&pe", self.recipe)
+        form.addRow("", self.about)
+        form.addRow("Learn from", self.data)
+        form.addRow("&Epochs", self.epochs)
+        form.addRow("&Batch size", self.batch)
+        form.addRow("&Learning rate", self.rate)
+        form.addRow("&Augmentation", self.augmented)
+        form.addRow("Vali&dation share", self.validation)
+        form.addRow("&Seed", self.seed)
+        form.addRow("De&vice", self.device)
+        form.addRow("Begin &with", self.begin_with)
+        side = QVBoxLayout()
+        side.setSpacing(10)
+        side.addWidget(self.network)
+        side.addWidget(self.layers, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(32)
+        columns.addLayout(form, 5)
+        columns.addLayout(side, 4)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.defaults)
+        buttons.addWidget(self.problem, 1)
+        close = QPushButton("Close")
+        close.clicked.connect(self.close_requested)
+        buttons.addWidget(close)
+        buttons.addWidget(self.start)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(20)
+        column.addLayout(columns, 1)
+        column.addLayout(buttons)
+
+    def _join(self) -> None:
+        self.recipe.currentIndexChanged.connect(self._on_recipe_changed)
+        self.defaults.clicked.connect(self._on_recipe_changed)
+        self.start.clicked.connect(lambda: self.start_requested.emit(self.options()))
+        self.data.changed.connect(self._check)
+
+    def _set_enabled(self, *, enabled: bool) -> None:
+        parts: tuple[QWidget, ...] = (
+            *(self.recipe, self.epochs, self.batch, self.rate, self.augmented),
+            *(self.device, self.validation, self.seed, self.begin_with, self.defaults, self.start),
+        )
+        for part in parts:
+            part.setEnabled(enabled)
+
+    def _on_recipe_changed(self) -> None:
+        recipe = self._catalogue.recipe(self.recipe.currentText())
+        if recipe is None:
+            return
+        self.about.setText(_sentence(recipe.about))
+        self.epochs.setValue(recipe.epochs)
+        self.batch.setValue(recipe.batch)
+        self.rate.setValue(recipe.learning_rate)
+        self.augmented.setChecked(recipe.augmented)
+        self.validation.setValue(0)
+        self._show_network(recipe)
+        self._check()
+
+    def _show_network(self, recipe: RecipeInfo) -> None:
+        self.network.setText(f"{recipe.parameters:,} parameters")
+        self.layers.show_rows(
+            [(row.kind, row.shape, f"{row.parameters:,}") for row in recipe.layers]
+        )
+
+    def _check(self) -> None:
+        """Say what is missing; start only where nothing is."""
+        known = self._catalogue.recipe(self.recipe.currentText()) is not None
+        has_data = bool(self.data.chosen())
+        self.problem.setText("" if has_data else "Choose what to learn from.")
+        self.start.setEnabled(known and has_data)
+
+
+def _number(least: int, most: int) -> QSpinBox:
+    return QSpinBox(minimum=least, maximum=most)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""

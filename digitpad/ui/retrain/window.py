@@ -1,0 +1,122 @@
+"""The Retrain window: choose, watch, judge. The main window stays usable beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from digitpad.core.model_record import Model
+from digitpad.core.training_events import EpochEnded
+from digitpad.ui.banner import Banner
+from digitpad.ui.questions import ask
+from digitpad.ui.retrain.result_page import ResultPage
+from digitpad.ui.retrain.running_page import RunningPage
+from digitpad.ui.retrain.setup_page import SetupPage
+
+_MARGIN = 24
+_GO_ON, _STOP, _CANCEL = "&Go on training", "&Stop and keep the best so far", "&Keep nothing"
+
+
+class RetrainWindow(QWidget):
+    """Shows one of three pages: ``setup``, ``running`` and ``result``.
+
+    Signals: ``start_requested(FitOptions)``, ``stop_requested()`` and ``cancel_requested()`` of the
+    run, ``use_requested()``, ``discard_requested()`` and ``compare_requested()`` of its model.
+    """
+
+    start_requested = Signal(object)
+    stop_requested = Signal()
+    cancel_requested = Signal()
+    use_requested = Signal()
+    discard_requested = Signal()
+    compare_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("Retrain")
+        self.banner = Banner()
+        self.banner.button.clicked.connect(self.banner.hide)
+        self.setup, self.running, self.result = SetupPage(), RunningPage(), ResultPage()
+        self.pages = QStackedWidget()
+        for page in (self.setup, self.running, self.result):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - 4)
+        column.setSpacing(16)
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        self.banner.hide()
+        self._join()
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 680)
+
+    def show_setup(self) -> None:
+        self._turn_to(self.setup)
+
+    def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
+        """Turn to the curves of a run that begins, or goes on after ``epochs``."""
+        self.banner.hide()
+        self.running.show_run(name, epochs, planned)
+        self._turn_to(self.running)
+
+    def show_result(self, new: Model, current: Model) -> None:
+        """Turn to what came of the run, and bring the window back if it was closed."""
+        self.banner.hide()
+        self.result.show_result(new, current)
+        self._turn_to(self.result)
+        self.show()
+
+    def show_failure(self, text: str, details: str) -> None:
+        """Turn back to the choices and say above them what went wrong."""
+        self.show_setup()
+        self.banner.show_text(text, warns=True, button="Dismiss")
+        self.banner.setToolTip(details)
+        self.show()
+
+    @property
+    def is_running(self) -> bool:
+        return self.pages.currentWidget() is self.running
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.is_running:
+            event.ignore()
+            self._ask_to_end()
+        else:
+            super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _join(self) -> None:
+        self.setup.start_requested.connect(self.start_requested)
+        self.setup.close_requested.connect(self.close)
+        self.running.stop_requested.connect(self.stop_requested)
+        self.running.cancel_requested.connect(self.cancel_requested)
+        self.result.use_requested.connect(self.use_requested)
+        self.result.discard_requested.connect(self.discard_requested)
+        self.result.compare_requested.connect(self.compare_requested)
+        self.result.later_requested.connect(self._on_later)
+
+    def _on_later(self) -> None:
+        self.show_setup()
+        self.close()
+
+    def _ask_to_end(self) -> None:
+        ask(
+            self,
+            "Training is running",
+            "You can draw on while it does. Shall it end?",
+            {_GO_ON: lambda: None, _STOP: self.stop_requested.emit, _CANCEL: self._on_cancel},
+        )
+
+    def _on_cancel(self) -> None:
+        self.cancel_requested.emit()
