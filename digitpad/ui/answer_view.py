@@ -23,6 +23,7 @@ _SPEAK_AFTER_MS = 700
 _TICK_MS = 40
 _GAP = 20.0
 _LINE_GAP = 8.0
+_SIGN_SHARE = 0.42
 
 
 class _Face(Enum):
@@ -139,12 +140,23 @@ class AnswerView(QLabel):
         painter.end()
 
     def _sign_font(self) -> QFont:
-        """Return the font whose digits are as high as this widget."""
+        """Return the font whose digits are as high as this widget, or leave room beside them."""
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         font.setPixelSize(100)
-        digit = QFontMetricsF(font).tightBoundingRect("0").height()
-        font.setPixelSize(max(int((self.height() - 2) * 100 / digit), 8))
+        metrics = QFontMetricsF(font)
+        by_height = (self.height() - 2) / metrics.tightBoundingRect("0").height()
+        by_width = self.width() * _SIGN_SHARE / metrics.horizontalAdvance("0")
+        font.setPixelSize(max(int(100 * min(by_height, by_width)), 8))
+        return font
+
+    def _confidence_font(self, room: float) -> QFont:
+        """Return the largest font in which any confidence fits into ``room``."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setPixelSize(100)
+        widest = QFontMetricsF(font).horizontalAdvance(exact_percent(1.0))
+        font.setPixelSize(max(int(min(self.height() * 0.24, 100 * room / widest)), 8))
         return font
 
     def _sign_area(self) -> QRectF:
@@ -192,14 +204,12 @@ class AnswerView(QLabel):
     def _paint_lines(self, painter: QPainter, face: _Face, colours: Colours) -> None:
         """Write the line on the middle and the quiet one below it, on more lines if need be."""
         _, line, quiet = self.text_lines()
-        large, small = QFont(self.font()), QFont(self.font())
-        if face is _Face.DIGIT:
-            large.setPixelSize(min(max(round(self.height() * 0.24), 20), 40))
-            large.setWeight(QFont.Weight.DemiBold)
-        else:
-            large.setPointSizeF(self.font().pointSizeF() * 1.5)
-        small.setPointSizeF(self.font().pointSizeF() * 1.1)
         left, middle = self._sign_area().right() + _GAP, self.height() / 2
+        large, small = QFont(self.font()), QFont(self.font())
+        large.setPointSizeF(self.font().pointSizeF() * 1.5)
+        small.setPointSizeF(self.font().pointSizeF() * 1.1)
+        if face is _Face.DIGIT:
+            large = self._confidence_font(self.width() - left)
         painter.setFont(large)
         painter.setPen(colours.text)
         painter.drawText(QPointF(left, middle), line)

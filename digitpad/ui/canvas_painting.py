@@ -11,6 +11,7 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.stroke_painting import paint_ink
 
 RADIUS = 10.0
+_HINT_MARGIN = 16
 _HINT = "Draw a digit from 0 to 9"
 _HINT_MORE = "or drop, paste or open a picture of one"
 
@@ -81,7 +82,8 @@ def paint_hint(painter: QPainter, area: QRect, colours: Colours, font: QFont) ->
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() * 1.15)
     middle = area.center().y()
-    flags = Qt.AlignmentFlag.AlignHCenter
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    area = area.adjusted(_HINT_MARGIN, 0, -_HINT_MARGIN, 0)
     painter.setPen(mix(colours.paper, colours.ink, 0.62))
     painter.setFont(large)
     upper = QRect(area.left(), area.top(), area.width(), middle - area.top())

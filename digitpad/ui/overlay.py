@@ -18,10 +18,11 @@ def paint_overlay(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     box = view.mapRect(rect_of(normalised.box)).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-    pen = QPen(colour, 1.5)
-    pen.setDashPattern([5.0, 4.0])
-    painter.setPen(pen)
-    painter.drawRoundedRect(box, 3, 3)
+    dashes = QPen(colour, 1.5)
+    dashes.setDashPattern([5.0, 4.0])
+    for pen in (QPen(halo, 3.0), dashes):
+        painter.setPen(pen)
+        painter.drawRoundedRect(box, 3, 3)
     centre = view.map(QPointF(*normalised.centre_of_mass))
     for ring, width in ((halo, 4.0), (colour, 1.8)):
         painter.setPen(QPen(ring, width))
