@@ -2,13 +2,14 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from digitpad.core.ink import Ink, Points, smooth
 
 _LIGHTEST = 0.3
 """Share of the pen's width that is left at no pressure at all."""
 _SPACING = 2.0
+_FINER, _COARSER = QTransform.fromScale(4, 4), QTransform.fromScale(0.25, 0.25)
 
 
 def paint_ink(painter: QPainter, ink: Ink, colour: QColor) -> None:
@@ -89,7 +90,8 @@ def _paint_even(
     if path.controlPointRect().isNull():
         painter.drawPoint(path.currentPosition())  # a path without length leaves no dot
     else:
-        painter.drawPath(path)
+        # Qt's own outlines of curves leave hairline holes at sharp corners; polylines do not.
+        painter.drawPolyline(_COARSER.map(path.toSubpathPolygons(_FINER)[0]))
 
 
 def _samples(points: Points, from_middle: bool, to_middle: bool) -> Points:  # noqa: FBT001

@@ -66,6 +66,17 @@ def test_outline_of_a_line_that_turns_back_has_no_holes() -> None:
     assert (levels(image)[50, 20:180] == 0).all()
 
 
+def test_sharp_corner_has_no_hairline_holes() -> None:
+    t = np.linspace(0, 1, 30)[:, None]
+    there = np.hstack([30 + 120 * t, 20 + 7 * np.sin(3.1 * t), np.ones_like(t)])
+    back = np.hstack([150 - 60 * t + 7 * np.sin(3 * t), 20 + 60 * t, np.ones_like(t)])
+    ink = painted(np.concatenate([there, back]), 22)
+    y, x = np.mgrid[: ink.shape[0], : ink.shape[1]]
+    for px, py, _ in np.concatenate([there, back]):
+        inside = (x + 0.5 - px) ** 2 + (y + 0.5 - py) ** 2 < 9**2
+        assert ink[inside].max() == 0
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 @pytest.mark.parametrize("varying", [False, True])
 def test_short_strokes_leave_a_mark(count: int, varying: bool) -> None:  # noqa: FBT001
