@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from digitpad.core import checkpoint
+from digitpad.core.model_card import ModelCard
 from digitpad.core.networks import StagesConfig, stages
 
 
@@ -15,6 +16,6 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
     torch.manual_seed(0)
     config = StagesConfig(stages=((4,), (4,), (8,)))
-    card = checkpoint.ModelCard("tiny", "stages", asdict(config), threshold=0.5)
+    card = ModelCard("tiny", "stages", asdict(config), threshold=0.5)
     checkpoint.save(path, stages(config), card)
     return path
