@@ -2,20 +2,25 @@
 
 import argparse
 import json
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import torch
 
 from digitpad.core import checkpoint
 from digitpad.core.errors import DigitpadError
 from digitpad.core.networks import build
-from train import evaluate
-from train.data import load
-from train.describe import describe
+from digitpad.core.training_events import Aborted, to_json
+from train import assess, evaluate
 from train.fit import Job, fit
 from train.recipes import RECIPES, Recipe
 from train.report import report, table
+from train.sources import load
 from train.split import split
 from train.summary import summary
 
@@ -25,25 +30,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         chosen.run(chosen)
-    except DigitpadError as error:
-        print(error, file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         print("Stopped; --resume goes on after the last whole epoch.", file=sys.stderr)
         return 130
+    except DigitpadError as error:
+        return _failed(Aborted(str(error), error.details), chosen.json)
+    except (MemoryError, torch.OutOfMemoryError) as error:
+        return _failed(Aborted("There is not enough memory for this.", repr(error)), chosen.json)
     return 0
 
 
+def _failed(event: Aborted, as_json: bool) -> int:  # noqa: FBT001
+    print(event.message, file=sys.stderr)
+    if as_json:
+        print(to_json(event), flush=True)
+    return 1
+
+
 def _fit(chosen: argparse.Namespace) -> None:
-    recipe = _overridden(RECIPES[chosen.recipe], chosen)
-    data, out = tuple(chosen.data), chosen.out
-    job = Job(recipe, data, out, chosen.seed, chosen.device, chosen.threads, chosen.resume)
-    report(fit(job), as_json=chosen.json)
+    job = Job(
+        recipe=_overridden(RECIPES[chosen.recipe], chosen),
+        data=tuple(chosen.data),
+        out=chosen.out,
+        seed=chosen.seed,
+        device=chosen.device,
+        threads=chosen.threads,
+        resume=chosen.resume,
+        start_from=chosen.start_from,
+    )
+    stop = threading.Event()
+    if chosen.stop_with_stdin:
+        threading.Thread(target=_await_end_of_input, args=(stop,), daemon=True).start()
+    report(fit(job, stop), as_json=chosen.json)
+
+
+def _await_end_of_input(stop: threading.Event) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    stop.set()
 
 
 def _evaluate(chosen: argparse.Namespace) -> None:
     network, card = checkpoint.load(chosen.model)
-    parts = split(load(chosen.data))
+    parts = split(load(chosen.data), card.recipe.get("validation_share"))
     sets = evaluate.all_exams(parts, card.config["outputs"], card.seed)
     figures = evaluate.figures(network, sets, card.threshold)
     print(json.dumps(figures) if chosen.json else table(figures))
@@ -60,8 +89,12 @@ def _list(_: argparse.Namespace) -> None:
 
 
 def _overridden(recipe: Recipe, chosen: argparse.Namespace) -> Recipe:
-    fields = ("epochs", "batch", "learning_rate")
-    given = {name: getattr(chosen, name) for name in fields if getattr(chosen, name) is not None}
+    fields = ("epochs", "batch", "learning_rate", "validation_share")
+    given: dict[str, Any] = {
+        name: getattr(chosen, name) for name in fields if getattr(chosen, name) is not None
+    }
+    if chosen.no_augmentation:
+        given["augmentation"] = None
     return replace(recipe, **given)
 
 
@@ -69,36 +102,49 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m train", description="Train and judge digit recognisers."
     )
+    parser.set_defaults(json=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    one = commands.add_parser("fit", help="train a model and write it to a file")
-    one.set_defaults(run=_fit)
-    one.add_argument("recipe", choices=sorted(RECIPES))
-    _add_data(one)
-    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="the model file")
-    one.add_argument("--seed", type=int, default=1)
-    one.add_argument("--epochs", type=_positive)
-    one.add_argument("--batch", type=_positive)
-    one.add_argument("--learning-rate", type=float)
-    one.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    one.add_argument("--threads", type=_positive, help="threads on the CPU")
-    one.add_argument("--resume", action="store_true", help="go on after the last whole epoch")
-    one.add_argument("--json", action="store_true", help="one JSON line per event")
+    _add_fit(commands.add_parser("fit", help="train a model and write it to a file"))
 
     one = commands.add_parser("evaluate", help="judge a model file")
     one.set_defaults(run=_evaluate)
     one.add_argument("model", type=Path)
     _add_data(one)
-    one.add_argument("--json", action="store_true")
+    one.add_argument("--json", action="store_true", help="one JSON object")
+
+    one = commands.add_parser("assess", help="write a model's answers on labelled digits to a file")
+    _add_data(one)
+    assess.add_arguments(one)
 
     one = commands.add_parser("summary", help="show the layers of a recipe's network")
     one.set_defaults(run=_summary)
-    one.add_argument("recipe", choices=sorted(RECIPES))
+    one.add_argument("recipe", choices=RECIPES, metavar="RECIPE")
 
     commands.add_parser("list", help="name the recipes").set_defaults(run=_list)
-    one = commands.add_parser("describe", help="recipes and devices as JSON, for programs")
-    one.set_defaults(run=lambda _: print(describe()))
     return parser
+
+
+def _add_fit(one: argparse.ArgumentParser) -> None:
+    one.set_defaults(run=_fit)
+    one.add_argument("recipe", choices=RECIPES, metavar="RECIPE", help=", ".join(RECIPES))
+    _add_data(one)
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="the model file")
+    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--epochs", type=_positive, metavar="N")
+    one.add_argument("--batch", type=_positive, metavar="N")
+    one.add_argument("--learning-rate", type=_rate, metavar="X")
+    one.add_argument("--validation-share", type=_share, metavar="X")
+    one.add_argument("--no-augmentation", action="store_true")
+    one.add_argument("--start-from", type=Path, metavar="MODEL", help="weights to begin with")
+    one.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
+    one.add_argument("--threads", type=_positive, metavar="N", help="threads on the CPU")
+    one.add_argument("--resume", action="store_true", help="go on after the last whole epoch")
+    one.add_argument("--json", action="store_true", help="one JSON line per event")
+    one.add_argument(
+        "--stop-with-stdin",
+        action="store_true",
+        help="when standard input ends, stop and keep what has been learnt",
+    )
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -108,14 +154,26 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="PATH",
-        help="files or folders: IDX images with their labels, ink lines",
+        help="files or folders: IDX images with their labels, CSV as Kaggle's, ink lines, "
+        "folders of pictures named 0 to 9",
     )
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if (number := int(text)) < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _rate(text: str) -> float:
+    if not 0 < (number := float(text)) < float("inf"):
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return number
+
+
+def _share(text: str) -> float:
+    if not 0 < (number := float(text)) < 1:
+        raise argparse.ArgumentTypeError("must be between 0 and 1")
     return number
 
 

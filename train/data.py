@@ -1,10 +1,7 @@
-"""What there is to train and judge on: files of pictures and of ink, read and checked."""
+"""What there is to train and judge on: data sets found, read and checked."""
 
-import gzip
 import hashlib
-import json
-import struct
-import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,23 +10,24 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import InputError
-from digitpad.core.formats.ink_lines import LabelledInk, is_ink_lines, parse_ink_line, raw_lines
 from digitpad.core.ink import Ink
-from digitpad.core.normalise import SIDE
 
 Images = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.int64]
 
-_IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
+DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pictures:
-    """Labelled images of shape (n, 28, 28), normalised as MNIST is."""
+    """Labelled images of digits, shape (n, 28, 28), normalised as MNIST is."""
 
     name: str
     images: Images
     labels: Labels
+
+    def rows(self, chosen: slice) -> "Pictures":
+        return Pictures(self.name, self.images[chosen], self.labels[chosen])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,102 +61,31 @@ class Data:
     hashes: dict[str, str]
 
 
-def load(paths: Iterable[Path]) -> Data:
-    """Read every data set at ``paths``: IDX images (their labels beside them) and ink lines.
-
-    A folder is searched with all below it. Raises InputError that names file and place of the first
-    fault, or says that there is nothing.
-    """
-    paths = tuple(paths)
-    files = sorted({file for path in paths for file in _files(path)})
-    images = [file for file in files if _is_idx_images(file)]
-    inks = [file for file in files if is_ink_lines(file)]
-    if not images and not inks:
-        places = ", ".join(str(path) for path in paths)
-        raise InputError(f"There is no data at {places}: neither IDX files nor ink lines.")
-    hashed = [*images, *(_labels_beside(file) for file in images), *inks]
-    return Data(
-        tuple(read_idx_pair(file) for file in images),
-        tuple(read_drawings(file) for file in inks),
-        {file.name: _sha256(file) for file in hashed},
-    )
-
-
-def read_idx_pair(images: Path) -> Pictures:
-    """Read IDX images of 28x28 and the labels beside them. Raises InputError."""
-    labels = _labels_beside(images)
-    pixels = _read_idx(images, _IDX_IMAGES)
-    classes = _read_idx(labels, _IDX_LABELS)
-    if pixels.shape[1:] != (SIDE, SIDE):
-        raise InputError(f"{images} has images of {pixels.shape[1:]} pixels instead of 28x28.")
-    if len(pixels) != len(classes):
-        raise InputError(f"{images} has {len(pixels)} images but {labels} {len(classes)} labels.")
-    if len(wrong := np.flatnonzero(classes > 9)):
-        raise InputError(
-            f"{labels}: label {wrong[0] + 1} is {classes[wrong[0]]}, which is no digit."
-        )
-    name = images.name.split(".")[0].split("-images")[0]
-    return Pictures(name, pixels, classes.astype(np.int64))
-
-
-def read_drawings(path: Path) -> Drawings:
-    """Read ink lines with labels; lines marked as suspect are left out. Raises InputError."""
-    lines = [_labelled(path, number, text) for number, text in raw_lines(path)]
-    kept = [line for line in lines if line is not None]
-    if not kept:
-        raise InputError(f"{path} holds no drawings.")
-    return Drawings(
-        path.name.split(".")[0],
-        tuple(line.ink for line in kept),
-        tuple(str(line.label) for line in kept),
-        tuple(line.writer or "" for line in kept),
-    )
-
-
-def _labelled(path: Path, number: int, text: bytes) -> LabelledInk | None:
-    drawing = parse_ink_line(text, str(path), number)
-    if drawing.label is None:
-        raise InputError(f"{path}, line {number} has no label.")
-    if b'"suspect"' in text and json.loads(text).get("suspect"):
-        return None
-    return drawing
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.exists():
-        raise InputError(f"There is no file or folder {path}.")
-    yield from (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else (path,)
-
-
-def _is_idx_images(path: Path) -> bool:
-    return "images-idx3-ubyte" in path.name
-
-
-def _labels_beside(images: Path) -> Path:
-    return images.with_name(
-        images.name.replace("images-idx3-ubyte", "labels-idx1-ubyte"),
-    )
-
-
-def _read_idx(path: Path, magic: int) -> npt.NDArray[np.uint8]:
-    try:
-        raw = path.read_bytes()
-        content = gzip.decompress(raw) if path.name.endswith(".gz") else raw
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path} cannot be read: {error}.", repr(error)) from error
-    dimensions = magic & 0xFF
-    header = 4 + 4 * dimensions
-    if len(content) < header or struct.unpack(">I", content[:4])[0] != magic:
-        raise InputError(f"{path} is not an IDX file of {dimensions}-dimensional bytes.")
-    shape = struct.unpack(f">{dimensions}I", content[4:header])
-    expected = int(np.prod(shape, dtype=np.int64))
-    if len(content) - header != expected or expected == 0:
-        raise InputError(
-            f"{path} should hold {expected} bytes of data but holds {len(content) - header}."
-        )
-    return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
-
-
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def describe(data: Data) -> Iterator[str]:
+    """Yield one line for each data set: how many, of which classes."""
+    for pictures in data.pictures:
+        yield f"{pictures.name}: {_counted(map(str, pictures.labels.tolist()))}"
+    for drawings in data.drawings:
+        yield f"{drawings.name}: {_counted(drawings.labels)}"
+
+
+def require_all_digits(pictures: Iterable[Pictures], drawings: Iterable[Drawings]) -> None:
+    """Raise InputError where there is no digit of a class: nothing could be learnt about it."""
+    present = {str(label) for p in pictures for label in np.unique(p.labels).tolist()}
+    present |= {label for d in drawings for label in d.labels}
+    if missing := sorted(DIGITS - present):
+        raise InputError(f"There is not one {', '.join(missing)} among the digits to learn from.")
+
+
+def _counted(labels: Iterable[str]) -> str:
+    counts = Counter(labels)
+    digits = ", ".join(f"{digit}: {counts[digit]:,}" for digit in sorted(DIGITS & counts.keys()))
+    others = sum(count for label, count in counts.items() if label not in DIGITS)
+    total = f"{counts.total():,} drawings"
+    rest = f"{others:,} of no digit" if others else ""
+    return f"{total} ({'; '.join(part for part in (digits, rest) if part)})"

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 from digitpad.core.model_card import Figures
 from digitpad.core.networks import NOT_A_DIGIT
 from train import negatives
-from train.loop import logits_of
 from train.negatives import LOOK_ALIKES
 from train.pool import Pool, labelled
+from train.scoring import logits_of
 from train.split import Part, Split
 from train.strokes import plainly_seen, seen_as_picture
 
@@ -60,15 +60,19 @@ def as_pool(sets: Sequence[Exam]) -> Pool:
 
 
 def calibrate(network: nn.Module, pool: Pool) -> float:
-    """Divide the last dense layer by the temperature of least cross entropy, and return it."""
+    """Divide the last dense layer by the temperature of least cross entropy, and return it.
+
+    An ensemble has no such layer and is left as it is: its mean is calibrated well enough.
+    """
+    if not (isinstance(network, nn.Sequential) and isinstance(network[-1], nn.Linear)):
+        return 1.0
     logits = logits_of(network, pool.images)
     candidates = torch.linspace(0.3, 3.0, 271)
     losses = torch.stack([F.cross_entropy(logits / t, pool.labels) for t in candidates])
     temperature = float(candidates[losses.argmin()])
-    last = [layer for layer in network.modules() if isinstance(layer, nn.Linear)][-1]
     with torch.no_grad():
-        last.weight.div_(temperature)
-        last.bias.div_(temperature)
+        for parameter in network[-1].parameters():
+            parameter.div_(temperature)
     return temperature
 
 
@@ -115,10 +119,8 @@ def _others(part: Part, seed: int) -> Iterator[Exam]:
         kept = drawings.without(LOOK_ALIKES)
         if kept.inks:
             yield _refusable(drawings.name, np.stack([plainly_seen(i) for i in kept.inks]))
-    digits = labelled(part.digits)
-    if digits:
-        for family, images in negatives.make(digits, _MADE_UP, seed + 1).items():
-            yield _refusable(family, images)
+    for family, images in negatives.make(labelled(part.digits), _MADE_UP, seed + 1).items():
+        yield _refusable(family, images)
 
 
 def _exam(name: str, images: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64]) -> Exam:

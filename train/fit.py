@@ -1,5 +1,6 @@
 """A training run from data files to a model file, told event by event."""
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -7,17 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from digitpad.core import checkpoint
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.model_card import Figures, ModelCard
-from digitpad.core.networks import parameters
-from digitpad.core.training_events import Event, Finished, Started
+from digitpad.core.networks import config_from, parameters
+from digitpad.core.training_events import Event, Finished, Notice, Started
 from train import evaluate
-from train.data import Data, load
+from train.data import Data, describe, require_all_digits
 from train.loop import Run, Trainer
 from train.pool import make_pool
 from train.recipes import Recipe
+from train.sources import load
 from train.split import split
 
 
@@ -32,25 +35,34 @@ class Job:
     device: str = "auto"
     threads: int | None = None
     resume: bool = False
+    start_from: Path | None = None
 
 
-def fit(job: Job) -> Iterator[Event]:
+def fit(job: Job, stop: threading.Event | None = None) -> Iterator[Event]:
     """Train, calibrate on validation data, judge on test data, and write the model file.
 
-    The state is kept beside ``out`` after every epoch, and removed when the model is written.
-    Raises InputError and StorageError; a file that was at ``out`` is replaced only at the end.
+    The state is kept beside ``out`` after every epoch, and removed when all of them are done.
+    Setting ``stop`` ends training early: the model is what the network is then. A file that was at
+    ``out`` is replaced only at the end. Raises InputError, ModelError and StorageError.
     """
     began = time.perf_counter()
     recipe, device = job.recipe, device_called(job.device)
     outputs = recipe.config.outputs
     if job.threads is not None:
         torch.set_num_threads(job.threads)
+    start = _start(job)
     data = load(job.data)
-    parts = split(data)
+    yield from map(Notice, describe(data))
+    parts = split(data, recipe.validation_share)
+    require_all_digits(parts.training.pictures, parts.training.digits)
     pool = make_pool(parts.training, recipe, job.seed)
     chosen_on = evaluate.exams(parts.validation, outputs, job.seed)
+    if not any(exam.of_digits for exam in chosen_on):
+        raise InputError("There is too little data: none is left to choose a threshold on.")
     validation = evaluate.as_pool(chosen_on)
-    trainer = Trainer(Run(recipe, job.seed, device, _state_file(job)), pool, validation)
+    state_file = _state_file(job)
+    run = Run(recipe, job.seed, device, state_file, start, stop or threading.Event())
+    trainer = Trainer(run, pool, validation)
     yield Started(
         recipe=recipe.name,
         network=recipe.network,
@@ -66,7 +78,8 @@ def fit(job: Job) -> Iterator[Event]:
     threshold = evaluate.threshold(network, chosen_on)
     figures = evaluate.figures(network, evaluate.all_exams(parts, outputs, job.seed), threshold)
     checkpoint.save(job.out, network, _card(job, data, threshold, figures))
-    _state_file(job).unlink(missing_ok=True)
+    if trainer.is_done:
+        state_file.unlink(missing_ok=True)
     yield Finished(
         file=str(job.out),
         seconds=time.perf_counter() - began,
@@ -88,6 +101,18 @@ def device_called(name: str) -> torch.device:
         return torch.device(name)
     except (RuntimeError, AssertionError) as error:
         raise InputError(f"There is no device {name} here: try cpu.", str(error)) from error
+
+
+def _start(job: Job) -> nn.Module | None:
+    if job.start_from is None:
+        return None
+    network, card = checkpoint.load(job.start_from)
+    config = config_from(card.network, card.config)
+    if (card.network, config) != (job.recipe.network, job.recipe.config):
+        raise InputError(
+            f"{job.start_from} holds another network than {job.recipe.name}: start from chance."
+        )
+    return network
 
 
 def _state_file(job: Job) -> Path:

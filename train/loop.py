@@ -1,9 +1,10 @@
 """Training itself: the same seed on the same device gives the same weights."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -12,12 +13,13 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR, LRScheduler, OneCycleLR
 from torch.optim.swa_utils import AveragedModel
 
-from digitpad.core.errors import InputError, StorageError
 from digitpad.core.networks import build
-from digitpad.core.training_events import EpochEnded, Progress
+from digitpad.core.training_events import EpochEnded, Notice, Progress
 from train.augment import augment
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
+from train.scoring import score
+from train.state import Stateful, keep, restore
 
 _TELL_EVERY = 0.5
 """Seconds between two events of progress."""
@@ -25,12 +27,18 @@ _TELL_EVERY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One training run: what, from what, where, and the file that keeps its state, if any."""
+    """One training run: what, from what, where, and the file that keeps its state, if any.
+
+    ``start`` are weights to begin with instead of chance. Setting ``stop`` ends training after the
+    step that runs.
+    """
 
     recipe: Recipe
     seed: int
     device: torch.device
     state_file: Path | None = None
+    start: nn.Module | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
 
 
 class Trainer:
@@ -48,6 +56,8 @@ class Trainer:
         torch.manual_seed(run.seed)
         network = build(recipe.network, recipe.config).to(run.device)
         self.network: nn.Module = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if run.start is not None:
+            self.network.load_state_dict(run.start.state_dict())
         self._average = AveragedModel(
             self.network, avg_fn=_moving_average(recipe.averaging), use_buffers=True
         )
@@ -57,6 +67,7 @@ class Trainer:
         steps = -(-pool.per_epoch // recipe.batch) * recipe.epochs
         self._schedule = _schedule(self._optimiser, recipe, steps)
         self._done = 0
+        self._pieces = 1  # that a batch is cut into, where the device's memory is too small
 
     @property
     def averaged(self) -> nn.Module:
@@ -64,16 +75,26 @@ class Trainer:
         network: nn.Module = self._average.module
         return network.cpu().eval()
 
-    def train(self) -> Iterator[Progress | EpochEnded]:
+    @property
+    def is_done(self) -> bool:
+        return self._done == self._recipe.epochs
+
+    def train(self) -> Iterator[Progress | EpochEnded | Notice]:
         """Train all epochs that are left and tell about them. Raises StorageError, InputError."""
-        self._restore()
+        if self._run.state_file is not None:
+            self._done = restore(
+                self._run.state_file, self._description, self._run.device, self._parts()
+            )
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
             loss, accuracy = yield from self._epoch(epoch)
+            if self._run.stop.is_set():
+                return
             seconds = time.perf_counter() - began
             validation_loss, validation_accuracy = score(self._average.module, self._validation)
             self._done = epoch + 1
-            self._keep()
+            if self._run.state_file is not None:
+                keep(self._run.state_file, self._description, self._done, self._parts())
             yield EpochEnded(
                 epoch=self._done,
                 epochs=self._recipe.epochs,
@@ -85,7 +106,7 @@ class Trainer:
                 seconds=seconds,
             )
 
-    def _epoch(self, epoch: int) -> Generator[Progress, None, tuple[float, float]]:
+    def _epoch(self, epoch: int) -> Generator[Progress | Notice, None, tuple[float, float]]:
         """Train one epoch and return mean loss and accuracy on what it learnt from."""
         seed = self._run.seed * 1_000_003 + epoch
         torch.manual_seed(seed)
@@ -96,13 +117,62 @@ class Trainer:
         began = told = time.perf_counter()
         seen = 0
         for batch in torch.split(rows, self._recipe.batch):
-            sums += self._step(batch, generator)
+            if self._run.stop.is_set():
+                break
+            sums += yield from self._step_that_fits(batch, generator)
             seen += len(batch)
             if (now := time.perf_counter()) - told > _TELL_EVERY:
                 told = now
                 yield self._progress(epoch, seen, seen / (now - began))
-        loss, accuracy = (sums / len(rows)).tolist()
+        loss, accuracy = (sums / max(seen, 1)).tolist()
         return loss, accuracy
+
+    def _step_that_fits(
+        self, rows: Tensor, generator: torch.Generator
+    ) -> Generator[Notice, None, Tensor]:
+        while True:
+            try:
+                return self._step(rows, generator)
+            except torch.OutOfMemoryError as error:
+                yield self._cut_batches(error)
+
+    def _step(self, rows: Tensor, generator: torch.Generator) -> Tensor:
+        """Learn from one batch; return the sum of its losses and the number of right answers."""
+        self._optimiser.zero_grad()
+        sums = torch.zeros(2, device=rows.device)
+        for piece in rows.chunk(self._pieces):
+            sums += self._gradients(piece, generator, len(piece) / len(rows))
+        self._optimiser.step()
+        self._schedule.step()
+        self._average.update_parameters(self.network)
+        return sums
+
+    def _gradients(self, rows: Tensor, generator: torch.Generator, share: float) -> Tensor:
+        recipe, device = self._recipe, self._run.device
+        labels = self._pool.labels[rows]
+        images = self._pool.images[rows][:, None].float() / 255
+        if recipe.augmentation is not None:
+            images = augment(images, recipe.augmentation, generator)
+        images = images.contiguous(memory_format=torch.channels_last)
+        with torch.autocast(device.type, torch.bfloat16, enabled=recipe.bf16):
+            logits = self.network(images)
+        logits = logits.float()
+        loss = F.cross_entropy(logits, labels, label_smoothing=recipe.smoothing)
+        (loss * share).backward()  # type: ignore[no-untyped-call]
+        right = (logits.argmax(1) == labels).sum()
+        return torch.stack([loss.detach() * len(rows), right])
+
+    def _cut_batches(self, error: torch.OutOfMemoryError) -> Notice:
+        """Halve what goes through the network at once; raises ``error`` where that is nothing."""
+        if self._pieces >= self._recipe.batch:
+            raise error
+        self._pieces *= 2
+        if self._run.device.type == "cuda":
+            torch.cuda.empty_cache()
+        return Notice(
+            f"{self._run.device} is out of memory: a batch now goes through in "
+            f"{self._pieces} parts of {-(-self._recipe.batch // self._pieces)}."
+        )
 
     def _progress(self, epoch: int, seen: int, speed: float) -> Progress:
         epochs, images = self._recipe.epochs, self._pool.per_epoch
@@ -115,53 +185,11 @@ class Trainer:
             memory_bytes=memory_used(self._run.device),
         )
 
-    def _step(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """Learn from one batch; return the sum of its losses and the number of right answers."""
-        recipe, device = self._recipe, self._run.device
-        labels = self._pool.labels[rows]
-        images = self._pool.images[rows][:, None].float() / 255
-        if recipe.augmentation is not None:
-            images = augment(images, recipe.augmentation, generator)
-        images = images.contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device.type, torch.bfloat16, enabled=recipe.bf16):
-            logits = self.network(images)
-        logits = logits.float()
-        loss = F.cross_entropy(logits, labels, label_smoothing=recipe.smoothing)
-        self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        self._optimiser.step()
-        self._schedule.step()
-        self._average.update_parameters(self.network)
-        right = (logits.argmax(1) == labels).sum()
-        return torch.stack([loss.detach() * len(rows), right])
+    @property
+    def _description(self) -> str:
+        return f"{self._recipe!r}, seed {self._run.seed}, {len(self._pool.images)} images"
 
-    def _restore(self) -> None:
-        file = self._run.state_file
-        if file is None or not file.exists():
-            return
-        try:
-            state = torch.load(file, map_location=self._run.device, weights_only=True)
-            for name, part in self._parts().items():
-                part.load_state_dict(state[name])
-            self._done = int(state["epochs"])
-        except Exception as error:
-            raise InputError(
-                f"{file} is not the state of this run: remove it to begin anew.", repr(error)
-            ) from error
-
-    def _keep(self) -> None:
-        file = self._run.state_file
-        if file is None:
-            return
-        state = {name: part.state_dict() for name, part in self._parts().items()}
-        temporary = file.with_name(file.name + ".part")
-        try:
-            torch.save({"epochs": self._done, **state}, temporary)
-            temporary.replace(file)
-        except (OSError, RuntimeError) as error:
-            raise StorageError(f"{file} could not be written: {error}.", repr(error)) from error
-
-    def _parts(self) -> dict[str, nn.Module | torch.optim.Optimizer | LRScheduler]:
+    def _parts(self) -> dict[str, Stateful]:
         return {
             "network": self.network,
             "average": self._average,
@@ -180,22 +208,6 @@ def memory_used(device: torch.device) -> int:
 
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-def logits_of(network: nn.Module, images: Tensor) -> Tensor:
-    """Return the logits for uint8 images (n, 28, 28), in float32 as the app computes them."""
-    network.eval()
-    with torch.inference_mode():
-        return torch.cat(
-            [network(part[:, None].float() / 255) for part in torch.split(images, 1024)]
-        )
-
-
-def score(network: nn.Module, pool: Pool) -> tuple[float, float]:
-    """Return mean cross entropy and accuracy, over all classes."""
-    logits = logits_of(network, pool.images)
-    loss = F.cross_entropy(logits, pool.labels)
-    return float(loss), float((logits.argmax(1) == pool.labels).float().mean())
 
 
 def _schedule(optimiser: torch.optim.Optimizer, recipe: Recipe, steps: int) -> LRScheduler:

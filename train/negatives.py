@@ -34,10 +34,13 @@ LIKE_DIGITS = (
 def make(digits: Digits, count: int, seed: int) -> Mapping[str, npt.NDArray[np.uint8]]:
     """Return ``count`` images of each family, shape (count, 28, 28).
 
-    ``digits`` are labelled drawings of which pairs and pieces are made.
+    ``digits`` are labelled drawings of which pairs and pieces are made; without any, these two
+    families are left out.
     """
     made = {}
     for number, (family, draw) in enumerate(_FAMILIES.items()):
+        if draw in _OF_DIGITS and not digits:
+            continue
         rng = np.random.default_rng([seed, number])
         made[family] = np.stack([draw(rng, digits) for _ in range(count)])
     return made
@@ -156,6 +159,8 @@ _FAMILIES: Mapping[str, Callable[[Rng, Digits], Image]] = {
     "beginnings": _piece,
     "noise": _noise,
 }
+
+_OF_DIGITS = (_pair, _piece)
 
 
 def _beginning(ink: Ink, share: float) -> Ink | None:

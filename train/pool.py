@@ -18,6 +18,8 @@ from train.strokes import plainly_seen, seen
 
 _LETTERS_SHARE = 0.45
 """Of the images of no digit, the share of letters and signs; the rest is made up."""
+MADE_UP_PER_VARIANT = 500
+"""Images of each made-up family for each variant of a drawing."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,7 +52,7 @@ class Pool:
 def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:
     """Draw every drawing anew several times, make up what is no digit, and weigh it all."""
     blocks = [*_pictures(part, recipe), *_digits(part, recipe, seed)]
-    if recipe.config.outputs > NOT_A_DIGIT:
+    if recipe.config.outputs > NOT_A_DIGIT and recipe.others > 0:
         blocks += _others(part, recipe, seed)
     images, labels, weights = zip(*blocks, strict=True)
     return Pool(
@@ -71,7 +73,7 @@ def _pictures(part: Part, recipe: Recipe) -> Iterator[Block]:
 
 
 def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    if not part.digits:
+    if not part.digits or recipe.drawings == 0:
         return
     writers = [_writer_weights(drawings) for drawings in part.digits]
     scale = recipe.drawings / sum(float(w.sum()) for w in writers)
@@ -94,10 +96,8 @@ def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
         weight = share / sum(len(d.inks) for d in sets) / len(images)
         yield images, _no_digit(len(images)), np.full(len(images), weight)
     digits = labelled(part.digits)
-    if not digits:
-        return
     made_up = recipe.others * ((1 - _LETTERS_SHARE) if sets else 1.0)
-    families = negatives.make(digits, max(recipe.variants * 500, 100), seed)
+    families = negatives.make(digits, recipe.variants * MADE_UP_PER_VARIANT, seed)
     for images in families.values():
         weight = made_up / len(families) / len(images)
         yield images, _no_digit(len(images)), np.full(len(images), weight)

@@ -3,12 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
-from train.data import Data, Drawings, Pictures
+from train.data import DIGITS, Data, Drawings, Pictures
 
-_HELD_OUT = 15
-"""Percent of the writers that validation keeps."""
-
-_DIGITS = frozenset("0123456789")
+_PICTURES_HELD_OUT = 1 / 12
+"""Share of pictures kept for validation: the last 5,000 of MNIST's 60,000."""
+_WRITERS_HELD_OUT = 0.15
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,16 +28,26 @@ class Split:
     test: Part
 
 
-def split(data: Data) -> Split:
-    """Divide ``data``; sets named t10k or test judge, a share of the others' writers chooses.
+def split(data: Data, validation_share: float | None = None) -> Split:
+    """Divide ``data``; sets named t10k or test judge, of the others a share chooses.
 
-    Of pictures, whose writers are not known, the last twelfth chooses: MNIST's last 5,000.
+    Of pictures, whose writers are not known, these are the last ones; of drawings, all of some
+    writers, or of drawings without a writer's name the last ones.
     """
+    pictures_share = validation_share or _PICTURES_HELD_OUT
+    writers_share = validation_share or _WRITERS_HELD_OUT
     learning = [p for p in data.pictures if not _judges(p.name)]
-    drawn = [d for d in data.drawings if not _judges(d.name)]
+    drawn = [_halves(d, writers_share) for d in data.drawings if not _judges(d.name)]
+    cuts = [len(p.images) - round(len(p.images) * pictures_share) for p in learning]
     return Split(
-        _part([_slice(p, True) for p in learning], [_of_writers(d, False) for d in drawn]),
-        _part([_slice(p, False) for p in learning], [_of_writers(d, True) for d in drawn]),
+        _part(
+            [p.rows(slice(cut)) for p, cut in zip(learning, cuts, strict=True)],
+            [learns for learns, _ in drawn],
+        ),
+        _part(
+            [p.rows(slice(cut, None)) for p, cut in zip(learning, cuts, strict=True)],
+            [chooses for _, chooses in drawn],
+        ),
         _part(
             [p for p in data.pictures if _judges(p.name)],
             [d for d in data.drawings if _judges(d.name)],
@@ -46,32 +55,30 @@ def split(data: Data) -> Split:
     )
 
 
-def held_out(writer: str) -> bool:
+def held_out(writer: str, share: float = _WRITERS_HELD_OUT) -> bool:
     """Tell whether this writer's drawings are kept for validation; the same on every machine."""
-    return hashlib.sha256(writer.encode()).digest()[0] * 100 < _HELD_OUT * 256
+    return hashlib.sha256(writer.encode()).digest()[0] < share * 256
 
 
 def _part(pictures: list[Pictures], drawings: list[Drawings]) -> Part:
+    digits = [d.where(label in DIGITS for label in d.labels) for d in drawings]
+    others = [d.where(label not in DIGITS for label in d.labels) for d in drawings]
     return Part(
         tuple(p for p in pictures if len(p.images)),
-        tuple(d for d in (_digits(d, True) for d in drawings) if d.inks),
-        tuple(d for d in (_digits(d, False) for d in drawings) if d.inks),
+        tuple(d for d in digits if d.inks),
+        tuple(d for d in others if d.inks),
     )
+
+
+def _halves(drawings: Drawings, share: float) -> tuple[Drawings, Drawings]:
+    """Return those that learn from and those that are kept."""
+    last = len(drawings.inks) - round(len(drawings.inks) * share)
+    kept = [
+        held_out(writer, share) if writer else row >= last
+        for row, writer in enumerate(drawings.writers)
+    ]
+    return drawings.where(not flag for flag in kept), drawings.where(kept)
 
 
 def _judges(name: str) -> bool:
     return "t10k" in name or "test" in name
-
-
-def _slice(pictures: Pictures, learns: bool) -> Pictures:  # noqa: FBT001
-    cut = len(pictures.images) - len(pictures.images) // 12
-    rows = slice(None, cut) if learns else slice(cut, None)
-    return Pictures(pictures.name, pictures.images[rows], pictures.labels[rows])
-
-
-def _of_writers(drawings: Drawings, kept: bool) -> Drawings:  # noqa: FBT001
-    return drawings.where(held_out(writer) == kept for writer in drawings.writers)
-
-
-def _digits(drawings: Drawings, digits: bool) -> Drawings:  # noqa: FBT001
-    return drawings.where((label in _DIGITS) == digits for label in drawings.labels)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 NOT_A_DIGIT = 10
 """Index of the output that says that the drawing is no digit."""
@@ -40,20 +41,196 @@ def stages(config: StagesConfig) -> nn.Module:
         if index > 0:
             layers.append(nn.MaxPool2d(2))
         for width in stage:
-            layers += [
-                nn.Conv2d(channels, width, 3, padding=1, bias=False),
-                nn.BatchNorm2d(width),
-                nn.ReLU(),
-            ]
+            layers += [*_normed(channels, width), nn.ReLU()]
             channels = width
     layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(config.dropout)]
     return nn.Sequential(*layers, nn.Linear(channels, config.outputs))
 
 
+@dataclass(frozen=True, slots=True)
+class KerasConfig:
+    """Keras' first example of a convolutional network (mnist_cnn.py): 1,199,882 parameters."""
+
+    outputs: int = 10
+
+
+def keras(config: KerasConfig) -> nn.Module:
+    return nn.Sequential(
+        *(nn.Conv2d(1, 32, 3), nn.ReLU()),
+        *(nn.Conv2d(32, 64, 3), nn.ReLU()),
+        *(nn.MaxPool2d(2), nn.Dropout(0.25), nn.Flatten()),
+        *(nn.Linear(64 * 12 * 12, 128), nn.ReLU(), nn.Dropout(0.5)),
+        nn.Linear(128, config.outputs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionalConfig:
+    """The network of the tutorials on Keras' functional interface, with one sigmoid layer."""
+
+    outputs: int = 10
+
+
+def functional(config: FunctionalConfig) -> nn.Module:
+    return nn.Sequential(
+        *(nn.Conv2d(1, 32, 3), nn.ReLU()),
+        *(nn.Conv2d(32, 64, 3), nn.ReLU()),
+        *(nn.MaxPool2d(3), nn.Dropout(0.5), nn.Flatten()),
+        *(nn.Linear(64 * 8 * 8, 250), nn.Sigmoid()),
+        nn.Linear(250, config.outputs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KaggleConfig:
+    """A network of Kaggle's Digit Recognizer: 280,714 parameters."""
+
+    dropout: float = 0.25
+    outputs: int = 10
+
+
+def kaggle(config: KaggleConfig) -> nn.Module:
+    return nn.Sequential(
+        *(nn.Conv2d(1, 64, 3), nn.ReLU()),
+        *(nn.Conv2d(64, 64, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(config.dropout)),
+        *(nn.Conv2d(64, 64, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(config.dropout)),
+        *(nn.Flatten(), nn.Linear(64 * 5 * 5, 128), nn.ReLU()),
+        nn.Linear(128, config.outputs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conv64x3Config:
+    """Three blocks of 64 convolutions of 3x3, and three dense layers."""
+
+    outputs: int = 10
+
+
+def conv64x3(config: Conv64x3Config) -> nn.Module:
+    return nn.Sequential(
+        *(nn.Conv2d(1, 64, 3), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(64, 64, 3), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(64, 64, 3), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(64, 64), nn.ReLU()),
+        *(nn.Linear(64, 32), nn.ReLU()),
+        nn.Linear(32, config.outputs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MlpConfig:
+    """Dense layers only."""
+
+    hidden: tuple[int, ...] = (512, 512)
+    dropout: float = 0.2
+    outputs: int = 10
+
+
+def mlp(config: MlpConfig) -> nn.Module:
+    layers: list[nn.Module] = [nn.Flatten()]
+    features = 28 * 28
+    for width in config.hidden:
+        layers += [nn.Linear(features, width), nn.ReLU(), nn.Dropout(config.dropout)]
+        features = width
+    return nn.Sequential(*layers, nn.Linear(features, config.outputs))
+
+
+@dataclass(frozen=True, slots=True)
+class LeNet5Config:
+    """LeCun et al. 1998, as it is usually rebuilt: average pooling, all maps connected, softmax."""
+
+    outputs: int = 10
+
+
+def lenet5(config: LeNet5Config) -> nn.Module:
+    return nn.Sequential(
+        *(nn.Conv2d(1, 6, 5, padding=2), nn.Tanh(), nn.AvgPool2d(2)),
+        *(nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2)),
+        *(nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten()),
+        *(nn.Linear(120, 84), nn.Tanh()),
+        nn.Linear(84, config.outputs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ResNetConfig:
+    """Residual blocks of two 3x3 convolutions (He et al. 2016); each but the first halves."""
+
+    widths: tuple[int, ...] = (32, 64, 128)
+    outputs: int = 10
+
+
+def resnet(config: ResNetConfig) -> nn.Module:
+    first = config.widths[0]
+    layers: list[nn.Module] = [*_normed(1, first), nn.ReLU()]
+    channels = first
+    for index, width in enumerate(config.widths):
+        layers.append(Residual(channels, width, stride=1 if index == 0 else 2))
+        channels = width
+    return nn.Sequential(
+        *layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, config.outputs)
+    )
+
+
+class Residual(nn.Module):
+    """Two convolutions whose result is added to what went in."""
+
+    def __init__(self, channels: int, width: int, stride: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            *_normed(channels, width, stride), nn.ReLU(), *_normed(width, width)
+        )
+        same = channels == width and stride == 1
+        self.short_cut = (
+            nn.Identity() if same else nn.Conv2d(channels, width, 1, stride, bias=False)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.relu(self.body(x) + self.short_cut(x))
+
+
+@dataclass(frozen=True, slots=True)
+class EnsembleConfig:
+    """Several networks with their usual configs, whose probabilities are averaged.
+
+    While training, each learns by itself from its own part of every batch.
+    """
+
+    members: tuple[str, ...] = ("kaggle", "resnet", "stages")
+    outputs: int = 10
+
+
+class Ensemble(nn.Module):
+    """Returns the logarithm of its members' mean probabilities, up to a constant."""
+
+    def __init__(self, config: EnsembleConfig) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(
+            build(name, NETWORKS[name][0](outputs=config.outputs)) for name in config.members
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.training:
+            parts = x.chunk(len(self.members))
+            return torch.cat(
+                [member(part) for member, part in zip(self.members, parts, strict=False)]
+            )
+        each = torch.stack([member(x).log_softmax(dim=1) for member in self.members])
+        return each.logsumexp(dim=0)
+
+
 NETWORKS: Mapping[str, tuple[type[Any], Callable[[Any], nn.Module]]] = {
     "stages": (StagesConfig, stages),
+    "keras": (KerasConfig, keras),
+    "functional": (FunctionalConfig, functional),
+    "kaggle": (KaggleConfig, kaggle),
+    "conv64x3": (Conv64x3Config, conv64x3),
+    "mlp": (MlpConfig, mlp),
+    "lenet-5": (LeNet5Config, lenet5),
+    "resnet": (ResNetConfig, resnet),
+    "ensemble": (EnsembleConfig, Ensemble),
 }
-"""Name -> (config, builder)."""
+"""Name -> (config, builder). A small VGG is ``stages`` with its own config."""
 
 
 def build(name: str, config: Config) -> nn.Module:
@@ -77,6 +254,11 @@ def config_from(name: str, values: Mapping[str, Any]) -> Config:
 def parameters(network: nn.Module) -> int:
     """Count the trainable numbers."""
     return sum(p.numel() for p in network.parameters() if p.requires_grad)
+
+
+def _normed(channels: int, width: int, stride: int = 1) -> tuple[nn.Module, nn.Module]:
+    convolution = nn.Conv2d(channels, width, 3, stride, padding=1, bias=False)
+    return convolution, nn.BatchNorm2d(width)
 
 
 def _frozen(value: object) -> object:

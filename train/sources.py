@@ -1,0 +1,202 @@
+"""Data sets as files: IDX pairs, Kaggle's CSV, folders of pictures, ink lines; found and read."""
+
+import gzip
+import json
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.errors import InputError
+from digitpad.core.formats.files import read_bytes
+from digitpad.core.formats.ink_lines import LabelledInk, is_ink_lines, parse_ink_line, raw_lines
+from digitpad.core.normalise import SIDE, normalise_picture
+from digitpad.core.pictures import read_picture
+from train.data import DIGITS, Data, Drawings, Pictures, sha256
+
+_IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
+_PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif"})
+_MAX_BYTES = 4 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A data set before it is read: its files, and how they are read."""
+
+    files: tuple[Path, ...]
+    read: Callable[[], Pictures | Drawings]
+
+
+def load(paths: Iterable[Path]) -> Data:
+    """Read every data set at ``paths``; folders are searched with all below them.
+
+    Raises InputError that names file and place of the first fault, or says that there is nothing.
+    """
+    paths = tuple(paths)
+    found = [source for path in paths for source in _sources(path)]
+    sources = {source.files: source for source in found}.values()  # each once, in the order given
+    if not sources:
+        raise InputError(
+            f"There is no data at {', '.join(map(str, paths))}: no IDX images, CSV, ink lines or "
+            "folders of pictures named 0 to 9."
+        )
+    sets = [source.read() for source in sources]
+    return Data(
+        tuple(s for s in sets if isinstance(s, Pictures)),
+        tuple(s for s in sets if isinstance(s, Drawings)),
+        {file.name: sha256(file) for s in sources for file in s.files if file.is_file()},
+    )
+
+
+def _sources(path: Path) -> Iterator[_Source]:
+    if not path.exists():
+        raise InputError(f"There is no file or folder {path}.")
+    if path.is_dir():
+        if any((path / digit).is_dir() for digit in DIGITS):
+            yield _Source((path,), lambda: read_folder(path))
+            return
+        for inner in sorted(path.iterdir()):
+            yield from _sources(inner) if inner.is_dir() else _file_sources(inner)
+        return
+    known = list(_file_sources(path))
+    if not known:
+        raise InputError(f"{path} is no data: expected IDX images, a CSV or ink lines.")
+    yield from known
+
+
+def _file_sources(path: Path) -> Iterator[_Source]:
+    name = path.name.lower()
+    if "images-idx3-ubyte" in name:
+        labels = _labels_beside(path)
+        yield _Source((path, labels), lambda: read_idx_pair(path, labels))
+    elif is_ink_lines(path):
+        yield _Source((path,), lambda: read_drawings(path))
+    elif name.endswith((".csv", ".csv.gz")):
+        yield _Source((path,), lambda: read_csv(path))
+
+
+def read_idx_pair(images: Path, labels: Path) -> Pictures:
+    """Read IDX images of 28x28 and their labels. Raises InputError."""
+    pixels = _read_idx(images, _IDX_IMAGES)
+    classes = _read_idx(labels, _IDX_LABELS)
+    if pixels.shape[1:] != (SIDE, SIDE):
+        raise InputError(f"{images} has images of {pixels.shape[1:]} pixels instead of 28x28.")
+    if len(pixels) != len(classes):
+        raise InputError(f"{images} has {len(pixels)} images but {labels} {len(classes)} labels.")
+    if len(wrong := np.flatnonzero(classes > 9)):
+        raise InputError(
+            f"{labels}: label {wrong[0] + 1} is {classes[wrong[0]]}, which is no digit."
+        )
+    name = images.name.split(".")[0].replace("-images-idx3-ubyte", "")
+    return Pictures(name, pixels, classes.astype(np.int64))
+
+
+def read_csv(path: Path) -> Pictures:
+    """Read Kaggle's form: a label and 784 grey levels a row, with or without a header.
+
+    Raises InputError that names the first row at fault.
+    """
+    lines = _unpacked(path).splitlines()
+    has_header = bool(lines) and not lines[0][:1].isdigit() and lines[0][:1] != b"-"
+    rows = [
+        _csv_row(path, number, line)
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not (has_header and number == 1)
+    ]
+    if not rows:
+        raise InputError(f"{path} holds no rows.")
+    table = np.stack(rows)
+    images = table[:, 1:].astype(np.uint8).reshape(-1, SIDE, SIDE)
+    return Pictures(path.name.split(".")[0], images, table[:, 0].astype(np.int64))
+
+
+def read_folder(path: Path) -> Pictures:
+    """Read a folder that has one of pictures for each class, named 0 to 9. Raises InputError."""
+    images, labels = [], []
+    for folder in sorted(inner for inner in path.iterdir() if inner.is_dir()):
+        if folder.name not in DIGITS:
+            raise InputError(f"{folder} is not named after a digit, 0 to 9.")
+        for file in sorted(folder.iterdir()):
+            if file.suffix.lower() not in _PICTURE_SUFFIXES:
+                continue
+            normalised = normalise_picture(read_picture(read_bytes(file), str(file)))
+            if normalised is None:
+                raise InputError(f"{file} has no ink in it.")
+            images.append(normalised.image)
+            labels.append(int(folder.name))
+    if not images:
+        raise InputError(f"{path} holds no pictures.")
+    return Pictures(path.name, np.stack(images), np.array(labels, np.int64))
+
+
+def read_drawings(path: Path) -> Drawings:
+    """Read ink lines with labels; lines marked as suspect are left out. Raises InputError."""
+    lines = [_labelled(path, number, text) for number, text in raw_lines(path)]
+    kept = [line for line in lines if line is not None]
+    if not kept:
+        raise InputError(f"{path} holds no drawings.")
+    return Drawings(
+        path.name.split(".")[0],
+        tuple(line.ink for line in kept),
+        tuple(str(line.label) for line in kept),
+        tuple(line.writer or "" for line in kept),
+    )
+
+
+def _labelled(path: Path, number: int, text: bytes) -> LabelledInk | None:
+    drawing = parse_ink_line(text, str(path), number)
+    if drawing.label is None:
+        raise InputError(f"{path}, line {number} has no label.")
+    if b'"suspect"' in text and json.loads(text).get("suspect"):
+        return None
+    return drawing
+
+
+def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.int64]:
+    cells = line.split(b",")
+    if len(cells) != 1 + SIDE * SIDE:
+        raise InputError(
+            f"{path}, row {number} has {len(cells)} columns; expected a label and 784 grey levels."
+        )
+    try:
+        values = np.array(cells, dtype=np.float64)
+    except ValueError as error:
+        raise InputError(f"{path}, row {number} has something else than numbers.") from error
+    if not (0 <= values[0] <= 9 and values[0] == int(values[0])):
+        raise InputError(f"{path}, row {number}: label {cells[0].decode()} is no digit.")
+    if not ((values >= 0) & (values <= 255)).all():
+        raise InputError(f"{path}, row {number} has a grey level outside 0 to 255.")
+    return values.astype(np.int64)
+
+
+def _labels_beside(images: Path) -> Path:
+    return images.with_name(images.name.replace("images-idx3-ubyte", "labels-idx1-ubyte"))
+
+
+def _read_idx(path: Path, magic: int) -> npt.NDArray[np.uint8]:
+    content = _unpacked(path)
+    dimensions = magic & 0xFF
+    header = 4 + 4 * dimensions
+    if len(content) < header or struct.unpack(">I", content[:4])[0] != magic:
+        raise InputError(f"{path} is not an IDX file of {dimensions}-dimensional bytes.")
+    shape = struct.unpack(f">{dimensions}I", content[4:header])
+    expected = int(np.prod(shape, dtype=np.int64))
+    if len(content) - header != expected or expected == 0:
+        raise InputError(
+            f"{path} should hold {expected} bytes of data but holds {len(content) - header}."
+        )
+    return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
+
+
+def _unpacked(path: Path) -> bytes:
+    raw = read_bytes(path, _MAX_BYTES)
+    if not path.name.endswith(".gz"):
+        return raw
+    try:
+        return gzip.decompress(raw)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path} is not a whole gzip file: get it anew.", repr(error)) from error

@@ -1,0 +1,56 @@
+"""The state of a training run between epochs, as a file from which it can go on."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+
+from digitpad.core.errors import InputError, StorageError
+
+
+class Stateful(Protocol):
+    """What torch's networks, optimisers and schedules have in common."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> object: ...
+
+
+def keep(file: Path, run: str, epochs: int, parts: Mapping[str, Stateful]) -> None:
+    """Write the state after ``epochs`` epochs of the run described by ``run``.
+
+    Raises StorageError; an older state stays whole until it is replaced.
+    """
+    state = {name: part.state_dict() for name, part in parts.items()}
+    temporary = file.with_name(file.name + ".part")
+    try:
+        torch.save({"epochs": epochs, "run": run, **state}, temporary)
+        temporary.replace(file)
+    except (OSError, RuntimeError) as error:
+        raise StorageError(f"{file} could not be written: {error}.", repr(error)) from error
+
+
+def restore(file: Path, run: str, device: torch.device, parts: Mapping[str, Stateful]) -> int:
+    """Load the state into ``parts``; return the number of epochs done, 0 without a file.
+
+    Raises InputError where the file is damaged or belongs to another run.
+    """
+    if not file.exists():
+        return 0
+    try:
+        state = torch.load(file, map_location=device, weights_only=True)
+        same = state["run"] == run
+        if same:
+            for name, part in parts.items():
+                part.load_state_dict(state[name])
+        epochs = int(state["epochs"])
+    except Exception as error:
+        raise InputError(
+            f"{file} is not the state of a training run: remove it to begin anew.", repr(error)
+        ) from error
+    if not same:
+        raise InputError(
+            f"{file} is of a run with other data or settings: go on with those, or begin anew."
+        )
+    return epochs
