@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from digitpad.ui.buttons import Button
 from digitpad.ui.colours import Colours, mix
 
 _RADIUS = 8.0
@@ -21,7 +22,7 @@ class Banner(QWidget):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.button = QPushButton()
+        self.button = Button()
         self.button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 10, 10)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.training_events import EpochEnded
 from digitpad.ui.colours import Colours, mix
@@ -14,6 +14,7 @@ from digitpad.ui.wording import fine_percent
 
 _LINE, _DOT = 2.0, 6.0
 _MOST_TICKS = 8
+_WIDE = 350
 _PICTURE_RATIO = 2.0
 
 
@@ -23,8 +24,8 @@ class Curves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: list[EpochEnded] = []
-        self.loss = _Plot("Loss", _loss, self)
-        self.accuracy = _Plot("Accuracy", fine_percent, self)
+        self.loss = _Plot("Loss", _loss, "{:g}".format, self)
+        self.accuracy = _Plot("Accuracy", fine_percent, _tick_percent, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
@@ -68,13 +69,19 @@ class Curves(QWidget):
 class _Plot(QWidget):
     """A name, a legend with the newest values, and the two lines below."""
 
-    def __init__(self, name: str, form: Callable[[float], str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        name: str,
+        form: Callable[[float], str],
+        tick: Callable[[float], str],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._form = form
         self._newest: tuple[float, float] | None = None
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._view = pg.PlotWidget(background=None, axisItems={"left": _ValueAxis(form)})
+        self._view = pg.PlotWidget(background=None, axisItems={"left": _ValueAxis(tick)})
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMouseEnabled(x=False, y=False)
         self._view.setMenuEnabled(False)
@@ -85,14 +92,13 @@ class _Plot(QWidget):
         self._view.setAccessibleName(f"Curves of {name.lower()}")
         self._lines = [self._view.plot(antialias=True) for _ in range(2)]
         title = heading(name, 1.1)
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self._legend)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(title, 1)
+        self._head.addWidget(self._legend)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._view, 1)
         self.set_epochs(1)
         self.draw([], [], [])
@@ -100,6 +106,13 @@ class _Plot(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 150)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _WIDE
+        direction = QBoxLayout.Direction
+        self._head.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._head.setSpacing(0 if narrow else 12)
 
     def set_epochs(self, count: int) -> None:
         step = -(-count // _MOST_TICKS)
@@ -124,7 +137,7 @@ class _Plot(QWidget):
 
     def _colours(self) -> tuple[QColor, QColor]:
         colours = Colours.of(self.palette())
-        return colours.bar, colours.accent
+        return mix(colours.window, colours.text, 0.5), colours.accent
 
     def _colour(self) -> None:
         colours = Colours.of(self.palette())
@@ -138,7 +151,7 @@ class _Plot(QWidget):
             axis.setTextPen(pg.mkPen(colours.quiet))
             axis.setTickFont(small)
             axis.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=8)
-        self._view.getAxis("left").setWidth(60)
+        self._view.getAxis("left").setWidth(56)
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):
             line.setPen(pg.mkPen(colour, width=_LINE))
@@ -161,7 +174,7 @@ class _Plot(QWidget):
 
 
 class _ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """An axis whose numbers read as those of the legend do."""
+    """An axis whose numbers are no longer than they have to be."""
 
     def __init__(self, form: Callable[[float], str]) -> None:
         super().__init__("left")
@@ -173,3 +186,7 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 def _loss(value: float) -> str:
     return f"{value:.3f}"
+
+
+def _tick_percent(value: float) -> str:
+    return f"{value * 100:.6g}\u2009%"

@@ -2,11 +2,23 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-_ROW = 26
+from digitpad.ui.colours import Colours, mix
+
+_ROW = 30
+_PADDING = 10
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -17,18 +29,16 @@ class PlainTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setShowGrid(False)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAlternatingRowColors(True)
+        self.setItemDelegate(_Cells(self))
+        self.setHorizontalHeader(_Head(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(_LEFT)
-        head.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
 
 class TextTable(PlainTable):
@@ -66,3 +76,61 @@ class TextTable(PlainTable):
         item = QStandardItem(text)
         item.setTextAlignment(_RIGHT if column in self._numbers else _LEFT)
         return item
+
+
+class _Head(QHeaderView):
+    """Quiet names over a thin line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setDefaultAlignment(_LEFT)
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _ROW)
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N802, N803 - Qt's
+        size = super().sectionSizeFromContents(logicalIndex)
+        return QSize(size.width() + 2 * _PADDING, _ROW)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        colours = Colours.of(self.palette())
+        model, role = self.model(), Qt.ItemDataRole
+        text = model.headerData(logicalIndex, Qt.Orientation.Horizontal, role.DisplayRole)
+        side = model.headerData(logicalIndex, Qt.Orientation.Horizontal, role.TextAlignmentRole)
+        painter.save()
+        painter.fillRect(rect, colours.window)
+        painter.setPen(colours.border)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(colours.quiet)
+        inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        painter.drawText(inner, Qt.AlignmentFlag(side or _LEFT), str(text or ""))
+        painter.restore()
+
+
+class _Cells(QStyledItemDelegate):
+    """Cells with some air at their sides and a thin line below; the chosen row is tinted."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        colours = Colours.of(option.palette)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, mix(colours.window, colours.accent, 0.18))
+        painter.save()
+        painter.setPen(mix(colours.window, colours.text, 0.07))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
+        plain = QStyleOptionViewItem(option)
+        plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        plain.rect = option.rect.adjusted(_PADDING - 3, 0, -_PADDING + 3, 0)
+        super().paint(painter, plain, index)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 2 * _PADDING, size.height())

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from digitpad.ui.buttons import Button
 
 _FILES = (
     "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz);;All files (*)"  # as trained
@@ -52,11 +53,11 @@ class DataList(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemChanged.connect(self.changed)
         self.list.itemSelectionChanged.connect(self._show_removable)
-        self._add_files = QPushButton("Add &files\u2026")
+        self._add_files = Button("Add &files\u2026")
         self._add_files.clicked.connect(self._on_add_files)
-        self._add_folder = QPushButton("Add f&older\u2026")
+        self._add_folder = Button("Add f&older\u2026")
         self._add_folder.clicked.connect(self._on_add_folder)
-        self._remove = QPushButton("Re&move")
+        self._remove = Button("Re&move")
         self._remove.clicked.connect(self._on_remove)
         QShortcut(QKeySequence.StandardKey.Delete, self.list, self._on_remove)
         buttons = QHBoxLayout()

@@ -1,11 +1,12 @@
 """After a run: the new model beside the current one, and the choice between them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.model_record import Model, ModelState
 from digitpad.core.verdict import Outcome, Verdict, figure_rows, verdict
 from digitpad.ui.banner import Banner
+from digitpad.ui.buttons import Button
 from digitpad.ui.curves import Curves
 from digitpad.ui.figures_table import FiguresTable
 from digitpad.ui.labels import heading, quiet
@@ -31,10 +32,11 @@ class ResultPage(QWidget):
         self.banner = Banner()
         self.figures = FiguresTable("New", "Current")
         self.curves = Curves()
-        self.discard = QPushButton("&Discard")
-        self.compare = QPushButton("&Compare\u2026")
-        self.later = QPushButton("Decide &later")
-        self.use = QPushButton("&Use it")
+        self.curves.setMaximumHeight(230)
+        self.discard = Button("&Discard")
+        self.compare = Button("&Compare\u2026")
+        self.later = Button("Decide &later")
+        self.use = Button("&Use it")
         for button, signal in (
             (self.discard, self.discard_requested),
             (self.compare, self.compare_requested),
@@ -76,8 +78,8 @@ class ResultPage(QWidget):
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self.banner)
-        column.addWidget(self.figures, 3)
-        column.addWidget(self.curves, 2)
+        column.addWidget(self.figures, 1)
+        column.addWidget(self.curves)
         column.addLayout(buttons)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.training_events import EpochEnded, Progress, Started
+from digitpad.ui.buttons import Button
 from digitpad.ui.curves import Curves
 from digitpad.ui.labels import Tile, heading, quiet
+from digitpad.ui.progress_line import ProgressLine
 from digitpad.ui.wording import duration, memory_size
-
-_STEPS = 1000
 
 
 class RunningPage(QWidget):
@@ -24,16 +24,15 @@ class RunningPage(QWidget):
         self.title = heading()
         self.step = quiet()
         self.notice = quiet()
-        self.progress = QProgressBar(maximum=_STEPS, textVisible=False)
-        self.progress.setAccessibleName("Progress of the training")
+        self.progress = ProgressLine("Progress of the training")
         self.speed = Tile("Images a second")
         self.left = Tile("Time left")
         self.device = Tile("Device")
         self.memory = Tile("Memory")
         self.curves = Curves()
-        self.cancel = QPushButton("&Cancel and keep nothing")
+        self.cancel = Button("&Cancel and keep nothing")
         self.cancel.clicked.connect(self.cancel_requested)
-        self.stop = QPushButton("&Stop and keep the best so far")
+        self.stop = Button("&Stop and keep the best so far")
         self.stop.clicked.connect(self.stop_requested)
         self._lay_out()
 
@@ -42,7 +41,7 @@ class RunningPage(QWidget):
         self.title.setText(f"Training \u201c{name}\u201d")
         self.step.setText("Reading and preparing the data\u2026")
         self.notice.setText("")
-        self.progress.setRange(0, 0)
+        self.progress.show_share(None)
         for tile in (self.speed, self.left, self.device, self.memory):
             tile.show_figure("\N{EN DASH}")
         self.curves.show_epochs(epochs, planned)
@@ -53,12 +52,11 @@ class RunningPage(QWidget):
         images = f"{started.images:,} images an epoch"
         self.step.setText(f"Epoch 1 of {started.epochs}, {images}")
         self.device.show_figure(_device(started.device))
-        self.progress.setRange(0, _STEPS)
+        self.progress.show_share(0.0)
 
     def show_progress(self, progress: Progress) -> None:
         done = (progress.epoch - 1 + progress.share) / progress.epochs
-        self.progress.setRange(0, _STEPS)
-        self.progress.setValue(round(done * _STEPS))
+        self.progress.show_share(done)
         if self.stop.isEnabled():
             share = f"{progress.share:.0%}".replace("%", "\u2009%")
             self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} of it done")
@@ -69,8 +67,7 @@ class RunningPage(QWidget):
     def add_epoch(self, epoch: EpochEnded) -> None:
         self.curves.add_epoch(epoch)
         self.speed.show_figure(f"{epoch.images_per_second:,.0f}")
-        self.progress.setRange(0, _STEPS)
-        self.progress.setValue(round(epoch.epoch / epoch.epochs * _STEPS))
+        self.progress.show_share(epoch.epoch / epoch.epochs)
         if epoch.epoch == epoch.epochs:
             self.show_finishing()
 
@@ -81,7 +78,7 @@ class RunningPage(QWidget):
         """Say that nothing more is learnt, and that it will take a moment all the same."""
         self.step.setText("Finishing: the model is calibrated, judged and written\u2026")
         self.left.show_figure("a moment")
-        self.progress.setRange(0, 0)
+        self.progress.show_share(None)
         self.stop.setEnabled(False)
 
     def _lay_out(self) -> None:

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QPushButton,
+    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from digitpad.core.training_options import AUTO, Catalogue, FitOptions, RecipeInfo
+from digitpad.ui.buttons import Button
 from digitpad.ui.labels import heading, quiet
 from digitpad.ui.retrain.data_list import DataList
 from digitpad.ui.tables import TextTable
@@ -42,7 +43,8 @@ class SetupPage(QWidget):
         self.epochs = _number(1, 1000)
         self.batch = _number(1, 16384)
         self.rate = QDoubleSpinBox(decimals=5, minimum=0.00001, maximum=10.0, singleStep=0.001)
-        self.augmented = QCheckBox("&Vary the images at random")
+        self.augmented = QCheckBox("&Augmentation")
+        self.augmented.setToolTip("Turn, shift, bend and thicken the images at random")
         self.validation = _number(0, 50)
         self.validation.setSuffix("\u2009%")
         self.validation.setSpecialValueText("As usual")
@@ -54,8 +56,8 @@ class SetupPage(QWidget):
         self.network = heading("", 1.1)
         self.layers = TextTable(["Layer", "Output shape", "Parameters"], [2], "Layers")
         self.problem = quiet()
-        self.defaults = QPushButton("&Defaults")
-        self.start = QPushButton("&Retrain")
+        self.defaults = Button("&Defaults")
+        self.start = Button("&Retrain")
         self.start.setDefault(True)
         self._lay_out()
         self._join()
@@ -108,12 +110,10 @@ class SetupPage(QWidget):
         form.addRow("Reci&pe", self.recipe)
         form.addRow("", self.about)
         form.addRow("Learn from", self.data)
-        form.addRow("&Epochs", self.epochs)
-        form.addRow("&Batch size", self.batch)
-        form.addRow("&Learning rate", self.rate)
-        form.addRow("&Augmentation", self.augmented)
-        form.addRow("Vali&dation share", self.validation)
-        form.addRow("&Seed", self.seed)
+        form.addRow(_name("&Epochs", self.epochs), _pair(self.epochs, "&Batch size", self.batch))
+        form.addRow(_name("&Learning rate", self.rate), _pair(self.rate, "&Seed", self.seed))
+        validation = _pair(self.validation, "", self.augmented)
+        form.addRow(_name("Vali&dation", self.validation), validation)
         form.addRow("De&vice", self.device)
         form.addRow("Begin &with", self.begin_with)
         side = QVBoxLayout()
@@ -127,7 +127,7 @@ class SetupPage(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.defaults)
         buttons.addWidget(self.problem, 1)
-        close = QPushButton("Close")
+        close = Button("Close")
         close.clicked.connect(self.close_requested)
         buttons.addWidget(close)
         buttons.addWidget(self.start)
@@ -180,6 +180,25 @@ class SetupPage(QWidget):
 
 def _number(least: int, most: int) -> QSpinBox:
     return QSpinBox(minimum=least, maximum=most)
+
+
+def _pair(first: QWidget, name: str, second: QWidget) -> QHBoxLayout:
+    """Return a row of two fields, the second with its own name, if any."""
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    row.addWidget(first, 1)
+    if name:
+        label = _name(name, second)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance("Batch size"))
+        row.addWidget(label)
+    row.addWidget(second, 1)
+    return row
+
+
+def _name(text: str, field: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(field)
+    return label
 
 
 def _sentence(text: str) -> str:

@@ -1,0 +1,57 @@
+"""Push buttons painted from the palette, flat as the toolbar's, the same everywhere."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from digitpad.ui.colours import Colours, mix
+
+_RADIUS = 7.0
+_HEIGHT, _PADDING = 32, 16
+_LEAST_WIDTH = 88
+
+
+class Button(QPushButton):
+    """A button; the default one of its window is filled with the accent colour."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        return QSize(max(width + 2 * _PADDING, _LEAST_WIDTH), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = Colours.of(self.palette())
+        ground, edge, text = self._paints(colours)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(mix(colours.window, colours.accent, 0.8), 2))
+            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.setPen(text)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(self.rect(), flags, self.text())
+        painter.end()
+
+    def _paints(self, colours: Colours) -> tuple[QColor, QColor, QColor]:
+        """Return the colours of ground, edge and text for the button's state."""
+        if not self.isEnabled():
+            faint = mix(colours.window, colours.text, 0.46)
+            return mix(colours.window, colours.text, 0.04), colours.track, faint
+        touch = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0.0
+        if self.isDefault():
+            ground = mix(colours.accent, colours.text, touch)
+            return ground, ground, self.palette().highlightedText().color()
+        ground = mix(mix(colours.window, colours.paper, 0.7), colours.text, touch)
+        return ground, colours.border, colours.text

@@ -1,0 +1,64 @@
+"""All there is to know about one model: how it came to be, its curves, its figures."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from digitpad.core.model_record import Model, ModelState
+from digitpad.core.verdict import figure_rows
+from digitpad.ui.curves import Curves
+from digitpad.ui.figures_table import FiguresTable
+from digitpad.ui.labels import heading, quiet
+
+_SHOWN_PATHS = 4
+
+
+class Details(QWidget):
+    """Shows one Model; what it has not, takes no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = heading("", 1.3)
+        self.about = quiet()
+        self.curves = Curves()
+        self.curves.setMaximumHeight(220)
+        self.figures = FiguresTable("Figure")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        column.addWidget(self.curves, 2)
+        column.addWidget(self.figures, 3)
+        column.addStretch()
+
+    def show_model(self, model: Model) -> None:
+        rows = figure_rows(model.figures, {})
+        planned = model.options.epochs if model.options else len(model.epochs)
+        self.title.setText(model.name)
+        self.about.setText("\n".join(_lines(model)))
+        self.curves.setVisible(bool(model.epochs))
+        self.curves.show_epochs(model.epochs, planned)
+        self.figures.setVisible(bool(rows))
+        self.figures.show_figures(rows)
+
+
+def _lines(model: Model) -> list[str]:
+    lines = [model.message] if model.message else []
+    options = model.options
+    if options is None:
+        origin = "Comes with Digitpad" if model.state is ModelState.BUNDLED else "Imported"
+        return [*lines, f"{origin}. Seed {model.seed}."]
+    done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No epoch yet"
+    if model.resumable:
+        done += "; it can be resumed from there"
+    varied = "augmented" if options.augmented else "not augmented"
+    names = [Path(path).name for path in options.data]
+    more = len(names) - _SHOWN_PATHS
+    data = ", ".join(names[:_SHOWN_PATHS]) + (f" and {more} more" if more > 0 else "")
+    return [
+        *lines,
+        f"{done}, by the recipe {options.recipe}." if model.epochs else f"{done}.",
+        f"Learnt from {data}; {varied}.",
+        f"Batch {options.batch}, learning rate {options.learning_rate:g}, seed {options.seed}.",
+    ]

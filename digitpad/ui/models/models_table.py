@@ -1,0 +1,127 @@
+"""The list of models: a row each, the one in use marked, names to be edited in place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+
+from digitpad.core.model_record import Model, ModelState
+from digitpad.core.models import BUNDLED
+from digitpad.core.verdict import test_accuracy
+from digitpad.ui.tables import PlainTable
+from digitpad.ui.wording import fine_percent
+
+_HEADS = ("Name", "Recipe", "Test", "State", "Made")
+_LEAST_WIDTH = 540
+_KEY = Qt.ItemDataRole.UserRole
+_STATES = {
+    ModelState.BUNDLED: "Bundled",
+    ModelState.RUNNING: "Training\u2026",
+    ModelState.FINISHED: "Trained",
+    ModelState.STOPPED: "Stopped early",
+    ModelState.INTERRUPTED: "Interrupted",
+    ModelState.FAILED: "Failed",
+    ModelState.IMPORTED: "Imported",
+}
+
+
+class ModelsTable(PlainTable):
+    """Signals: ``chosen(str)`` with a key, ``renamed(str, str)`` with a key and the new name."""
+
+    chosen = Signal(str)
+    renamed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = QStandardItemModel(self)
+        self._items.itemChanged.connect(self._on_item_changed)
+        self.setModel(self._items)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setAccessibleName("Models and training runs")
+        self.setTabKeyNavigation(False)
+        self.setMinimumWidth(_LEAST_WIDTH)
+
+    def show_models(self, models: Sequence[Model], current: str) -> None:
+        """List ``models``; the choice stays where its model is still there."""
+        before = self.chosen_key() or current
+        self._items.blockSignals(True)
+        self._items.clear()
+        self._items.setHorizontalHeaderLabels(list(_HEADS))
+        for model in models:
+            self._items.appendRow(_row(model, in_use=model.key == current, font=self.font()))
+        self._items.blockSignals(False)
+        self._items.layoutChanged.emit()
+        head = self.horizontalHeader()
+        for column in range(len(_HEADS)):
+            stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
+            head.setSectionResizeMode(column, stretch if column == 0 else fit)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        keys = [model.key for model in models]
+        self.choose(before if before in keys else keys[0])
+
+    def choose(self, key: str) -> None:
+        """Put the cursor on the model ``key``."""
+        for row in range(self._items.rowCount()):
+            if self._items.item(row).data(_KEY) == key:
+                self.setCurrentIndex(self._items.index(row, 0))
+        self.chosen.emit(self.chosen_key())
+
+    def chosen_key(self) -> str:
+        """Return the key of the row with the cursor, "" without one."""
+        item = self._items.item(self.currentIndex().row(), 0)
+        return str(item.data(_KEY)) if item is not None else ""
+
+    def rename(self) -> None:
+        """Begin to edit the chosen model's name."""
+        index = self._items.index(self.currentIndex().row(), 0)
+        if index.isValid():
+            self.edit(index)
+
+    def names(self) -> list[str]:
+        """Return the names as listed."""
+        return [self._items.item(row).text() for row in range(self._items.rowCount())]
+
+    def _on_row_changed(self) -> None:
+        self.chosen.emit(self.chosen_key())
+
+    def _on_item_changed(self, item: QStandardItem) -> None:
+        if item.column() == 0:
+            self.renamed.emit(item.data(_KEY), item.text().strip())
+
+
+def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
+    accuracy = test_accuracy(model.figures)
+    state = "In use" if in_use else _STATES[model.state]
+    texts = (
+        model.name,
+        model.recipe or "\N{EN DASH}",
+        "\N{EN DASH}" if accuracy is None else fine_percent(accuracy),
+        state,
+        _date(model.created),
+    )
+    items = [QStandardItem(text) for text in texts]
+    strong = QFont(font)
+    strong.setBold(True)
+    for item in items:
+        item.setEditable(False)
+        if in_use:
+            item.setFont(strong)
+    items[0].setData(model.key, _KEY)
+    items[0].setEditable(model.key != BUNDLED)
+    return items
+
+
+def _date(text: str) -> str:
+    """Return an ISO time as the person's country writes it, in their own time zone."""
+    when = QDateTime.fromString(text, Qt.DateFormat.ISODate)
+    if not when.isValid():
+        return text
+    locale, short = QLocale(), QLocale.FormatType.ShortFormat
+    if "T" not in text:
+        return locale.toString(when.date(), short)
+    return locale.toString(when.toLocalTime(), short)

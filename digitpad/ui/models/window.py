@@ -1,0 +1,186 @@
+"""The Models window: every model and run, and what can be done with each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.model_record import Model, ModelState
+from digitpad.core.models import BUNDLED
+from digitpad.ui.banner import Banner
+from digitpad.ui.buttons import Button
+from digitpad.ui.models.details import Details
+from digitpad.ui.models.models_table import ModelsTable
+
+_MARGIN = 24
+_MODEL_FILES = "Models (*.safetensors)"
+
+
+class ModelsWindow(QWidget):
+    """Lists models; asks for everything that changes them.
+
+    Signals, with the model's key first: ``use_requested(str)``, ``rename_requested(str, str)``,
+    ``delete_requested(str)``, ``resume_requested(str)``, ``compare_requested(str)``,
+    ``export_requested(str, str)`` with a path, and for its curves ``csv_requested(str, str)``
+    and ``png_requested(QImage, str)``. ``undo_requested()`` takes back the last deletion;
+    ``import_requested(str)`` carries a path.
+    """
+
+    use_requested = Signal(str)
+    rename_requested = Signal(str, str)
+    delete_requested = Signal(str)
+    undo_requested = Signal()
+    resume_requested = Signal(str)
+    compare_requested = Signal(str)
+    export_requested = Signal(str, str)
+    import_requested = Signal(str)
+    csv_requested = Signal(str, str)
+    png_requested = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("Models")
+        self._models: dict[str, Model] = {}
+        self._current = BUNDLED
+        self.banner = Banner()
+        self.banner.button.clicked.connect(self._on_banner_clicked)
+        self.banner.hide()
+        self._undoes = False
+        self.table, self.details = ModelsTable(), Details()
+        self.use, self.resume = Button("&Use"), Button("&Resume")
+        self.compare, self.delete = Button("&Compare\u2026"), Button("De&lete")
+        self.rename, self.more = Button("Re&name"), Button("&Export\u2026")
+        self.bring_in = Button("&Import\u2026")
+        self.export_model = QAction("The &model (safetensors)\u2026", self)
+        self.export_csv = QAction("Its curves as &CSV\u2026", self)
+        self.export_png = QAction("Its curves as &PNG\u2026", self)
+        self.use.setDefault(True)
+        self._lay_out()
+        self._join()
+
+    def sizeHint(self) -> QSize:
+        return QSize(1120, 660)
+
+    def show_models(self, models: Sequence[Model], current: str) -> None:
+        """List ``models``, of which ``current`` is in use."""
+        self._models, self._current = {model.key: model for model in models}, current
+        self.table.show_models(models, current)
+
+    def choose(self, key: str) -> None:
+        self.table.choose(key)
+
+    def show_deleted(self, name: str) -> None:
+        """Say that a model is gone, beside the button that brings it back."""
+        self._undoes = True
+        self.banner.show_text(f"\u201c{name}\u201d is deleted.", button="&Undo")
+
+    def show_problem(self, text: str, details: str = "") -> None:
+        self._undoes = False
+        self.banner.show_text(text, warns=True, button="Dismiss")
+        self.banner.setToolTip(details)
+
+    def show_notice(self, text: str) -> None:
+        self._undoes = False
+        self.banner.show_text(text, button="Dismiss")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
+            self.delete.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        menu = QMenu(self)
+        menu.addActions([self.export_model, self.export_csv, self.export_png])
+        self.more.setMenu(menu)
+        buttons = QHBoxLayout()
+        for button in (self.bring_in, self.more, self.rename, self.delete):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for button in (self.compare, self.resume, self.use):
+            buttons.addWidget(button)
+        columns = QHBoxLayout()
+        columns.setSpacing(_MARGIN)
+        columns.addWidget(self.table, 5)
+        columns.addWidget(self.details, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - 4)
+        column.setSpacing(16)
+        column.addWidget(self.banner)
+        column.addLayout(columns, 1)
+        column.addLayout(buttons)
+
+    def _join(self) -> None:
+        key = self.table.chosen_key
+        self.table.chosen.connect(self._on_chosen)
+        self.table.renamed.connect(self._on_renamed)
+        self.use.clicked.connect(lambda: self.use_requested.emit(key()))
+        self.resume.clicked.connect(lambda: self.resume_requested.emit(key()))
+        self.compare.clicked.connect(lambda: self.compare_requested.emit(key()))
+        self.delete.clicked.connect(lambda: self.delete_requested.emit(key()))
+        self.rename.clicked.connect(self.table.rename)
+        self.bring_in.clicked.connect(self._on_import)
+        self.export_model.triggered.connect(self._on_export_model)
+        self.export_csv.triggered.connect(self._on_export_csv)
+        self.export_png.triggered.connect(self._on_export_png)
+
+    def _on_chosen(self, key: str) -> None:
+        model = self._models.get(key)
+        if model is None:
+            return
+        self.details.show_model(model)
+        mine, in_use = key != BUNDLED, key == self._current
+        idle = model.state is not ModelState.RUNNING
+        self.use.setEnabled(model.usable and not in_use)
+        self.compare.setEnabled(model.usable and not in_use)
+        self.resume.setEnabled(model.resumable)
+        self.rename.setEnabled(mine and idle)
+        self.delete.setEnabled(mine and idle)
+        self.export_model.setEnabled(model.usable)
+        self.export_csv.setEnabled(bool(model.epochs))
+        self.export_png.setEnabled(bool(model.epochs))
+
+    def _on_renamed(self, key: str, name: str) -> None:
+        if name:
+            self.rename_requested.emit(key, name)
+        else:
+            self.show_models(list(self._models.values()), self._current)
+
+    def _on_banner_clicked(self) -> None:
+        self.banner.hide()
+        if self._undoes:
+            self.undo_requested.emit()
+
+    def _on_import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Import a model", "", _MODEL_FILES)
+        if path:
+            self.import_requested.emit(path)
+
+    def _on_export_model(self) -> None:
+        if path := self._ask_save("safetensors", "Model"):
+            self.export_requested.emit(self.table.chosen_key(), path)
+
+    def _on_export_csv(self) -> None:
+        if path := self._ask_save("csv", "Table"):
+            self.csv_requested.emit(self.table.chosen_key(), path)
+
+    def _on_export_png(self) -> None:
+        if path := self._ask_save("png", "Picture"):
+            self.png_requested.emit(self.details.curves.to_image(), path)
+
+    def _ask_save(self, suffix: str, kind: str) -> str:
+        name = self._models[self.table.chosen_key()].name
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Export", f"{name}.{suffix}", f"{kind} (*.{suffix})"
+        )
+        return path if not path or Path(path).suffix else f"{path}.{suffix}"
