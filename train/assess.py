@@ -69,8 +69,9 @@ def _run(chosen: argparse.Namespace) -> None:
 
 
 def assess(job: Assessment) -> Iterator[Assessing | Assessed]:
-    """Judge the model and write an Evaluation to ``out`` at the end. Raises ModelError, InputError,
-    StorageError.
+    """Judge the model and write an Evaluation to ``out`` at the end.
+
+    Raises ModelError, InputError and StorageError.
     """
     recogniser = Recogniser.load(job.model)
     sets = _sets(job.data)
