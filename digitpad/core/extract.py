@@ -48,7 +48,8 @@ def extract_ink(rgb: Image) -> Image:
     flat = _flat_paper(rgb)
     if flat is not None:
         difference = colours - flat
-        contrast = _along_ink(difference, np.any(difference != 0, axis=2)) / np.float32(3**0.5)
+        differs = np.abs(difference) @ np.ones(3, np.float32) > 0
+        contrast = _along_ink(difference, differs) / np.float32(3**0.5)
         if _is_clean(contrast):
             mask = np.rint(np.clip(contrast, 0, 255)).astype(np.uint8)
             return _without_border_dirt(mask)

@@ -18,6 +18,8 @@ BOX_SIDE = 20
 PEN_WIDTH = 2.3
 """Width at which ink is drawn again, in pixels of the 28x28 image: MNIST's mean amount of ink."""
 
+_LEAST_EXTENT = 1e-6
+"""Ink that is smaller is a dot whatever its pen: coordinates are no more precise than that."""
 _OVERSAMPLING = 8
 _MARGIN = 10
 _FIXED_POINT_BITS = 4
@@ -106,16 +108,18 @@ def _ink_scale(ink: Ink, bounds: Box, pen_width: float) -> float:
     Ink that is smaller than half of its own pen is a dot to whoever looks at it, not a tiny
     digit, and is not enlarged beyond that.
     """
-    widest = max(stroke.width for stroke in ink.strokes)
+    widest = max(_LEAST_EXTENT, *(stroke.width for stroke in ink.strokes))
     extent = max(bounds.width, bounds.height)
     if extent <= widest / 2:
-        return pen_width * _OVERSAMPLING / widest if widest > 0 else 1.0
+        return pen_width * _OVERSAMPLING / widest
     return (BOX_SIDE - pen_width) * _OVERSAMPLING / extent
 
 
 def _draw_line(mask: Image, xy: npt.NDArray[np.float64], width: float) -> None:
     """Draw a line with round ends; ``xy`` and ``width`` are in pixels, centres at whole numbers."""
     fixed = np.rint(xy * (1 << _FIXED_POINT_BITS)).astype(np.int32)
+    if len(fixed) == 1:  # OpenCV draws nothing for a single point
+        fixed = fixed.repeat(2, axis=0)
     cv2.polylines(mask, [fixed], False, 255, round(width), cv2.LINE_8, _FIXED_POINT_BITS)
 
 
