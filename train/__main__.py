@@ -17,6 +17,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.networks import build
 from digitpad.core.training_events import Aborted, to_json
 from train import assess, evaluate
+from train.describe import describe
 from train.fit import Job, fit
 from train.recipes import RECIPES, Recipe
 from train.report import report, table
@@ -121,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("recipe", choices=RECIPES, metavar="RECIPE")
 
     commands.add_parser("list", help="name the recipes").set_defaults(run=_list)
+    one = commands.add_parser("describe", help="recipes and devices as JSON, for programs")
+    one.set_defaults(run=lambda _: print(describe()))
     return parser
 
 

@@ -90,7 +90,7 @@ class Models:
 
     def go_on(self, model: Model) -> Model:
         """Take the lock of a run that is to train, or to train on. Raises StorageError."""
-        lock = FileLock(model.file.with_name(_LOCK_FILE))
+        lock = FileLock(model.file.with_name(_LOCK_FILE), thread_local=False)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
@@ -103,12 +103,13 @@ class Models:
         return running
 
     def end(self, model: Model) -> Model:
-        """Keep how a run ended and let go of its lock. Raises StorageError."""
-        lock = self._locks.pop(model.key, None)
-        if lock is not None:
-            lock.release()
+        """Keep how a run ended and let go of its lock. Raises StorageError.
+
+        One that still says "running" is returned as what there is of it on disk.
+        """
+        self._release(model.key)
         self.save(model)
-        return model
+        return self.get(model.key) or model
 
     def save(self, model: Model) -> None:
         """Write what is known about ``model``, except the model itself. Raises StorageError."""
@@ -130,9 +131,7 @@ class Models:
 
     def erase(self, key: str) -> None:
         """Remove a run for good, with its lock."""
-        lock = self._locks.pop(key, None)
-        if lock is not None:
-            lock.release()
+        self._release(key)
         shutil.rmtree(self._folder / key, ignore_errors=True)
 
     def empty_trash(self) -> None:
@@ -159,6 +158,11 @@ class Models:
         )
         self.save(model)
         return model
+
+    def _release(self, key: str) -> None:
+        lock = self._locks.pop(key, None)
+        if lock is not None:
+            lock.release()
 
     def _own(self) -> Iterator[Model]:
         if not self._folder.is_dir():
@@ -234,5 +238,5 @@ def _as_left(model: Model) -> Model:
         return replace(model, state=state, figures=figures)
     if has_state:
         return replace(model, state=ModelState.INTERRUPTED)
-    text = "It was ended before its first epoch was over."
+    text = model.message or "It was ended before its first epoch was over."
     return replace(model, state=ModelState.FAILED, message=text)

@@ -93,7 +93,7 @@ class FitOptions:
             "--seed": self.seed,
             "--device": self.device,
         }
-        arguments = ["fit", self.recipe, "--json", "--data", *self.data]
+        arguments = ["fit", self.recipe, "--json", "--stop-with-stdin", "--data", *self.data]
         for name, value in chosen.items():
             arguments += [name, str(value)]
         if not self.augmented:
