@@ -24,7 +24,7 @@ def read_drawing(path: Path) -> Drawing:
         first = next(ink_lines.read_ink_lines(path), None)
         if first is None:
             raise InputError(f"{path} holds no drawings.")
-        return _with_pen(first.ink)
+        return with_pen(first.ink)
     data = read_bytes(path)
     if path.suffix.lower() in inkml.SUFFIXES:
         ink = inkml.read_inkml(data, str(path))
@@ -41,7 +41,7 @@ def read_picture(data: bytes, source: str) -> Picture:
     return pictures.read_picture(data, source)
 
 
-def _with_pen(ink: Ink) -> Ink:
+def with_pen(ink: Ink) -> Ink:
     """Return ``ink`` with a pen for strokes that were recorded without one."""
     box = ink.bounds()
     if box is None:

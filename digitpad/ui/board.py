@@ -1,6 +1,5 @@
 """The window's middle: the canvas on the left, the answer on the right, messages over it."""
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -52,13 +51,6 @@ class Board(QWidget):
         self._place_messages()
 
     def _place_messages(self) -> None:
-        if self.messages.isHidden():
-            return
-        inner = self.canvas.geometry().adjusted(
-            _MESSAGE_MARGIN, _MESSAGE_MARGIN, -_MESSAGE_MARGIN, -_MESSAGE_MARGIN
-        )
-        layout = self.messages.layout()
-        height = layout.totalHeightForWidth(inner.width()) if layout is not None else 0
-        self.messages.setGeometry(
-            QRect(inner.left(), inner.bottom() + 1 - height, inner.width(), height)
-        )
+        if not self.messages.isHidden():
+            margin = _MESSAGE_MARGIN
+            self.messages.place(self.canvas.geometry().adjusted(margin, margin, -margin, -margin))

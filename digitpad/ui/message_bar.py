@@ -1,6 +1,8 @@
 """Errors and notices, laid over the canvas's lower edge: never in the way, nothing moves."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -40,6 +42,9 @@ class MessageBar(QWidget):
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._undo: Callable[[], None] | None = None
+        self.undo_button = QPushButton("Undo", self)
+        self.undo_button.clicked.connect(self._on_undo_clicked)
         self.details_button = QPushButton("Details", self)
         self.details_button.clicked.connect(self._on_details_clicked)
         self.close_button = QToolButton(self)
@@ -57,9 +62,15 @@ class MessageBar(QWidget):
         self._colour()
         self.hide()
 
-    def show_message(self, text: str, details: str, kind: MessageKind) -> None:
-        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself."""
-        self._kind = kind
+    def show_message(
+        self, text: str, details: str, kind: MessageKind, undo: Callable[[], None] | None = None
+    ) -> None:
+        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself.
+
+        ``undo`` takes back what ``text`` tells of.
+        """
+        self._kind, self._undo = kind, undo
+        self.undo_button.setVisible(undo is not None)
         self.text.setText(text)
         self.setAccessibleName(text)
         self.details.setPlainText(details)
@@ -79,6 +90,12 @@ class MessageBar(QWidget):
         self._timer.stop()
         self.hide()
         self.changed.emit()
+
+    def place(self, area: QRect) -> None:
+        """Take the place at the lower edge of ``area``, as high as it needs."""
+        layout = self.layout()
+        height = layout.totalHeightForWidth(area.width()) if layout is not None else 0
+        self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -108,6 +125,7 @@ class MessageBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1)
+        row.addWidget(self.undo_button)
         row.addWidget(self.details_button)
         row.addWidget(self.close_button)
         grid = QGridLayout(self)
@@ -123,6 +141,12 @@ class MessageBar(QWidget):
         self._icon.setPixmap(self._icons.pixmap(name, _ICON, self.devicePixelRatioF(), colour))
         self.close_button.setIcon(self._icons.icon("close", self.palette()))
         self.update()
+
+    def _on_undo_clicked(self) -> None:
+        undo = self._undo
+        self.dismiss()
+        if undo is not None:
+            undo()
 
     def _on_details_clicked(self) -> None:
         self._fold(folded=not self.details.isHidden())

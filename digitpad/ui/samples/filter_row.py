@@ -1,0 +1,95 @@
+"""One line of the filter: a name, how many there are, and a bar that compares the lines."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from digitpad.ui.colours import Colours, mix
+from digitpad.ui.samples.wording import drawings, number
+
+_HEIGHT = 30
+_PAD = 10.0
+_RADIUS = 6.0
+_COUNT_WIDTH = 46.0
+_BAR_HEIGHT = 6.0
+
+
+class FilterRow(QAbstractButton):
+    """A choice among rows; ``bar`` where its count is also drawn."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, bar: bool = False) -> None:
+        super().__init__(parent)
+        self._has_bar = bar
+        self._count = 0
+        self._share = 0.0
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_count(0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(184, _HEIGHT)
+
+    def show_count(self, count: int, longest: int) -> None:
+        """Show a count, and as its bar the share of the ``longest`` one."""
+        self._count = count
+        self._share = count / longest if longest else 0.0
+        name = f"Labelled {self.text()}" if self._has_bar else self.text()
+        self.setAccessibleName(f"{name}: {drawings(count)}")
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    def count(self) -> int:
+        return self._count
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = Colours.of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, colours)
+        inner = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD, 0)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(colours.accent if self.isChecked() else colours.text)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.text())
+        if not self.isChecked():
+            painter.setPen(colours.quiet)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, number(self._count))
+        if self._has_bar:
+            self._paint_bar(painter, inner.adjusted(22, 0, -_COUNT_WIDTH, 0), colours)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, colours: Colours) -> None:
+        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(mix(colours.window, colours.accent, 0.14))
+            painter.drawRoundedRect(ground, _RADIUS, _RADIUS)
+        elif self.underMouse():
+            painter.setBrush(mix(colours.window, colours.text, 0.06))
+            painter.drawRoundedRect(ground, _RADIUS, _RADIUS)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.accent, 2))
+            painter.drawRoundedRect(ground, _RADIUS, _RADIUS)
+
+    def _paint_bar(self, painter: QPainter, area: QRectF, colours: Colours) -> None:
+        bar = QRectF(area.left(), area.center().y() - _BAR_HEIGHT / 2, area.width(), _BAR_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mix(colours.window, colours.text, 0.08))
+        painter.drawRoundedRect(bar, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
+        if self._count:
+            bar.setWidth(max(bar.width() * self._share, _BAR_HEIGHT))
+            painter.setBrush(colours.accent if self.isChecked() else colours.bar)
+            painter.drawRoundedRect(bar, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)

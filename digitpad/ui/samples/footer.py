@@ -1,0 +1,101 @@
+"""The browser's lower edge: what is selected and what can be done with it, in and out."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+from digitpad.core.prediction import DIGITS
+from digitpad.ui.samples.wording import drawings, number
+
+_BUSY_WIDTH = 96
+
+
+class Footer(QWidget):
+    """Buttons, and between them a line on what is shown and selected.
+
+    Signals: ``import_clicked()``, ``import_folder_clicked()``, ``export_lines_clicked()``,
+    ``export_folder_clicked()``, ``delete_clicked()``, ``digit_chosen(int)``.
+    """
+
+    import_clicked = Signal()
+    import_folder_clicked = Signal()
+    export_lines_clicked = Signal()
+    export_folder_clicked = Signal()
+    delete_clicked = Signal()
+    digit_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.import_button = self._menu_button(
+            "&Import",
+            ("&Files\u2026", self.import_clicked),
+            ("F&older\u2026", self.import_folder_clicked),
+        )
+        self.export_button = self._menu_button(
+            "E&xport",
+            ("As ink &lines, one file\u2026", self.export_lines_clicked),
+            ("As &InkML, one file a drawing\u2026", self.export_folder_clicked),
+        )
+        self.relabel_menu = QMenu(self)
+        for digit in range(DIGITS):
+            action = self.relabel_menu.addAction(f"&{digit}")
+            action.triggered.connect(partial(self.digit_chosen.emit, digit))
+        self.relabel_button = QPushButton("&Relabel", self)
+        self.relabel_button.setMenu(self.relabel_menu)
+        self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
+        self.delete_button = QPushButton("&Delete", self)
+        self.delete_button.setToolTip("Delete the selected drawings (Del)")
+        self.delete_button.clicked.connect(self.delete_clicked)
+        self.text = QLabel(self)
+        self.busy = QProgressBar(self)
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setFixedWidth(_BUSY_WIDTH)
+        self.busy.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.import_button, self.export_button):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.busy)
+        row.addWidget(self.text, 1)
+        for button in (self.relabel_button, self.delete_button):
+            row.addWidget(button)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # the enter key is the grid's
+
+    def show_selection(self, selected: int, shown: int) -> None:
+        """Say how many drawings are selected of those shown."""
+        of_shown = f"{number(selected)} of {drawings(shown)} selected"
+        self.text.setText(of_shown if selected else drawings(shown) if shown else "")
+        self.relabel_button.setEnabled(selected > 0)
+        self.delete_button.setEnabled(selected > 0)
+        self.export_button.setEnabled(shown > 0)
+        self.export_button.setToolTip(
+            "Export the selected drawings" if selected else "Export all drawings shown"
+        )
+
+    def show_busy(self, text: str) -> None:
+        """Say what is going on; "" once it is over."""
+        self.busy.setVisible(bool(text))
+        self.busy.setAccessibleName(text)
+        self.import_button.setEnabled(not text)
+        if text:
+            self.text.setText(text)
+
+    def _menu_button(self, text: str, *entries: tuple[str, SignalInstance]) -> QPushButton:
+        menu = QMenu(self)
+        for name, clicked in entries:
+            menu.addAction(name).triggered.connect(clicked)
+        button = QPushButton(text, self)
+        button.setMenu(menu)
+        return button

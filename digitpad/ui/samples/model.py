@@ -1,0 +1,99 @@
+"""The drawings that the browser lists, filtered; knows what is said of them, not their ink."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from digitpad.core.prediction import DIGITS
+from digitpad.core.samples.sample import Caption
+from digitpad.ui.samples.wording import summary
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Role(IntEnum):
+    """What the delegate asks for: the drawing's number and its Caption."""
+
+    NUMBER = Qt.ItemDataRole.UserRole + 1
+    CAPTION = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which drawings are shown; the default is all."""
+
+    only_misread: bool = False
+    digit: int | None = None
+
+    def passes(self, caption: Caption) -> bool:
+        return (caption.misread or not self.only_misread) and self.digit in (None, caption.label)
+
+
+class SampleModel(QAbstractListModel):
+    """The captions that pass a filter, under their drawings' numbers, in the order given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._captions: dict[int, Caption] = {}
+        self._numbers: list[int] = []
+        self._filter = Filter()
+
+    @property
+    def filter(self) -> Filter:
+        return self._filter
+
+    def show_captions(self, captions: Mapping[int, Caption]) -> None:
+        self._captions = dict(captions)
+        self._sift()
+
+    def set_filter(self, wanted: Filter) -> None:
+        if wanted != self._filter:
+            self._filter = wanted
+            self._sift()
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of what is shown."""
+        return list(self._numbers)
+
+    def rows_of(self, numbers: set[int]) -> list[int]:
+        """Return the rows of those of ``numbers`` that are shown."""
+        return [row for row, number in enumerate(self._numbers) if number in numbers]
+
+    def total(self) -> int:
+        """Return how many drawings there are, shown or not."""
+        return len(self._captions)
+
+    def misread(self) -> int:
+        """Return how many of all drawings were read wrongly."""
+        return sum(caption.misread for caption in self._captions.values())
+
+    def counts(self) -> list[int]:
+        """Return how many drawings of each digit there would be without the filter by digit."""
+        wanted = Filter(self._filter.only_misread)
+        counts = [0] * DIGITS
+        for caption in self._captions.values():
+            counts[caption.label] += wanted.passes(caption)
+        return counts
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        number = self._numbers[index.row()]
+        match role:
+            case Role.NUMBER:
+                return number
+            case Role.CAPTION:
+                return self._captions[number]
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return summary(self._captions[number])
+        return None
+
+    def _sift(self) -> None:
+        self.beginResetModel()
+        passes = self._filter.passes
+        self._numbers = [n for n, caption in self._captions.items() if passes(caption)]
+        self.endResetModel()

@@ -1,0 +1,39 @@
+"""What is said about drawings, to the eye and to a screen reader."""
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from digitpad.core.samples.sample import Caption
+from digitpad.ui.wording import percent
+
+
+def drawings(count: int) -> str:
+    """Return "1 drawing", "2 drawings"."""
+    return f"{number(count)} drawing{'' if count == 1 else 's'}"
+
+
+def number(count: int) -> str:
+    """Return ``count`` with the thousands apart, as the person's language does it."""
+    return QLocale().toString(count)
+
+
+def answer(caption: Caption) -> str:
+    """Say in a few characters what the network made of it."""
+    if caption.answer is None:
+        return "not read"
+    if not caption.misread:
+        return percent(caption.answer.confidence)
+    return "no digit" if caption.answer.digit is None else f"read as {caption.answer.digit}"
+
+
+def summary(caption: Caption) -> str:
+    """Return all that is known, in two lines."""
+    if caption.answer is None:
+        read = "not read by the network"
+    elif caption.answer.digit is None:
+        read = "read as not a digit"
+    else:
+        read = f"read as {caption.answer.digit}, {percent(caption.answer.confidence)}"
+    moment = QDateTime.fromSecsSinceEpoch(round(caption.created.timestamp()))
+    day = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    writer = f", drawn by {caption.writer}" if caption.writer else ""
+    return f"Labelled {caption.label}, {read}\n{day}{writer}"
