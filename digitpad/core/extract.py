@@ -21,6 +21,8 @@ _FAINT = 0.25
 _ROUGH_SHARE = 0.3
 """Rough pixels around ink, per pixel of its outline, above which a picture is noisy. Measured on
 MNIST: at most 0.07 when enlarged by pixels or area and 0.34 by splines, at least 0.4 as JPEG."""
+_FAINTEST_CLEAN = 16
+"""Grey levels that noise alone does not reach on paper so black or white that it looks flat."""
 _GREY_STEP = 0.25
 """Square of the smallest difference that is one: half a grey level."""
 _PAPER_SIDE = 96
@@ -49,7 +51,7 @@ def extract_ink(rgb: Image) -> Image:
     if flat is not None:
         difference = colours - flat
         differs = np.abs(difference) @ np.ones(3, np.float32) > 0
-        contrast = _along_ink(difference, differs) / np.float32(3**0.5)
+        contrast = _along_ink(difference, differs)
         if _is_clean(contrast):
             mask = np.rint(np.clip(contrast, 0, 255)).astype(np.uint8)
             return _without_border_dirt(mask)
@@ -85,7 +87,10 @@ def _is_clean(contrast: Floats) -> bool:
     Ringing goes up and down beyond the pixels that touch ink. Antialiasing ends there, and the
     greys of enlarged pictures are smooth.
     """
-    ink = (contrast > _FAINT * contrast.max()).astype(np.uint8)
+    strongest = float(contrast.max())
+    if strongest < _FAINTEST_CLEAN:
+        return strongest == 0
+    ink = (contrast > _FAINT * strongest).astype(np.uint8)
     grown = cv2.dilate(ink, _TOUCHING)
     right, down = np.diff(contrast, axis=1), np.diff(contrast, axis=0)
     rough = np.zeros(contrast.shape, bool)
@@ -101,7 +106,8 @@ def _along_ink(difference: Floats, where: Flags) -> Floats:
     """
     chosen = difference[where].astype(np.float64)
     _, vectors = np.linalg.eigh(chosen.T @ chosen)
-    projected: Floats = difference @ vectors[:, -1].astype(np.float32)
+    # per channel, so that grey ink has its own grey levels
+    projected: Floats = difference @ (vectors[:, -1] / np.sqrt(3)).astype(np.float32)
     return projected if (projected[where] ** 3).sum() >= 0 else -projected
 
 
@@ -112,6 +118,7 @@ def _from_photo(colours: Floats) -> Image:
     distance = np.linalg.norm(relative, axis=2)
     contrast = _along_ink(relative, distance > distance.max() / 2)
     noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
+    noise = max(noise, 1 / float(np.median(brightness)))  # where black clips it, little is seen
     ink_level = float(np.median(contrast[contrast >= contrast.max() / 2]))
     if ink_level < max(_LEAST_CONTRAST, 6 * noise):
         return np.zeros(contrast.shape, np.uint8)
@@ -148,6 +155,8 @@ def _paper(colours: Floats) -> Floats:
         near = cv2.GaussianBlur((small - surface) * known[..., None], (0, 0), reach)
         weight = cv2.GaussianBlur(known, (0, 0), reach)[..., None]
         surface = surface + near / (weight + 0.01)
+        faint = _LEAST_CONTRAST * np.maximum(surface.mean(axis=2), _DARKEST_PAPER)
+        known = np.maximum(known, (np.abs(small - surface).max(axis=2) < faint).astype(np.float32))
     return cv2.resize(surface, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
 
 
