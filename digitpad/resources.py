@@ -1,5 +1,6 @@
 """Where bundled and user files live: the only file that knows."""
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,12 @@ def sample_ink() -> Path:
     return assets() / "ink"
 
 
+def data_folder() -> Path | None:
+    """Return the folder of data sets that DIGITPAD_DATA names, None where it names none."""
+    value = os.environ.get("DIGITPAD_DATA", "")
+    return Path(value).resolve() if value else None
+
+
 @dataclass(frozen=True, slots=True)
 class Folders:
     """The person's own folders; they may not exist yet."""
@@ -41,6 +48,10 @@ class Folders:
     config: Path
     data: Path
     logs: Path
+
+    @property
+    def models(self) -> Path:
+        return self.data / "models"
 
     @classmethod
     def of_user(cls) -> Self:
