@@ -22,9 +22,11 @@ def ask_open(parent: QWidget, folder: str) -> list[str]:
     return paths
 
 
-def ask_save(parent: QWidget, title: str, folder: str, kind: str) -> str | None:
+def ask_save(
+    parent: QWidget, title: str, folder: str, kind: str, name: str = "digit"
+) -> str | None:
     """Return where to save a file of ``kind`` (its suffix), None if they changed their mind."""
-    proposal = str(Path(folder) / f"digit.{kind}")
+    proposal = str(Path(folder) / f"{name}.{kind}")
     path, _ = QFileDialog.getSaveFileName(parent, title, proposal, f"{kind.upper()} (*.{kind})")
     if not path:
         return None

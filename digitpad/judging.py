@@ -1,0 +1,106 @@
+"""How good is a model? Asks on which drawings, has them read, and shows what came out."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from digitpad import resources
+from digitpad.background import Background
+from digitpad.core import evaluation_cache
+from digitpad.core.errors import DigitpadError
+from digitpad.core.formats.files import write_atomically
+from digitpad.core.samples import store
+from digitpad.resources import Folders
+from digitpad.trial import Candidate, Trial
+from digitpad.ui.evaluation.data_dialog import DataDialog
+from digitpad.ui.evaluation.window import EvaluationWindow
+from digitpad.ui.icons import Icons
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.retrain.data_list import DataSource
+from digitpad.ui.states import MessageKind
+
+_TEST_SETS = (
+    ("mnist/t10k-images-idx3-ubyte.gz", "MNIST test", "10,000 scanned digits"),
+    ("ink/pendigits-test.jsonl.gz", "Pen digits test", "3,498 pen drawings of 14 writers"),
+)
+"""Files below the data folder that no recipe learns from, with names and descriptions."""
+
+
+class Judging(QObject):
+    """Answers the wish to evaluate ``current()``, the model in use; ``compare`` judges any two."""
+
+    def __init__(
+        self, window: MainWindow, icons: Icons, folders: Folders, current: Callable[[], Candidate]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._icons, self._folders, self._current = window, icons, folders, current
+        self._background = Background(self)
+        window.evaluation_requested.connect(self.ask)
+
+    def ask(self) -> DataDialog:
+        """Ask on which drawings the current model is to be judged, without blocking."""
+        model = self._current()
+        dialog = DataDialog(model.name, self.sources(), self._window)
+        dialog.sources_chosen.connect(partial(self.evaluate, model))
+        dialog.open()
+        return dialog
+
+    def evaluate(self, model: Candidate, sources: Sequence[DataSource]) -> EvaluationWindow:
+        """Judge one model on each of ``sources`` and show it in a window of its own."""
+        return self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
+
+    def compare(
+        self, first: Candidate, second: Candidate, sources: Sequence[DataSource] | None = None
+    ) -> EvaluationWindow:
+        """Judge two models on the same drawings, by default on all that are known.
+
+        The current model goes first, the new one second.
+        """
+        title = f"\u201c{first.name}\u201d and \u201c{second.name}\u201d"
+        return self._judge(title, (first, second), sources or self.sources())
+
+    def sources(self) -> list[DataSource]:
+        """Return the test sets that are at hand, and the person's own drawings, if any."""
+        data, own = resources.data_folder(), self._folders.data / store.FILE_NAME
+        known = [DataSource(str(own), "My drawings", "what you drew and labelled")]
+        if data is not None:
+            known = [DataSource(str(data / file), *words) for file, *words in _TEST_SETS] + known
+        return [source for source in known if Path(source.value).exists()]
+
+    def close(self) -> None:
+        """End what is under way."""
+        for trial in self.findChildren(Trial):
+            trial.stop()
+        self._background.close()
+
+    def _judge(
+        self, title: str, models: tuple[Candidate, ...], sources: Sequence[DataSource]
+    ) -> EvaluationWindow:
+        view = EvaluationWindow(title, self._icons, self._window)
+        trial = Trial(models, sources, self._background, self._cache_of, self)
+        trial.progressed.connect(view.show_progress)
+        trial.failed.connect(view.show_failure)
+        trial.judged.connect(view.show_exhibits)
+        view.closed.connect(trial.stop)
+        view.export_requested.connect(partial(self._on_export, view))
+        trial.begin()
+        view.show()
+        return view
+
+    def _cache_of(self, model: Path) -> Path:
+        """Keep evaluations beside the person's models; what is bundled may not be writable."""
+        bundled = model == resources.bundled_model()
+        return (self._folders.data if bundled else model.parent) / evaluation_cache.FOLDER
+
+    def _on_export(self, view: EvaluationWindow, path: str, data: bytes) -> None:
+        def failed(error: Exception) -> None:
+            if not isinstance(error, DigitpadError):
+                raise error
+            view.show_message(str(error), error.details, MessageKind.ERROR)
+
+        def done(_: None) -> None:
+            view.show_message(f"Saved {Path(path).name}.")
+
+        self._background.run(partial(write_atomically, Path(path), data), done, failed)

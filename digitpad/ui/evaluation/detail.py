@@ -1,0 +1,100 @@
+"""One drawing at length: its picture large, its label, and what each model made of it."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.drawing import Image
+from digitpad.core.evaluation import NO_DIGIT
+from digitpad.core.prediction import Prediction
+from digitpad.ui.chart import ProbabilityChart
+from digitpad.ui.colours import Colours
+from digitpad.ui.evaluation.exhibit import Exhibit
+from digitpad.ui.evaluation.wording import answered, told
+from digitpad.ui.pixels import SIDE, crisp_square, shades, tinted
+
+_PICTURE = 5 * SIDE + 2
+
+
+class Detail(QWidget):
+    """Shows a drawing of an exhibit; the bars are those of the evaluation looked at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = _Picture(self)
+        self.label = QLabel(self)
+        self.answers = QLabel(self)
+        for label in (self.label, self.answers):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = self.label.font()
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        font.setBold(True)
+        self.label.setFont(font)
+        self.chart = ProbabilityChart(self)
+        self.chart.setMaximumHeight(110)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.label)
+        words.addWidget(self.answers)
+        words.addStretch(1)
+        words.addWidget(self.chart, 3)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def show_drawing(self, exhibit: Exhibit, index: int, row: int | None) -> None:
+        """Show the drawing ``row``; None shows that there is none."""
+        if row is None:
+            self.picture.show_image(None)
+            self.label.setText("No such drawings")
+            self.answers.setText("")
+            self.chart.show_prediction(None)
+            return
+        evaluation = exhibit.evaluations[index]
+        self.picture.show_image(evaluation.images[row])
+        self.picture.setAccessibleName(told(evaluation, row))
+        self.label.setText(f"Labelled {evaluation.labels[row]}")
+        compared = len(exhibit.names) > 1
+        lines = (
+            f"{name}: {answered(one, row)}" if compared else _sentence(answered(one, row))
+            for name, one in zip(exhibit.names, exhibit.evaluations, strict=True)
+        )
+        self.answers.setText("\n".join(lines))
+        given = int(evaluation.answers[row])
+        probabilities = tuple(evaluation.probabilities[row].tolist())
+        self.chart.show_prediction(Prediction(probabilities, None if given == NO_DIGIT else given))
+
+
+class _Picture(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._grey: Image | None = None
+        self.setFixedSize(QSize(_PICTURE, _PICTURE))
+
+    def show_image(self, grey: Image | None) -> None:
+        self._grey = grey
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = Colours.of(self.palette())
+        painter = QPainter(self)
+        area = crisp_square(QRectF(self.rect()).adjusted(1, 1, -1, -1), self.devicePixelRatioF())
+        if self._grey is None:
+            painter.fillRect(area, colours.track)
+        else:
+            painter.drawImage(area, tinted(self._grey, shades(colours)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.border, 1))
+        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.end()
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -1,0 +1,83 @@
+"""What the window shows at a time: one or two evaluations of the same drawings, and parts of it."""
+
+from dataclasses import dataclass
+
+from digitpad.core.comparison import Comparison
+from digitpad.core.evaluation import BINS, NO_DIGIT, Evaluation, Integers
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Exhibit:
+    """``evaluations``, one or two, and the ``names`` by which the person tells them apart."""
+
+    names: tuple[str, ...]
+    evaluations: tuple[Evaluation, ...]
+
+    @property
+    def data(self) -> str:
+        return self.evaluations[0].data
+
+    def comparison(self) -> Comparison | None:
+        """Return how the two differ; None where there is only one."""
+        if len(self.evaluations) < 2:
+            return None
+        return Comparison.of(*self.evaluations)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Selection:
+    """Some drawings in an order; ``index`` says which evaluation of the exhibit is looked at."""
+
+    title: str
+    index: int
+    rows: Integers
+
+
+def standing(exhibit: Exhibit) -> list[Selection]:
+    """Return the selections that every exhibit offers."""
+    found = []
+    comparison = exhibit.comparison()
+    if comparison is not None:
+        first, second = exhibit.names
+        a, b = exhibit.evaluations
+        found = [
+            Selection(f"Read right only by {second}", 0, a.hardest_where(comparison.second)),
+            Selection(f"Read right only by {first}", 1, b.hardest_where(comparison.first)),
+        ]
+    hardest = []
+    for index, evaluation in enumerate(exhibit.evaluations):
+        of = _of(exhibit, index, " for {}")
+        hardest.append(Selection(f"Hardest first{of}", index, evaluation.hardest))
+        wrong = evaluation.hardest_where(~evaluation.right)
+        found.append(Selection(f"Read wrongly{_of(exhibit, index, ' by {}')}", index, wrong))
+        refused = evaluation.hardest_where(evaluation.answers == NO_DIGIT)
+        found.append(Selection(f"Not answered{_of(exhibit, index, ' by {}')}", index, refused))
+    return hardest + found
+
+
+def cell(exhibit: Exhibit, index: int, label: int, answer: int) -> Selection:
+    """Return the drawings of one cell of the confusion matrix."""
+    read = "not answered" if answer == NO_DIGIT else f"read as {answer}"
+    title = f"{label} {read}{_of(exhibit, index, ' by {}')}"
+    return Selection(title, index, exhibit.evaluations[index].in_cell(label, answer))
+
+
+def of_digit(exhibit: Exhibit, digit: int) -> Selection:
+    """Return the drawings labelled ``digit``, as the last evaluation finds them hard."""
+    index = len(exhibit.evaluations) - 1
+    evaluation = exhibit.evaluations[index]
+    return Selection(
+        f"All of digit {digit}", index, evaluation.hardest_where(evaluation.labels == digit)
+    )
+
+
+def in_bin(exhibit: Exhibit, index: int, number: int) -> Selection:
+    """Return the drawings in one bin of the reliability plot."""
+    evaluation = exhibit.evaluations[index]
+    low, high = (f"{100 * edge / BINS:.0f}" for edge in (number, number + 1))
+    title = f"{low}\N{EN DASH}{high}\u2009% sure{_of(exhibit, index, ', {}')}"
+    return Selection(title, index, evaluation.hardest_where(evaluation.bins == number))
+
+
+def _of(exhibit: Exhibit, index: int, words: str) -> str:
+    return words.format(exhibit.names[index]) if len(exhibit.evaluations) > 1 else ""

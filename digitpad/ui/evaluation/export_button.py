@@ -1,0 +1,47 @@
+"""The button that offers what can be taken out of an evaluation."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from digitpad.ui import file_dialogs
+from digitpad.ui.buttons import Button
+
+
+class Export(StrEnum):
+    """What can be exported: a name for the file and its kind."""
+
+    CONFUSION_CSV = "confusion-matrix.csv"
+    CONFUSION_PNG = "confusion-matrix.png"
+    RELIABILITY_CSV = "reliability.csv"
+    CLASSES_CSV = "digits.csv"
+
+
+_TEXTS = {
+    Export.CONFUSION_CSV: "Confusion matrix as &CSV\u2026",
+    Export.CONFUSION_PNG: "Confusion matrix as &PNG\u2026",
+    Export.RELIABILITY_CSV: "&Reliability as CSV\u2026",
+    Export.CLASSES_CSV: "Precision, recall, &F1 as CSV\u2026",
+}
+
+
+class ExportButton(Button):
+    """Asks what and where to. Signal ``export_requested(Export, str)``: what, and the path."""
+
+    export_requested = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("&Export \N{BLACK DOWN-POINTING SMALL TRIANGLE}", parent)
+        self.setAccessibleName("Export")
+        self._folder = ""
+        menu = QMenu(self)
+        for what, text in _TEXTS.items():
+            menu.addAction(text).triggered.connect(lambda _=False, what=what: self._ask(what))
+        self.setMenu(menu)
+
+    def _ask(self, what: Export) -> None:
+        name, _, kind = what.partition(".")
+        path = file_dialogs.ask_save(self, "Export", self._folder, kind, name)
+        if path is not None:
+            self.export_requested.emit(what, path)

@@ -1,0 +1,153 @@
+"""The figures that matter, large; of two models, the better one of each is marked."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.comparison import Comparison
+from digitpad.core.evaluation import Evaluation
+from digitpad.ui.colours import Colours
+from digitpad.ui.evaluation.exhibit import Exhibit
+from digitpad.ui.evaluation.wording import drawings, share
+
+_COLUMN_GAP = 36
+_UNLIKELY = 0.05
+_BETTER = "\N{CHECK MARK}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of an evaluation: ``value`` to compare, ``text`` to read; more or less is better."""
+
+    name: str
+    value: float
+    text: str
+    more_is_better: bool
+    about: str
+
+    def beats(self, other: "_Figure") -> bool:
+        if self.text == other.text:
+            return False
+        return (self.value > other.value) == self.more_is_better
+
+
+class Headline(QWidget):
+    """One row of figures a model and, of two, a sentence on where they differ."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels: list[tuple[QLabel, str]] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(_COLUMN_GAP)
+        self._grid.setVerticalSpacing(2)
+        self._verdict = QLabel(self)
+        self._verdict.setWordWrap(True)
+        self._verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._grid)
+        column.addWidget(self._verdict)
+
+    def show_exhibit(self, exhibit: Exhibit) -> None:
+        self._clear()
+        rows = [_figures(evaluation) for evaluation in exhibit.evaluations]
+        for column, figure in enumerate(rows[0], start=1):
+            self._put(QLabel(figure.name, self), "quiet", 0, column).setToolTip(figure.about)
+        for row, (name, figures) in enumerate(zip(exhibit.names, rows, strict=True), start=1):
+            self._put(QLabel(name, self), "text", row, 0)
+            for column, figure in enumerate(figures, start=1):
+                rivals = (others[column - 1] for others in rows)
+                self._put_figure(name, figure, row, column, any(map(figure.beats, rivals)))
+        self._grid.setColumnStretch(len(rows[0]) + 1, 1)
+        comparison = exhibit.comparison()
+        self._verdict.setVisible(comparison is not None)
+        if comparison is not None:
+            self._verdict.setText(verdict(comparison, *exhibit.names))
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _put_figure(self, name: str, figure: _Figure, row: int, column: int, better: bool) -> None:  # noqa: FBT001
+        label = QLabel(f"{figure.text} {_BETTER}" if better else figure.text, self)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.7)
+        font.setWeight(QFont.Weight.DemiBold if better else QFont.Weight.Normal)
+        label.setFont(font)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setToolTip(figure.about)
+        ending = ", the better one" if better else ""
+        label.setAccessibleName(f"{figure.name} of {name}: {figure.text}{ending}")
+        self._put(label, "accent" if better else "text", row, column)
+
+    def _put(self, label: QLabel, job: str, row: int, column: int) -> QLabel:
+        self._labels.append((label, job))
+        self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignBaseline)
+        return label
+
+    def _clear(self) -> None:
+        for label, _ in self._labels:
+            self._grid.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._labels = []
+
+    def _colour(self) -> None:
+        colours = Colours.of(self.palette())
+        for label, job in (*self._labels, (self._verdict, "quiet")):
+            palette = QPalette(self.palette())
+            palette.setColor(QPalette.ColorRole.WindowText, getattr(colours, job))
+            label.setPalette(palette)
+
+
+def verdict(comparison: Comparison, first: str, second: str) -> str:
+    """Say in a sentence where two models differ, and what that is worth."""
+    gained, lost = int(comparison.second.sum()), int(comparison.first.sum())
+    if gained == lost == 0:
+        return f"{first} and {second} read the same drawings right."
+    differ = (
+        f"{second} reads {drawings(gained)} right that {first} does not, "
+        f"and {first} {drawings(lost)} that {second} does not."
+    )
+    if comparison.chance < _UNLIKELY:
+        better = second if gained > lost else first
+        return f"{differ} That {better} is the better one is unlikely to be chance."
+    return f"{differ} A difference this small can well be chance."
+
+
+def _figures(evaluation: Evaluation) -> tuple[_Figure, ...]:
+    return (
+        _Figure(
+            "Accuracy",
+            evaluation.accuracy,
+            share(evaluation.accuracy),
+            True,
+            "How often the likeliest digit is the right one",
+        ),
+        _Figure(
+            "Answered",
+            evaluation.kept,
+            share(evaluation.kept),
+            True,
+            "How many of the drawings, all of them digits, were not refused",
+        ),
+        _Figure(
+            "Loss",
+            evaluation.loss,
+            f"{evaluation.loss:.4f}",
+            False,
+            "Mean negative log-likelihood of the label; 0 would be certain and always right",
+        ),
+        _Figure(
+            "Calibration error",
+            evaluation.calibration_error,
+            share(evaluation.calibration_error),
+            False,
+            "How far confidence and accuracy lie apart (ECE, 15 bins)",
+        ),
+    )

@@ -1,0 +1,157 @@
+"""Three ways to look at an exhibit: confusion matrices, reliability plots, the digits' table."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from digitpad.ui.colours import Colours
+from digitpad.ui.evaluation import exhibit as parts
+from digitpad.ui.evaluation.class_table import ClassTable
+from digitpad.ui.evaluation.exhibit import Exhibit
+from digitpad.ui.evaluation.framing import framed
+from digitpad.ui.evaluation.matrix import MatrixView
+from digitpad.ui.evaluation.reliability import ReliabilityPlot
+
+_GAP = 28
+
+
+class View(IntEnum):
+    """What can be looked at, in the order of the choices."""
+
+    MATRIX = 0
+    RELIABILITY = 1
+    CLASSES = 2
+
+
+_LEGENDS = {
+    View.MATRIX: "Down: the label. Across: what it was read as, \N{EN DASH} for not answered. "
+    "Choose a cell to see its drawings.",
+    View.RELIABILITY: "A dot on the dashed line is honest confidence, one above it modesty, "
+    "one below it overconfidence. Choose a bar to see its drawings.",
+    View.CLASSES: "A refused drawing counts as missed. Choose a row to see its drawings.",
+}
+
+
+class Views(QWidget):
+    """Shows one view at a time; of two evaluations side by side.
+
+    Signal ``selected(object)``: a Selection of drawings that the person pointed at.
+    """
+
+    selected = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._exhibit: Exhibit | None = None
+        self._shares = True
+        self.matrices: list[MatrixView] = []
+        self.plots: list[ReliabilityPlot] = []
+        self.table = ClassTable(self)
+        self.table.digit_chosen.connect(self._on_digit_chosen)
+        self._stack = QStackedWidget(self)
+        self._pages = {view: QWidget(self) for view in (View.MATRIX, View.RELIABILITY)}
+        self._legend = QLabel(self)
+        self._legend.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._legend)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._stack.addWidget(self.table)
+        self.show_view(View.MATRIX)
+
+    def show_exhibit(self, exhibit: Exhibit) -> None:
+        if self._exhibit is None or self._exhibit.names != exhibit.names:
+            self._build(exhibit.names)
+        self._exhibit = exhibit
+        self.table.show_exhibit(exhibit)
+        for evaluation, matrix, plot in zip(
+            exhibit.evaluations, self.matrices, self.plots, strict=True
+        ):
+            matrix.show_evaluation(evaluation)
+            plot.show_evaluation(evaluation)
+        self._colour()
+
+    def show_view(self, view: View) -> None:
+        self._stack.setCurrentIndex(view)
+        self._legend.setText(_LEGENDS[view])
+
+    def view(self) -> View:
+        return View(self._stack.currentIndex())
+
+    def show_shares(self, *, shares: bool) -> None:
+        """Show percentages in the matrices, or counts."""
+        self._shares = shares
+        for matrix in self.matrices:
+            matrix.show_shares(shares=shares)
+
+    def matrices_image(self, title: str) -> QImage:
+        """Return the matrices as a picture with ``title``, whichever view is shown."""
+        numbers = "percent of the row" if self._shares else "drawings"
+        legend = f"Down: the label. Across: what it was read as. Numbers: {numbers}."
+        return framed(self._pages[View.MATRIX], self._stack.size(), title, legend)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _build(self, titles: tuple[str, ...]) -> None:
+        titles = titles if len(titles) > 1 else ("",)
+        self.matrices = [MatrixView(name, self) for name in titles]
+        self.plots = [ReliabilityPlot(name, self) for name in titles]
+        for index, (matrix, plot) in enumerate(zip(self.matrices, self.plots, strict=True)):
+            matrix.show_shares(shares=self._shares)
+            matrix.cell_chosen.connect(lambda d, a, i=index: self._on_cell_chosen(i, d, a))
+            plot.bin_chosen.connect(lambda number, i=index: self._on_bin_chosen(i, number))
+        for view, widgets in ((View.MATRIX, self.matrices), (View.RELIABILITY, self.plots)):
+            current = self._stack.currentIndex()
+            self._stack.removeWidget(self._pages[view])
+            self._pages[view].deleteLater()
+            self._pages[view] = _side_by_side(titles, list(widgets))
+            self._stack.insertWidget(view, self._pages[view])
+            self._stack.setCurrentIndex(current)
+
+    def _on_cell_chosen(self, index: int, label: int, answer: int) -> None:
+        for other, matrix in enumerate(self.matrices):
+            if other != index:
+                matrix.clearSelection()
+        if self._exhibit is not None:
+            self.selected.emit(parts.cell(self._exhibit, index, label, answer))
+
+    def _on_bin_chosen(self, index: int, number: int) -> None:
+        if self._exhibit is not None:
+            self.selected.emit(parts.in_bin(self._exhibit, index, number))
+
+    def _on_digit_chosen(self, digit: int) -> None:
+        if self._exhibit is not None:
+            self.selected.emit(parts.of_digit(self._exhibit, digit))
+
+    def _colour(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, Colours.of(palette).quiet)
+        self._legend.setPalette(palette)
+
+
+def _side_by_side(titles: tuple[str, ...], widgets: list[QWidget]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_GAP)
+    for title, widget in zip(titles, widgets, strict=True):
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        if title:
+            label = QLabel(title, page)
+            font = label.font()
+            font.setBold(True)
+            label.setFont(font)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addWidget(widget, 1)
+        row.addLayout(column, 1)
+    return page

@@ -1,0 +1,58 @@
+"""While a model reads the drawings: how far it is, and a way to stop it; or why it could not."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from digitpad.ui.buttons import Button
+from digitpad.ui.labels import heading, quiet
+from digitpad.ui.progress_line import ProgressLine
+
+_WIDTH = 420
+_LONGEST = 1000
+
+
+class Waiting(QWidget):
+    """Signal ``stop_requested()``: of what is under way, or of looking at a failure."""
+
+    stop_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = heading(size=1.3)
+        self.text = quiet()
+        self.details = quiet()
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bar = ProgressLine("Drawings read")
+        self.button = Button("Stop")
+        self.button.clicked.connect(self.stop_requested)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for widget in (self.title, self.text, self.bar, self.details):
+            widget.setFixedWidth(_WIDTH)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        for label in (self.title, self.text, self.details):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+
+    def show_progress(self, title: str, text: str, share: float | None) -> None:
+        """Show how far it is; a share of None means that it is not known yet."""
+        self._show(title, text, "")
+        self.bar.show()
+        self.bar.show_share(share)
+        self.button.setText("Stop")
+
+    def show_failure(self, reason: str, details: str) -> None:
+        self._show("That did not work", reason, details[-_LONGEST:])
+        self.bar.hide()
+        self.button.setText("Close")
+
+    def _show(self, title: str, text: str, details: str) -> None:
+        for label, words in ((self.title, title), (self.text, text), (self.details, details)):
+            _show_words(label, words)
+
+
+def _show_words(label: QLabel, words: str) -> None:
+    label.setVisible(bool(words))
+    label.setText(words)

@@ -1,0 +1,37 @@
+"""How the figures and the drawings of an evaluation are put into words."""
+
+import math
+
+from digitpad.core.evaluation import NO_DIGIT, Evaluation
+from digitpad.ui.wording import fine_percent, percent
+
+
+def share(value: float) -> str:
+    """Return a percentage with two decimals; what has no value is a dash."""
+    return "\N{EN DASH}" if math.isnan(value) else fine_percent(value)
+
+
+def count(value: int) -> str:
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def drawings(value: int) -> str:
+    return f"{count(value)} drawing{'' if value == 1 else 's'}"
+
+
+def answer(value: int) -> str:
+    """Return an answer as a sign: the digit, or a dash where none was given."""
+    return "\N{EN DASH}" if value == NO_DIGIT else str(value)
+
+
+def told(evaluation: Evaluation, row: int) -> str:
+    """Return in words what a drawing is and what was answered."""
+    return f"Labelled {evaluation.labels[row]}, {answered(evaluation, row)}"
+
+
+def answered(evaluation: Evaluation, row: int) -> str:
+    """Return in words what was answered, or which digit came nearest."""
+    sure = percent(float(evaluation.confidences[row]))
+    if evaluation.answers[row] != NO_DIGIT:
+        return f"read as {evaluation.answers[row]}, {sure} sure"
+    return f"not answered; nearest {evaluation.probabilities[row].argmax()}, {sure}"

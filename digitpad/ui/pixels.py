@@ -1,0 +1,35 @@
+"""Grey levels as the window shows them: ink in the theme's ink colour, every pixel crisp."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+
+from digitpad.ui.colours import Colours, mix
+
+SIDE = 28
+
+
+def shades(colours: Colours) -> list[int]:
+    """Return the 256 shades from the theme's paper to its ink."""
+    return [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]
+
+
+def tinted(grey: npt.NDArray[np.uint8], table: list[int]) -> QImage:
+    """Return ``grey`` (28, 28), 0 is paper and 255 is ink, in the shades of ``table``."""
+    levels = np.ascontiguousarray(grey)
+    image = QImage(levels.data, SIDE, SIDE, SIDE, QImage.Format.Format_Indexed8).copy()
+    image.setColorTable(table)
+    return image
+
+
+def crisp_square(area: QRectF, ratio: float) -> QRectF:
+    """Return the largest square in the middle of ``area`` that shows 28x28 pixels evenly.
+
+    Each takes a whole number of the screen's pixels, of which there are ``ratio`` to a unit.
+    """
+    room = min(area.width(), area.height()) * ratio
+    side = max(int(room) // SIDE, 1) * SIDE / ratio
+    left = round((area.center().x() - side / 2) * ratio) / ratio
+    top = round((area.center().y() - side / 2) * ratio) / ratio
+    return QRectF(left, top, side, side)
