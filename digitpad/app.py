@@ -1,6 +1,7 @@
 """The wiring: builds the parts, joins them by signals, and ends them in order."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -11,14 +12,23 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad import documents, logs, resources
 from digitpad.background import Background
+from digitpad.browsing import Browsing
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
 from digitpad.core.messages import Failed, Ready, Recognised
+from digitpad.core.model_record import Model
+from digitpad.core.models import Models
+from digitpad.core.samples.store import FILE_NAME, SampleStore
+from digitpad.judging import Judging
+from digitpad.labelling import Labelling
 from digitpad.latency import PenToBars
+from digitpad.model_library import ModelLibrary
 from digitpad.resources import Folders
+from digitpad.retraining import Retraining
 from digitpad.saving import Saver
 from digitpad.settings import Settings
+from digitpad.trial import Candidate
 from digitpad.ui.icons import Icons
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.setup import make_application
@@ -36,6 +46,7 @@ def run(file: str | None) -> int:
     folders = Folders.of_user()
     logs.start_logging(folders.logs)
     logs.catch_qt_messages()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would not see it inside Qt's loop
     application = make_application(sys.argv[:1])
     app = App(application, folders)
     logs.catch_exceptions(app.show_problem)
@@ -58,9 +69,23 @@ class App(QObject):
         super().__init__()
         self._settings = Settings(folders.config / "settings.ini")
         self._background = Background(self)
-        self.window = MainWindow(Icons(resources.icons()), Theme(application))
-        self.recogniser = LiveRecogniser(resources.bundled_model(), self)
+        icons = Icons(resources.icons())
+        self.window = MainWindow(icons, Theme(application))
+        models = Models(folders.models, resources.bundled_model())
+        self.recogniser = LiveRecogniser(models.current().file, self)
         self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
+        store = SampleStore(folders.data / FILE_NAME)
+        self._labelling = Labelling(self.window, self.recogniser, store)
+        self._browsing = Browsing(self.window, icons, store)
+        self._labelling.samples_changed.connect(self._browsing.on_samples_changed)
+        self._judging = Judging(
+            self.window, icons, folders, lambda: _candidate(self.library.current)
+        )
+        self.library = ModelLibrary(self.window, self.recogniser, models)
+        self.retraining = Retraining(self.window, self.library, models, store)
+        self.library.compare_requested.connect(self._on_compare_requested)
+        self.library.current_renamed.connect(self._show_model)
+        self.retraining.compare_requested.connect(self._on_compare_requested)
         self._model = ""
         self._meter = PenToBars()
         self._latest_ms: float | None = None
@@ -76,6 +101,7 @@ class App(QObject):
         window.set_recent_files(self._settings.recent_files)
         window.show()
         self.recogniser.start()
+        self._labelling.start()
         if file is not None:
             self.open(file)
         else:
@@ -98,6 +124,11 @@ class App(QObject):
     def close(self) -> None:
         """Save what there is to save and end everything; call it once the event loop is over."""
         self._saver.close()
+        self._labelling.close()
+        self._browsing.close()
+        self._judging.close()
+        self.retraining.close()
+        self.library.close()
         self._background.close()
         self._settings.sync()
         self.recogniser.stop()
@@ -124,17 +155,23 @@ class App(QObject):
         window.about_requested.connect(lambda: window.show_about(versions(self._model)))
         window.close_requested.connect(self._on_close_requested)
 
+    def _on_compare_requested(self, new: Model, current: Model) -> None:
+        self._judging.compare(_candidate(current), _candidate(new))
+
     # From the recogniser
 
     def _on_loading(self) -> None:
         self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
 
     def _on_ready(self, ready: Ready) -> None:
-        self._model = ready.model
-        text = f"Recogniser ready \N{MIDDLE DOT} model \u201c{ready.model}\u201d"
-        self.window.show_recogniser_state(text, RecogniserState.READY)
+        self._show_model(ready.model if ready.notice else self.library.current.name)
         if ready.notice:
             self.show_problem(ready.notice, "")
+
+    def _show_model(self, name: str) -> None:
+        self._model = name
+        text = f"Recogniser ready \N{MIDDLE DOT} model \u201c{name}\u201d"
+        self.window.show_recogniser_state(text, RecogniserState.READY)
 
     def _on_recognised(self, answer: Recognised) -> None:
         self._meter.shown(answer.request)
@@ -199,3 +236,7 @@ class App(QObject):
             raise error
         _log.warning("%s", error, exc_info=error)
         self.show_problem(str(error), error.details)
+
+
+def _candidate(model: Model) -> Candidate:
+    return Candidate(model.name, model.file)

@@ -1,6 +1,7 @@
 """Everything the person can do: the actions, and the menus that hold them."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from digitpad.core.prediction import DIGITS
 from digitpad.ui.canvas import Tool
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import ThemeMode
@@ -19,12 +21,13 @@ class Actions(QObject):
     """The window's actions as attributes, by what they do.
 
     Signals: ``tool_chosen(object)`` with a Tool, ``theme_chosen(object)`` with a ThemeMode,
-    ``recent_chosen(str)`` with a path.
+    ``recent_chosen(str)`` with a path, ``label_chosen(int)`` with a digit.
     """
 
     tool_chosen = Signal(object)
     theme_chosen = Signal(object)
     recent_chosen = Signal(str)
+    label_chosen = Signal(int)
 
     def __init__(self, window: QMainWindow, icons: Icons) -> None:
         super().__init__(window)
@@ -46,6 +49,11 @@ class Actions(QObject):
         self.wider = make("&Wider pen", "]")
         self.overlay = make("Crop &box and centre of mass", "Ctrl+B", checkable=True)
         self.network_view = make("What the &network sees", "Ctrl+I", checkable=True)
+        self.samples = make("My &drawings\u2026", "Ctrl+D")
+        self.labels = {digit: make(f"&{digit}", str(digit)) for digit in range(DIGITS)}
+        self.retrain = make("Re&train\u2026", "Ctrl+T")
+        self.models = make("&Models\u2026", "Ctrl+M")
+        self.evaluate = make("&Evaluate model\u2026")
         self.restart_recogniser = make("&Restart recogniser", "Ctrl+R")
         self.about = make("&About Digitpad")
         self.about_qt = make("About &Qt")
@@ -54,6 +62,8 @@ class Actions(QObject):
             Tool.ERASER: make("&Eraser", "E", "eraser", checkable=True),
         }
         self.themes = {mode: make(_THEMES[mode], checkable=True) for mode in ThemeMode}
+        for digit, action in self.labels.items():
+            action.triggered.connect(partial(self.label_chosen.emit, digit))
         self._group(self.tools, self.tool_chosen)
         self._group(self.themes, self.theme_chosen)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -87,7 +97,13 @@ class Actions(QObject):
         view.addSeparator()
         view.addMenu("&Theme").addActions(list(self.themes.values()))
         view.addAction(toolbar)
-        bar.addMenu("&Model").addAction(self.restart_recogniser)
+        model = bar.addMenu("&Model")
+        model.addMenu("&This is a").addActions(list(self.labels.values()))
+        model.addAction(self.samples)
+        model.addSeparator()
+        model.addActions([self.retrain, self.models, self.evaluate])
+        model.addSeparator()
+        model.addAction(self.restart_recogniser)
         bar.addMenu("&Help").addActions([self.about, self.about_qt])
 
     def show_recent(self, paths: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The main window: puts the parts together and says what the person asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +36,11 @@ class MainWindow(QMainWindow):
         picture_received(bytes): an encoded picture, from a drop or a paste.
         save_ink_requested(str): the path for the ink as InkML; there is ink.
         export_png_requested(str), export_svg_requested(str): the path; SVG only for ink.
+        labelled(int): the drawing on the canvas is said to be that digit; it is not blank.
+        samples_requested(): the person wants to see their own drawings.
         recent_files_clear_requested()
+        evaluation_requested(): of the model in use.
+        retrain_requested(), models_requested(): the person wants that window.
         restart_requested(): of the recogniser.
         about_requested(): answer with show_about().
         answer_painted(): the bars were painted for the first time after show_prediction().
@@ -48,7 +52,12 @@ class MainWindow(QMainWindow):
     save_ink_requested = Signal(str)
     export_png_requested = Signal(str)
     export_svg_requested = Signal(str)
+    labelled = Signal(int)
+    samples_requested = Signal()
     recent_files_clear_requested = Signal()
+    evaluation_requested = Signal()
+    retrain_requested = Signal()
+    models_requested = Signal()
     restart_requested = Signal()
     about_requested = Signal()
     answer_painted = Signal()
@@ -95,10 +104,17 @@ class MainWindow(QMainWindow):
         self.status.show_latency(milliseconds)
 
     def show_message(
-        self, text: str, details: str = "", kind: MessageKind = MessageKind.NOTICE
+        self,
+        text: str,
+        details: str = "",
+        kind: MessageKind = MessageKind.NOTICE,
+        undo: Callable[[], None] | None = None,
     ) -> None:
-        """Show one sentence over the canvas's lower edge, blocking nothing."""
-        self.board.messages.show_message(text, details, kind)
+        """Show one sentence over the canvas's lower edge, blocking nothing.
+
+        ``undo`` takes back what it tells of.
+        """
+        self.board.messages.show_message(text, details, kind, undo)
 
     def set_recent_files(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""
@@ -190,6 +206,12 @@ class MainWindow(QMainWindow):
         commands.quit.triggered.connect(self.close)
         commands.copy.triggered.connect(self._on_copy)
         commands.paste.triggered.connect(self._on_paste)
+        commands.label_chosen.connect(self._on_label_chosen)
+        self.board.chart.bar_clicked.connect(self._on_label_chosen)
+        commands.samples.triggered.connect(self.samples_requested)
+        commands.evaluate.triggered.connect(self.evaluation_requested)
+        commands.retrain.triggered.connect(self.retrain_requested)
+        commands.models.triggered.connect(self.models_requested)
         commands.restart_recogniser.triggered.connect(self.restart_requested)
         commands.about.triggered.connect(self.about_requested)
         commands.about_qt.triggered.connect(QApplication.aboutQt)
@@ -223,6 +245,21 @@ class MainWindow(QMainWindow):
             command.setEnabled(not blank)
         for command in (self.commands.save_ink, self.commands.export_svg):
             command.setEnabled(is_ink and not blank)
+        if self.commands.labels[0].isEnabled() == blank:
+            self._offer_labels(offered=not blank)
+
+    def _offer_labels(self, *, offered: bool) -> None:
+        for command in self.commands.labels.values():
+            command.setEnabled(offered)
+        chart = self.board.chart
+        hint = "Click a bar, or press its digit, to keep the drawing with that label"
+        chart.setToolTip(hint if offered else "")
+        shape = Qt.CursorShape
+        chart.setCursor(shape.PointingHandCursor if offered else shape.ArrowCursor)
+
+    def _on_label_chosen(self, digit: int) -> None:
+        if not self.canvas.is_blank():
+            self.labelled.emit(digit)
 
     def _on_open(self) -> None:
         paths = file_dialogs.ask_open(self, self._folder)

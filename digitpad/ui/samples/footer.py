@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.samples.wording import drawings, number
 
-_BUSY_WIDTH = 96
+_BUSY = QSize(96, 8)
 
 
 class Footer(QWidget):
@@ -58,7 +58,7 @@ class Footer(QWidget):
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
-        self.busy.setFixedWidth(_BUSY_WIDTH)
+        self.busy.setFixedSize(_BUSY)
         self.busy.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
 from digitpad.core.samples.sample import Caption
 from digitpad.ui.colours import Colours
@@ -93,7 +93,9 @@ class SampleGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width() - 1
+        # Qt lays out as if the scroll bar were always there.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        width = self.maximumViewportSize().width() - bar - 1
         columns = max(width // LEAST.width(), 1)
         self.setGridSize(QSize(width // columns, LEAST.height()))
 
