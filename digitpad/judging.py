@@ -22,8 +22,8 @@ from digitpad.ui.retrain.data_list import DataSource
 from digitpad.ui.states import MessageKind
 
 _TEST_SETS = (
-    ("mnist/t10k-images-idx3-ubyte.gz", "MNIST test", "10,000 scanned digits"),
-    ("ink/pendigits-test.jsonl.gz", "Pen digits test", "3,498 pen drawings of 14 writers"),
+    ("mnist/t10k-images-idx3-ubyte.gz", ("MNIST test", "10,000 scanned digits")),
+    ("ink/pendigits-test.jsonl.gz", ("Pen digits test", "3,498 pen drawings of 14 writers")),
 )
 """Files below the data folder that no recipe learns from, with names and descriptions."""
 
@@ -66,7 +66,7 @@ class Judging(QObject):
         data, own = resources.data_folder(), self._folders.data / store.FILE_NAME
         known = [DataSource(str(own), "My drawings", "what you drew and labelled")]
         if data is not None:
-            known = [DataSource(str(data / file), *words) for file, *words in _TEST_SETS] + known
+            known = [DataSource(str(data / file), *words) for file, words in _TEST_SETS] + known
         return [source for source in known if Path(source.value).exists()]
 
     def close(self) -> None:
