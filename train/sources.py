@@ -174,7 +174,10 @@ def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.int64]:
 
 
 def _labels_beside(images: Path) -> Path:
-    return images.with_name(images.name.replace("images-idx3-ubyte", "labels-idx1-ubyte"))
+    """Return the labels' file, packed or not, whether or not the images' file is."""
+    labels = images.with_name(images.name.replace("images-idx3-ubyte", "labels-idx1-ubyte"))
+    other = labels.with_suffix("") if labels.suffix == ".gz" else Path(f"{labels}.gz")
+    return other if other.exists() and not labels.exists() else labels
 
 
 def _read_idx(path: Path, magic: int) -> npt.NDArray[np.uint8]:

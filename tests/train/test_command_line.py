@@ -1,0 +1,141 @@
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digitpad.core import checkpoint
+from digitpad.core.training_events import EpochEnded, Finished, Notice, Started, from_json
+from train import __main__ as command_line
+from train.__main__ import main
+from train.recipes import RECIPES, Recipe
+
+
+@pytest.fixture(autouse=True)
+def tiny_recipes(tiny: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    keras = replace(RECIPES["keras-1.2m"], epochs=1)
+    monkeypatch.setattr(command_line, "RECIPES", {"best": tiny, "keras-1.2m": keras})
+
+
+def fit(data: Path, out: Path, *more: str, recipe: str = "best") -> int:
+    return main(["fit", recipe, "--data", str(data), "--out", str(out), "--device", "cpu", *more])
+
+
+def test_fit_tells_its_events_and_writes_a_model_with_its_card(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / "model.safetensors"
+    assert fit(data_folder, out, "--seed", "5", "--json") == 0
+    lines = capsys.readouterr().out.splitlines()
+    events = [from_json(line) for line in lines]
+    kinds = [type(event) for event in events]
+    assert kinds[0] is Notice
+    assert [k for k in kinds if k in {Started, EpochEnded, Finished}] == [
+        *(Started, EpochEnded, EpochEnded, Finished)
+    ]
+    last: dict[str, Any] = json.loads(lines[-1])
+    assert last["test_accuracy"] == last["figures"]["t10k"]["accuracy"]
+    _, card = checkpoint.load(out)
+    assert card.seed == 5
+    assert card.recipe["epochs"] == 2
+    assert card.figures == last["figures"]
+    assert len(card.data["pens.jsonl"]) == 64
+    assert card.figures["validation: scribbles"].keys() == {"refused", "drawings"}
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_evaluate_gives_the_figures_of_the_card(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    fit(data_folder, out, "--epochs", "1")
+    assert "t10k" in capsys.readouterr().out
+    assert main(["evaluate", str(out), "--data", str(data_folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == checkpoint.load(out)[1].figures
+    assert main(["evaluate", str(out), "--data", str(data_folder)]) == 0
+    assert "t10k" in capsys.readouterr().out
+
+
+def test_a_network_of_ten_outputs_goes_the_same_way(data_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "model.safetensors"
+    assert fit(data_folder / "mnist", out, recipe="keras-1.2m") == 0
+    _, card = checkpoint.load(out)
+    assert card.threshold == 0
+    assert card.figures.keys() == {"validation: train", "t10k"}
+
+
+@pytest.mark.parametrize("more", [["--json"], []])
+def test_bad_data_is_told_in_one_sentence_and_keeps_the_old_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    out.write_bytes(b"old")
+    assert fit(tmp_path / "nowhere", out, *more) == 1
+    printed = capsys.readouterr()
+    assert "There is no file or folder" in printed.err
+    if more:
+        assert json.loads(printed.out)["event"] == "Aborted"
+    assert out.read_bytes() == b"old"
+
+
+def test_a_model_of_another_network_cannot_be_the_start(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    fit(data_folder / "mnist", out, recipe="keras-1.2m")
+    assert fit(data_folder, tmp_path / "b", "--start-from", str(out)) == 1
+    assert "another network" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fit", "worst", "--data", "x", "--out", "y"],
+        ["fit", "best", "--out", "y"],
+        ["fit", "best", "--data", "x", "--out", "y", "--epochs", "0"],
+        ["fit", "best", "--data", "x", "--out", "y", "--learning-rate", "nan"],
+        [],
+    ],
+)
+def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_an_unknown_device_is_told_in_words(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fit(data_folder, tmp_path / "m", "--device", "abacus") == 1
+    assert "no device abacus" in capsys.readouterr().err
+
+
+def test_summary_and_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "keras-1.2m"]) == 0
+    assert main(["list"]) == 0
+    printed = capsys.readouterr().out
+    assert "Total parameters: 1,199,882" in printed
+    assert "(None, 32, 26, 26)" in printed
+    assert "keras-1.2m" in printed.splitlines()[-1]
+
+
+def test_the_end_of_standard_input_stops_and_keeps_the_model(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "model.safetensors"
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "train", "fit", "mlp", "--data", data_folder / "mnist"),
+            *("--out", out, "--epochs", "100000", "--device", "cpu", "--threads", "1", "--json"),
+            "--stop-with-stdin",
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[-1])["event"] == "Finished"
+    assert checkpoint.load(out)[1].network == "mlp"

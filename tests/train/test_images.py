@@ -1,0 +1,115 @@
+"""What is made of drawings: re-inked ones, negatives, augmented batches, the pool."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from digitpad.core.ink import Ink
+from digitpad.core.networks import KaggleConfig
+from tests.train.conftest import sample
+from train import negatives
+from train.augment import Augmentation, augment
+from train.pool import Pool, make_pool
+from train.recipes import Recipe
+from train.sources import load
+from train.split import split
+from train.strokes import plainly_seen, seen, seen_as_picture, varied
+
+
+def test_another_hand_draws_the_same_number_of_strokes_elsewhere() -> None:
+    ink = sample(4)
+    other = varied(ink, np.random.default_rng(1))
+    assert len(other.strokes) == len(ink.strokes)
+    assert not np.array_equal(plainly_seen(other), plainly_seen(ink))
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_drawings_fill_the_box_however_they_are_seen(digit: int) -> None:
+    rng = np.random.default_rng(digit)
+    for image in (seen(sample(digit), rng), seen_as_picture(sample(digit), rng)):
+        rows, columns = np.nonzero(image.max(axis=1))[0], np.nonzero(image.max(axis=0))[0]
+        assert max(np.ptp(rows), np.ptp(columns)) + 1 >= 19
+        assert image.max() == 255
+
+
+def test_no_ink_is_seen_as_paper() -> None:
+    rng = np.random.default_rng(0)
+    assert not seen(Ink(), rng).any()
+    assert not seen_as_picture(Ink(), rng).any()
+
+
+def test_the_same_seed_makes_the_same_negatives() -> None:
+    digits = [(str(d), sample(d)) for d in range(10)]
+    first, again = negatives.make(digits, 5, 3), negatives.make(digits, 5, 3)
+    other = negatives.make(digits, 5, 4)
+    assert first.keys() >= {"scribbles", "digits side by side", "beginnings", "dashes and dots"}
+    for family, images in first.items():
+        assert images.shape == (5, 28, 28)
+        assert np.array_equal(images, again[family])
+        assert not np.array_equal(images, other[family])
+
+
+def test_without_digits_there_are_no_pieces_of_them() -> None:
+    assert "beginnings" not in negatives.make([], 2, 1)
+
+
+def test_dashes_are_not_upright() -> None:
+    images = negatives.make([], 200, 1)["dashes and dots"]
+    for image in images:
+        rows, columns = np.nonzero(image.max(axis=1))[0], np.nonzero(image.max(axis=0))[0]
+        assert np.ptp(rows) < 3 * np.ptp(columns)
+
+
+def test_augmentation_of_nothing_changes_nothing() -> None:
+    images = torch.rand(6, 1, 28, 28)
+    still = Augmentation(0, 0, 0, 0, 0, 0)
+    torch.testing.assert_close(augment(images, still, torch.Generator()), images)
+
+
+def test_augmentation_follows_its_seed_and_keeps_the_range() -> None:
+    images = torch.rand(6, 1, 28, 28)
+    one, same, other = (
+        augment(images, Augmentation(), torch.Generator().manual_seed(seed)) for seed in (1, 1, 2)
+    )
+    assert torch.equal(one, same)
+    assert not torch.equal(one, other)
+    assert one.min() >= 0
+    assert one.max() <= 1
+
+
+def test_a_turn_turns() -> None:
+    upright = torch.zeros(64, 1, 28, 28)
+    upright[..., 4:24, 13:15] = 1
+    turned = augment(upright, Augmentation(0.3, 0, 0, 0, 0, 0), torch.Generator().manual_seed(1))
+    width = (turned.amax(2) > 0.5).sum(-1)
+    assert width.max() > 8
+    assert turned.sum() == pytest.approx(float(upright.sum()), rel=0.02)
+
+
+def test_an_epoch_draws_by_weight() -> None:
+    weights = torch.tensor([1.0, 0.0, 2.5, 0.5], dtype=torch.float64)
+    pool = Pool(torch.zeros(4, 28, 28, dtype=torch.uint8), torch.arange(4), weights)
+    for seed in range(20):
+        counts = pool.epoch(torch.Generator().manual_seed(seed)).bincount(minlength=4).tolist()
+        assert sum(counts) == 4
+        assert counts[0] == 1
+        assert counts[1] == 0
+        assert counts[2] in {2, 3}
+
+
+def test_the_pool_holds_what_the_recipe_asks_for(data_folder: Path, tiny: Recipe) -> None:
+    pool = make_pool(split(load([data_folder])).training, tiny, 1)
+    drawn = pool.labels[pool.epoch(torch.Generator().manual_seed(1))]
+    assert pool.per_epoch == 220 + 120 + 60
+    assert abs(int((drawn == 10).sum()) - 60) <= 2
+    assert pool.images.dtype == torch.uint8
+
+
+def test_a_network_of_ten_outputs_sees_digits_only(data_folder: Path, tiny: Recipe) -> None:
+    recipe = replace(tiny, network="kaggle", config=KaggleConfig(), drawings=0)
+    pool = make_pool(split(load([data_folder])).training, recipe, 1)
+    assert pool.per_epoch == 220
+    assert int(pool.labels.max()) == 9

@@ -1,0 +1,125 @@
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from digitpad.core.errors import InputError
+from digitpad.core.training_events import EpochEnded, Notice, Progress
+from train.loop import Run, Trainer
+from train.pool import Pool, make_pool
+from train.recipes import Recipe
+from train.sources import load
+from train.split import split
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture
+def pool(data_folder: Path, tiny: Recipe) -> Pool:
+    return make_pool(split(load([data_folder])).training, tiny, 1)
+
+
+def weights(trainer: Trainer) -> Tensor:
+    return torch.cat([p.detach().flatten() for p in trainer.averaged.parameters()])
+
+
+def trained(run: Run, pool: Pool) -> Trainer:
+    trainer = Trainer(run, pool, pool)
+    for _ in trainer.train():
+        pass
+    return trainer
+
+
+def test_the_same_seed_gives_the_same_weights(pool: Pool, tiny: Recipe) -> None:
+    first, again, other = (weights(trained(Run(tiny, seed, CPU), pool)) for seed in (1, 1, 2))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_it_learns(pool: Pool, tiny: Recipe) -> None:
+    recipe = replace(tiny, epochs=6, augmentation=None, learning_rate=1e-2)
+    trainer = Trainer(Run(recipe, 1, CPU), pool, pool)
+    ended = [event for event in trainer.train() if isinstance(event, EpochEnded)]
+    assert [event.epoch for event in ended] == [1, 2, 3, 4, 5, 6]
+    assert ended[-1].loss < ended[0].loss
+    assert ended[-1].validation_accuracy > 0.5
+    assert trainer.is_done
+
+
+def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
+    pool: Pool, tiny: Recipe, tmp_path: Path
+) -> None:
+    recipe = replace(tiny, epochs=3)
+    whole = weights(trained(Run(recipe, 1, CPU), pool))
+    run = Run(recipe, 1, CPU, tmp_path / "state")
+    for event in Trainer(run, pool, pool).train():
+        if isinstance(event, EpochEnded):
+            break  # as killed after the first epoch
+    resumed = Trainer(run, pool, pool)
+    epochs = [event.epoch for event in resumed.train() if isinstance(event, EpochEnded)]
+    assert epochs == [2, 3]
+    assert torch.equal(weights(resumed), whole)
+
+
+@pytest.mark.parametrize("change", ["seed", "recipe", "damage"])
+def test_another_runs_state_is_refused(
+    pool: Pool, tiny: Recipe, tmp_path: Path, change: str
+) -> None:
+    state = tmp_path / "state"
+    recipe = replace(tiny, epochs=1)
+    trained(Run(recipe, 1, CPU, state), pool)
+    run = Run(recipe, 1, CPU, state)
+    match change:
+        case "seed":
+            run = replace(run, seed=2)
+        case "recipe":
+            run = replace(run, recipe=replace(recipe, epochs=2))
+        case _:
+            state.write_bytes(state.read_bytes()[:1000])
+    with pytest.raises(InputError, match="state"):
+        trained(run, pool)
+
+
+def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.loop._TELL_EVERY", 0.0)
+    stop = threading.Event()
+    trainer = Trainer(Run(tiny, 1, CPU, stop=stop), pool, pool)
+    before = weights(trainer)
+    events = []
+    for event in trainer.train():
+        events.append(event)
+        stop.set()
+    assert [type(event) for event in events] == [Progress]
+    assert not trainer.is_done
+    assert not torch.equal(weights(trainer), before)
+
+
+def test_a_run_can_start_from_a_model(pool: Pool, tiny: Recipe) -> None:
+    start = trained(Run(tiny, 1, CPU), pool).averaged
+    trainer = Trainer(Run(tiny, 2, CPU, start=start), pool, pool)
+    expected = torch.cat([p.detach().flatten() for p in start.parameters()])
+    assert torch.equal(weights(trainer), expected)
+
+
+def test_out_of_memory_halves_what_goes_through_at_once(
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(Run(tiny, 1, CPU), pool, pool)
+    forward = nn.Sequential.forward
+
+    def small_memory(network: nn.Sequential, images: Tensor) -> Tensor:
+        if network.training and len(images) > 8:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        result: Tensor = forward(network, images)  # type: ignore[no-untyped-call]
+        return result
+
+    monkeypatch.setattr(nn.Sequential, "forward", small_memory)
+    notices = [event.text for event in trainer.train() if isinstance(event, Notice)]
+    assert len(notices) == 2
+    assert "4 parts of 8" in notices[-1]
+    assert trainer.is_done

@@ -1,0 +1,169 @@
+import gzip
+import struct
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from digitpad.core.errors import InputError
+from tests.train.conftest import idx, write_mnist
+from train.data import describe, require_all_digits
+from train.sources import load
+
+
+def row(label: object, grey: object = 0) -> str:
+    return ",".join([str(label), *[str(grey)] * 784])
+
+
+def test_a_folder_is_searched_with_all_below_it(data_folder: Path) -> None:
+    data = load([data_folder])
+    assert [p.name for p in data.pictures] == ["t10k", "train"]
+    assert [d.name for d in data.drawings] == ["letters", "pens-test", "pens"]
+    train = data.pictures[1]
+    assert train.images.shape == (240, 28, 28)
+    assert train.labels.tolist()[:12] == [*range(10), 0, 1]
+    assert data.hashes.keys() >= {"train-labels-idx1-ubyte", "train-images-idx3-ubyte.gz"}
+    assert {len(value) for value in data.hashes.values()} == {64}
+
+
+def test_suspect_lines_are_left_out(data_folder: Path) -> None:
+    drawings = load([data_folder / "ink" / "pens.jsonl"]).drawings[0]
+    assert len(drawings.inks) == 120
+    assert "x" not in drawings.writers
+
+
+def test_a_set_named_twice_is_read_once(data_folder: Path) -> None:
+    images = data_folder / "mnist" / "train-images-idx3-ubyte.gz"
+    assert len(load([images, data_folder / "mnist", images]).pictures) == 2
+
+
+@pytest.mark.parametrize("header", [[], [row("label", "pixel")]])
+@pytest.mark.parametrize("name", ["train.csv", "train.csv.gz"])
+def test_kaggles_csv(tmp_path: Path, header: list[str], name: str) -> None:
+    content = "\n".join([*header, row(7, 255), row(0)]).encode()
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    pictures = load([path]).pictures[0]
+    assert pictures.labels.tolist() == [7, 0]
+    assert pictures.images[0].min() == 255
+    assert pictures.images[1].max() == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (row("seven"), "row 2 has something else than numbers"),
+        (row(10), "row 2: label 10"),
+        (row(-1), "row 2: label -1"),
+        (row(1, 256), "row 2 has a grey level"),
+        (row(1, "nan"), "row 2 has a grey level"),
+        (row(1, ""), "row 2 has something else"),
+        ("1,2,3", "row 2 has 3 columns"),
+    ],
+)
+def test_the_first_fault_in_a_csv_is_named(tmp_path: Path, line: str, complaint: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{row(1)}\n{line}\n{row(2)}\n")
+    with pytest.raises(InputError, match=complaint):
+        load([tmp_path / "a.csv"])
+
+
+def test_a_folder_of_pictures_for_each_class(tmp_path: Path) -> None:
+    for digit in (1, 7):
+        (tmp_path / str(digit)).mkdir()
+        picture = np.full((60, 60, 3), 255, np.uint8)
+        cv2.line(picture, (30, 10), (30, 50), (0, 0, 0), 5)
+        cv2.imwrite(str(tmp_path / str(digit) / "a.png"), picture)
+    (tmp_path / "7" / "notes.txt").write_text("not a picture")
+    pictures = load([tmp_path]).pictures[0]
+    assert pictures.labels.tolist() == [1, 7]
+    assert pictures.images[0].max() == 255
+
+
+def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "3").mkdir()
+    (tmp_path / "3" / "broken.png").write_bytes(b"\x89PNG")
+    with pytest.raises(InputError, match=r"broken\.png"):
+        load([tmp_path])
+
+
+def test_a_folder_of_another_class_is_named(tmp_path: Path) -> None:
+    (tmp_path / "3").mkdir()
+    (tmp_path / "cats").mkdir()
+    with pytest.raises(InputError, match="cats"):
+        load([tmp_path])
+
+
+def overwrite_images(folder: Path, content: bytes) -> None:
+    (folder / "train-images-idx3-ubyte.gz").write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "not an IDX file"),
+        (gzip.compress(idx(np.zeros((20, 28, 28), np.uint8)))[:-9], "gzip"),
+        (gzip.compress(idx(np.zeros((20, 28, 28), np.uint8))[:-1]), "should hold 15680"),
+        (gzip.compress(idx(np.zeros((19, 28, 28), np.uint8))), "19 images but"),
+        (gzip.compress(idx(np.zeros((20, 32, 32), np.uint8))), "instead of 28x28"),
+        (gzip.compress(idx(np.zeros(20, np.uint8))), "not an IDX file"),
+        (gzip.compress(struct.pack(">I3I", 0x0803, 2**31, 2**31, 2**31)), "should hold"),
+    ],
+    ids=range(7),
+)
+def test_a_bad_idx_file_is_told_in_words(tmp_path: Path, content: bytes, complaint: str) -> None:
+    write_mnist(tmp_path, "train", 20)
+    overwrite_images(tmp_path, content)
+    with pytest.raises(InputError, match=complaint):
+        load([tmp_path])
+
+
+def test_a_label_that_is_no_digit_is_named(tmp_path: Path) -> None:
+    write_mnist(tmp_path, "train", 20)
+    labels = np.zeros(20, np.uint8)
+    labels[4] = 11
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx(labels))
+    with pytest.raises(InputError, match="label 5 is 11"):
+        load([tmp_path])
+
+
+def test_missing_labels_are_named(tmp_path: Path) -> None:
+    write_mnist(tmp_path, "train", 20)
+    (tmp_path / "train-labels-idx1-ubyte").unlink()
+    with pytest.raises(InputError, match="train-labels-idx1-ubyte"):
+        load([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{"strokes": [[[0, 0]]]}', "line 2 has no label"),
+        ('{"label": "3", "strokes": [[["a", 0]]]}', "line 2"),
+        ('{"label": "3"', "line 2"),
+    ],
+)
+def test_a_bad_ink_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
+    good = '{"label": "3", "strokes": [[[0, 0], [1, 1]]]}'
+    (tmp_path / "a.jsonl").write_text(f"{good}\n{line}\n")
+    with pytest.raises(InputError, match=complaint):
+        load([tmp_path])
+
+
+def test_nothing_to_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no data"):
+        load([tmp_path])
+    with pytest.raises(InputError, match="no file or folder"):
+        load([tmp_path / "nowhere"])
+    (tmp_path / "a.txt").write_text("x")
+    with pytest.raises(InputError, match="is no data"):
+        load([tmp_path / "a.txt"])
+
+
+def test_data_is_described_and_a_missing_digit_named(data_folder: Path, tmp_path: Path) -> None:
+    lines = list(describe(load([data_folder])))
+    assert lines[0].startswith("t10k: 40 drawings (0: 4, 1: 4")
+    assert lines[2] == "letters: 20 drawings (20 of no digit)"
+    (tmp_path / "a.csv").write_text("\n".join(row(d) for d in (0, 1, 2, 3, 4, 6, 7, 9)))
+    data = load([tmp_path])
+    with pytest.raises(InputError, match="not one 5, 8"):
+        require_all_digits(data.pictures, data.drawings)

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+from train.data import Drawings
+from train.sources import load
+from train.split import held_out, split
+
+
+def writers(sets: tuple[Drawings, ...]) -> set[str]:
+    return {writer for drawings in sets for writer in drawings.writers}
+
+
+def test_the_last_twelfth_of_the_pictures_chooses(data_folder: Path) -> None:
+    data = load([data_folder])
+    parts = split(data)
+    whole = next(p for p in data.pictures if p.name == "train")
+    assert [len(p.images) for p in parts.training.pictures] == [220]
+    assert (parts.validation.pictures[0].images == whole.images[220:]).all()
+    assert [p.name for p in parts.test.pictures] == ["t10k"]
+
+
+def test_no_writer_is_in_two_parts(data_folder: Path) -> None:
+    parts = split(load([data_folder]), validation_share=0.3)
+    learning = writers(parts.training.digits + parts.training.others)
+    choosing = writers(parts.validation.digits + parts.validation.others)
+    assert learning
+    assert choosing
+    assert not learning & choosing
+    assert writers(parts.test.digits) == {"pens-test/0", "pens-test/1"}
+
+
+def test_digits_and_others_are_told_apart(data_folder: Path) -> None:
+    parts = split(load([data_folder]))
+    assert [d.name for d in parts.training.digits] == ["pens"]
+    assert [d.name for d in parts.training.others] == ["letters"]
+
+
+def test_a_writer_stays_on_one_side() -> None:
+    kept = [held_out(f"writer {n}") for n in range(1000)]
+    assert 100 < sum(kept) < 200
+    assert kept == [held_out(f"writer {n}") for n in range(1000)]
+
+
+def test_without_writers_the_last_drawings_choose(tmp_path: Path) -> None:
+    line = '{"label": "%d", "strokes": [[[0, 0], [1, %d]]]}\n'
+    (tmp_path / "a.jsonl").write_text("".join(line % (n % 10, n + 1) for n in range(20)))
+    parts = split(load([tmp_path]))
+    assert len(parts.training.digits[0].inks) == 17
+    assert len(parts.validation.digits[0].inks) == 3
