@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from digitpad.background import Background
@@ -15,6 +15,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.model_record import Model, curves_csv
 from digitpad.core.models import BUNDLED, Models
+from digitpad.saving import png_bytes
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.models.window import ModelsWindow
 
@@ -25,12 +26,12 @@ class ModelLibrary(QObject):
     """Joins the Models window, the models on disk and the live recogniser.
 
     Signals: ``resume_requested(Model)``; ``compare_requested(Model, Model)``, a model and the
-    current one; ``current_changed(Model)``.
+    current one; ``current_renamed(str)``.
     """
 
     resume_requested = Signal(object)
     compare_requested = Signal(object, object)
-    current_changed = Signal(object)
+    current_renamed = Signal(str)
 
     def __init__(self, window: MainWindow, recogniser: LiveRecogniser, models: Models) -> None:
         super().__init__(window)
@@ -68,7 +69,6 @@ class ModelLibrary(QObject):
             return
         if self._tried(partial(self._models.choose, key)):
             self._recogniser.use_model(model.file)
-            self.current_changed.emit(model)
             self.refresh()
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class ModelLibrary(QObject):
         self._tried(partial(self._models.rename, key, name))
         self.refresh()
         if key == self.current.key:
-            self.current_changed.emit(self.current)
+            self.current_renamed.emit(name)
 
     def delete(self, key: str) -> None:
         """Delete a model; the Models window can take it back until the app ends."""
@@ -142,7 +142,7 @@ class ModelLibrary(QObject):
             self._write(path, partial(curves_csv, model.epochs))
 
     def _on_png(self, image: QImage, path: str) -> None:
-        self._write(path, partial(_png, image))
+        self._write(path, partial(png_bytes, image))
 
     def _write(self, path: str, make: Callable[[], bytes]) -> None:
         def work() -> None:
@@ -196,10 +196,3 @@ class ModelLibrary(QObject):
     def _notice(self, text: str) -> None:
         if self._window is not None:
             self._window.show_notice(text)
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data().data())

@@ -68,7 +68,7 @@ class Saver(QObject):
         self._write(path, write_svg(self._ink()))
 
     def _on_export_png(self, path: str) -> None:
-        self._write(path, _png(self._window.canvas.to_image(_EXPORT_SCALE)))
+        self._write(path, png_bytes(self._window.canvas.to_image(_EXPORT_SCALE)))
 
     def _ink(self) -> Ink:
         drawing: Drawing = self._window.canvas.drawing()
@@ -86,7 +86,8 @@ class Saver(QObject):
         self._window.show_message(str(error), error.details, MessageKind.ERROR)
 
 
-def _png(image: QImage) -> bytes:
+def png_bytes(image: QImage) -> bytes:
+    """Return ``image`` as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
