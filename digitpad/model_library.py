@@ -15,7 +15,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.model_record import Model, curves_csv
 from digitpad.core.models import BUNDLED, Models
-from digitpad.saving import png_bytes
+from digitpad.ui.incoming import png_bytes
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.models.window import ModelsWindow
 

@@ -4,8 +4,7 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QObject, QTimer
 
 from digitpad.background import Background
 from digitpad.core.drawing import Drawing
@@ -15,6 +14,7 @@ from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.formats.svg import write_svg
 from digitpad.core.ink import Ink
 from digitpad.documents import KeptDrawing
+from digitpad.ui.incoming import png_bytes
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.states import MessageKind
 
@@ -84,11 +84,3 @@ class Saver(QObject):
         if not isinstance(error, DigitpadError):
             raise error
         self._window.show_message(str(error), error.details, MessageKind.ERROR)
-
-
-def png_bytes(image: QImage) -> bytes:
-    """Return ``image`` as a PNG file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())

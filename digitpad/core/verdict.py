@@ -81,7 +81,7 @@ def verdict(new: Figures, current: Figures) -> Verdict:
     return Verdict(_outcome(mine, theirs, total), mine, theirs, int(total))
 
 
-def test_accuracy(figures: Figures) -> float | None:
+def headline_accuracy(figures: Figures) -> float | None:
     """Return the accuracy on the first test set of digits, None without one."""
     found = (
         row["accuracy"]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from digitpad.core.model_record import Model, ModelState
 from digitpad.core.models import BUNDLED
-from digitpad.core.verdict import test_accuracy
+from digitpad.core.verdict import headline_accuracy
 from digitpad.ui.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
@@ -95,7 +95,7 @@ class ModelsTable(PlainTable):
 
 
 def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
-    accuracy = test_accuracy(model.figures)
+    accuracy = headline_accuracy(model.figures)
     state = "In use" if in_use else _STATES[model.state]
     texts = (
         model.name,
