@@ -68,6 +68,10 @@ class Headline(QWidget):
             self._verdict.setText(verdict(comparison, *exhibit.names))
         self._colour()
 
+    def text(self) -> str:
+        """Return the sentence on where two models differ, "" for one."""
+        return self._verdict.text() if self._verdict.isVisibleTo(self) else ""
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:

@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation import BINS, Evaluation, Reliability
@@ -12,6 +12,7 @@ from digitpad.ui.evaluation.wording import count, drawings, share
 
 _TICKS = [(part / 5, f"{part * 20}\u2009%") for part in range(6)]
 _BAR = 0.86 / BINS
+_RADIUS = 6.0
 _SIZE = QSize(430, 380)
 _ROOM = 24
 """Pixels on the right for the half of the last tick's text."""
@@ -100,13 +101,15 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         if self._built and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._colour()
 
-    def focusInEvent(self, event: QEvent) -> None:
-        super().focusInEvent(event)
-        self._colour()
-
-    def focusOutEvent(self, event: QEvent) -> None:
-        super().focusOutEvent(event)
-        self._colour()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self._chosen is None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(Colours.of(self.palette()).accent, 2))
+            area = self.viewport().rect().toRectF().adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+            painter.end()
 
     def _prepare_axes(self) -> None:
         view = self.plotItem.vb
@@ -125,6 +128,8 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
             axis.setLabel(label)
 
     def _colour(self) -> None:
+        if self.plotItem is None:  # pyqtgraph has closed it
+            return
         colours = Colours.of(self.palette())
         self.setBackground(colours.window)
         for side in ("bottom", "left"):

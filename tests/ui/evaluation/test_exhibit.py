@@ -1,0 +1,34 @@
+from digitpad.core.evaluation import NO_DIGIT
+from digitpad.ui.evaluation import exhibit
+from digitpad.ui.evaluation.exhibit import Exhibit
+
+
+def titles(shown: Exhibit) -> dict[str, list[int]]:
+    return {s.title: s.rows.tolist() for s in exhibit.standing(shown)}
+
+
+def test_what_is_offered_of_one(one: Exhibit) -> None:
+    found = titles(one)
+    assert next(iter(found)) == "Hardest first"
+    # a likeliest digit that is refused counts as read all the same
+    assert set(found["Read wrongly"]) == {4, 14, 23}
+    assert found["Not answered"] == [23]
+
+
+def test_what_is_offered_of_two(two: Exhibit) -> None:
+    found = titles(two)
+    assert set(found["Read right only by new"]) == {14, 23}
+    assert found["Read right only by old"] == []
+    assert "Hardest first for old" in found
+    assert found["Read wrongly by new"] == [4]
+
+
+def test_selections_by_what_was_pointed_at(two: Exhibit) -> None:
+    of_cell = exhibit.cell(two, 0, 4, 9)
+    assert (of_cell.title, of_cell.rows.tolist()) == ("4 read as 9 by old", [4])
+    refused = exhibit.cell(two, 0, 3, NO_DIGIT)
+    assert (refused.title, refused.rows.tolist()) == ("3 not answered by old", [23])
+    of_bin = exhibit.in_bin(two, 1, 12)
+    assert of_bin.rows.tolist() == [4]
+    assert of_bin.title == "80\N{EN DASH}87\u2009% sure, new"
+    assert set(exhibit.of_digit(two, 4).rows) == {4, 14, 24, 34}
