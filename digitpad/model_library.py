@@ -54,7 +54,6 @@ class ModelLibrary(QObject):
             self._join(self._window)
         self.refresh()
         self._window.show()
-        self._window.raise_()
         self._window.activateWindow()
 
     def refresh(self) -> None:

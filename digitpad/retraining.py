@@ -86,6 +86,7 @@ class Retraining(QObject):
             self._question.stop()
         if self._run is not None:
             self._run.interrupt()
+            self._run = None
         self._background.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,7 +108,6 @@ class Retraining(QObject):
 
     def _raise(self) -> None:
         self.window.show()
-        self.window.raise_()
         self.window.activateWindow()
 
     def _ask_for_catalogue(self) -> None:
