@@ -158,7 +158,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="PATH",
         help="files or folders: IDX images with their labels, CSV as Kaggle's, ink lines, "
-        "folders of pictures named 0 to 9",
+        "own drawings, folders of pictures named 0 to 9; or the word mnist",
     )
 
 

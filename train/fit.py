@@ -15,12 +15,12 @@ from digitpad.core.errors import InputError, StorageError
 from digitpad.core.model_card import Figures, ModelCard
 from digitpad.core.networks import config_from, parameters
 from digitpad.core.training_events import Event, Finished, Notice, Started
-from train import evaluate
+from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
 from train.loop import Run, Trainer
 from train.pool import make_pool
 from train.recipes import Recipe
-from train.sources import load
+from train.sources import is_mnist, load
 from train.split import split
 
 
@@ -51,6 +51,8 @@ def fit(job: Job, stop: threading.Event | None = None) -> Iterator[Event]:
     if job.threads is not None:
         torch.set_num_threads(job.threads)
     start = _start(job)
+    if any(map(is_mnist, job.data)):
+        yield from map(Notice, mnist.fetch())
     data = load(job.data)
     yield from map(Notice, describe(data))
     parts = split(data, recipe.validation_share)

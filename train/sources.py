@@ -1,21 +1,25 @@
-"""Data sets as files: IDX pairs, Kaggle's CSV, folders of pictures, ink lines; found and read."""
+"""Data sets as files: IDX pairs, CSV, folders of pictures, ink lines, own drawings; read whole."""
 
 import gzip
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import read_bytes
 from digitpad.core.formats.ink_lines import LabelledInk, is_ink_lines, parse_ink_line, raw_lines
-from digitpad.core.normalise import SIDE, normalise_picture
+from digitpad.core.ink import Ink
+from digitpad.core.normalise import SIDE, normalise, normalise_picture
 from digitpad.core.pictures import read_picture
+from digitpad.core.samples import store
+from train import mnist
 from train.data import DIGITS, Data, Drawings, Pictures, sha256
 
 _IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
@@ -28,11 +32,13 @@ class _Source:
     """A data set before it is read: its files, and how they are read."""
 
     files: tuple[Path, ...]
-    read: Callable[[], Pictures | Drawings]
+    read: Callable[[], Sequence[Pictures | Drawings]]
 
 
 def load(paths: Iterable[Path]) -> Data:
     """Read every data set at ``paths``; folders are searched with all below them.
+
+    The word mnist stands for MNIST, which is not downloaded here.
 
     Raises InputError that names file and place of the first fault, or says that there is nothing.
     """
@@ -41,10 +47,10 @@ def load(paths: Iterable[Path]) -> Data:
     sources = {source.files: source for source in found}.values()  # each once, in the order given
     if not sources:
         raise InputError(
-            f"There is no data at {', '.join(map(str, paths))}: no IDX images, CSV, ink lines or "
-            "folders of pictures named 0 to 9."
+            f"There is no data at {', '.join(map(str, paths))}: no IDX images, CSV, ink lines, "
+            "own drawings or folders of pictures named 0 to 9."
         )
-    sets = [source.read() for source in sources]
+    sets = [data_set for source in sources for data_set in source.read()]
     return Data(
         tuple(s for s in sets if isinstance(s, Pictures)),
         tuple(s for s in sets if isinstance(s, Drawings)),
@@ -52,12 +58,19 @@ def load(paths: Iterable[Path]) -> Data:
     )
 
 
+def is_mnist(path: Path) -> bool:
+    """Tell whether ``path`` is but the word mnist."""
+    return str(path) == mnist.WORD and not path.exists()
+
+
 def _sources(path: Path) -> Iterator[_Source]:
+    if is_mnist(path):
+        path = mnist.folder()
     if not path.exists():
         raise InputError(f"There is no file or folder {path}.")
     if path.is_dir():
         if any((path / digit).is_dir() for digit in DIGITS):
-            yield _Source((path,), lambda: read_folder(path))
+            yield _Source((path,), lambda: [read_folder(path)])
             return
         for inner in sorted(path.iterdir()):
             yield from _sources(inner) if inner.is_dir() else _file_sources(inner)
@@ -72,11 +85,13 @@ def _file_sources(path: Path) -> Iterator[_Source]:
     name = path.name.lower()
     if "images-idx3-ubyte" in name:
         labels = _labels_beside(path)
-        yield _Source((path, labels), lambda: read_idx_pair(path, labels))
+        yield _Source((path, labels), lambda: [read_idx_pair(path, labels)])
     elif is_ink_lines(path):
-        yield _Source((path,), lambda: read_drawings(path))
+        yield _Source((path,), lambda: [read_drawings(path)])
     elif name.endswith((".csv", ".csv.gz")):
-        yield _Source((path,), lambda: read_csv(path))
+        yield _Source((path,), lambda: [read_csv(path)])
+    elif name.endswith(store.SUFFIX):
+        yield _Source((path,), lambda: read_own(path))
 
 
 def read_idx_pair(images: Path, labels: Path) -> Pictures:
@@ -145,6 +160,27 @@ def read_drawings(path: Path) -> Drawings:
         tuple(str(line.label) for line in kept),
         tuple(line.writer or "" for line in kept),
     )
+
+
+def read_own(path: Path) -> list[Pictures | Drawings]:
+    """Read a file of the person's own drawings: ink and pictures apart. Raises InputError."""
+    samples = list(store.read_samples(path))
+    inks = [(s.drawing, s.caption) for s in samples if isinstance(s.drawing, Ink)]
+    seen = [
+        (normalise(s.drawing), s.caption.label) for s in samples if isinstance(s.drawing, Picture)
+    ]
+    pictures = [(normalised.image, label) for normalised, label in seen if normalised is not None]
+    if not inks and not pictures:
+        raise InputError(f"{path} holds no drawings.")
+    sets: list[Pictures | Drawings] = []
+    if inks:
+        drawings, captions = zip(*inks, strict=True)
+        labels, writers = [str(c.label) for c in captions], [c.writer for c in captions]
+        sets.append(Drawings(path.stem, drawings, tuple(labels), tuple(writers)))
+    if pictures:
+        images, classes = zip(*pictures, strict=True)
+        sets.append(Pictures(path.stem, np.stack(images), np.array(classes, np.int64)))
+    return sets
 
 
 def _labelled(path: Path, number: int, text: bytes) -> LabelledInk | None:

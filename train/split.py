@@ -32,7 +32,7 @@ def split(data: Data, validation_share: float | None = None) -> Split:
     """Divide ``data``; sets named t10k or test judge, of the others a share chooses.
 
     Of pictures, whose writers are not known, these are the last ones; of drawings, all of some
-    writers, or of drawings without a writer's name the last ones.
+    writers, or the last ones where there is one writer or no name.
     """
     pictures_share = validation_share or _PICTURES_HELD_OUT
     writers_share = validation_share or _WRITERS_HELD_OUT
@@ -73,8 +73,9 @@ def _part(pictures: list[Pictures], drawings: list[Drawings]) -> Part:
 def _halves(drawings: Drawings, share: float) -> tuple[Drawings, Drawings]:
     """Return those that learn from and those that are kept."""
     last = len(drawings.inks) - round(len(drawings.inks) * share)
+    alone = len(set(drawings.writers)) == 1
     kept = [
-        held_out(writer, share) if writer else row >= last
+        row >= last if alone or not writer else held_out(writer, share)
         for row, writer in enumerate(drawings.writers)
     ]
     return drawings.where(not flag for flag in kept), drawings.where(kept)

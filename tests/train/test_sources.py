@@ -6,8 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError
-from tests.train.conftest import idx, write_mnist
+from digitpad.core.samples.sample import Sample
+from digitpad.core.samples.store import SampleStore
+from tests.train.conftest import idx, sample, write_mnist
 from train.data import describe, require_all_digits
 from train.sources import load
 
@@ -147,6 +150,17 @@ def test_a_bad_ink_line_is_named(tmp_path: Path, line: str, complaint: str) -> N
     (tmp_path / "a.jsonl").write_text(f"{good}\n{line}\n")
     with pytest.raises(InputError, match=complaint):
         load([tmp_path])
+
+
+def test_the_persons_own_drawings(tmp_path: Path) -> None:
+    paper = np.full((40, 40, 3), 255, np.uint8)
+    cv2.line(paper, (20, 5), (20, 35), (0, 0, 0), 4)
+    picture = Picture(cv2.imencode(".png", paper)[1].tobytes(), 40, 40)
+    store = SampleStore(tmp_path / "drawings.sqlite")
+    store.add([Sample.of(sample(3), 3), Sample.of(picture, 1), Sample.of(sample(5), 5)])
+    data = load([tmp_path / "drawings.sqlite"])
+    assert data.drawings[0].labels == ("3", "5")
+    assert data.pictures[0].labels.tolist() == [1]
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:

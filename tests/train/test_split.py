@@ -40,6 +40,14 @@ def test_a_writer_stays_on_one_side() -> None:
     assert kept == [held_out(f"writer {n}") for n in range(1000)]
 
 
+def test_one_persons_last_drawings_choose(tmp_path: Path) -> None:
+    line = '{"label": "%d", "writer": "me", "strokes": [[[0, 0], [1, %d]]]}\n'
+    (tmp_path / "a.jsonl").write_text("".join(line % (n % 10, n + 1) for n in range(20)))
+    parts = split(load([tmp_path]))
+    assert parts.training.digits[0].labels[0] == "0"
+    assert parts.validation.digits[0].labels == ("7", "8", "9")
+
+
 def test_without_writers_the_last_drawings_choose(tmp_path: Path) -> None:
     line = '{"label": "%d", "strokes": [[[0, 0], [1, %d]]]}\n'
     (tmp_path / "a.jsonl").write_text("".join(line % (n % 10, n + 1) for n in range(20)))
