@@ -61,14 +61,20 @@ class Browsing(QObject):
         self._run(self._store.captions, self.browser.show_captions)
 
     def close(self) -> None:
-        """Finish what has been begun."""
+        """Finish what has been begun; nothing is done for the browser any more."""
+        if self._is_made():
+            self.browser.close()
+            self.browser.blockSignals(True)
         self._background.close()
         self._painting.close()
 
     def on_samples_changed(self) -> None:
         """Follow a change that was made elsewhere."""
-        if "browser" in vars(self) and self.browser.isVisible():
+        if self._is_made() and self.browser.isVisible():
             self.refresh()
+
+    def _is_made(self) -> bool:
+        return "browser" in vars(self)
 
     def _join(self, browser: SampleBrowser) -> None:
         browser.thumbnails_wanted.connect(self._on_thumbnails_wanted)

@@ -75,7 +75,9 @@ class Labelling(QObject):
         if old == new:
             self._window.show_message(f"Kept as {new} already.")
             return
-        text = f"Kept as {new}." if old is None else f"Its label is {new} now, no longer {old}."
+        text = f"Kept as {new} in My drawings."
+        if old is not None:
+            text = f"Its label is {new} now, no longer {old}."
         self._window.show_message(text, undo=partial(self._take_back, sample, kept))
         self.samples_changed.emit()
 

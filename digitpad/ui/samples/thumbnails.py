@@ -122,8 +122,11 @@ def _paint_ink(painter: QPainter, ink: Ink, area: QRectF, colour: QColor) -> Non
 
 
 def _paint_picture(painter: QPainter, picture: Picture, area: QRectF, ratio: float) -> None:
+    image = QImage.fromData(picture.png)
+    if image.isNull():
+        return
     inner = area.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-    small = QImage.fromData(picture.png).scaled(
+    small = image.scaled(
         (inner.size() * ratio).toSize(),
         Qt.AspectRatioMode.KeepAspectRatio,
         Qt.TransformationMode.SmoothTransformation,

@@ -1,0 +1,280 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.samples.sample import Caption
+from digitpad.ui.samples.browser import SampleBrowser
+from digitpad.ui.samples.model import Filter
+from digitpad.ui.samples.thumbnails import render
+from digitpad.ui.theme import Theme, ThemeMode
+from tests.samples import ink_of, sample_of
+
+
+def select(browser: SampleBrowser, *rows: int) -> None:
+    flags = QItemSelectionModel.SelectionFlag
+    browser.grid.clearSelection()
+    for row in rows:
+        index = browser.grid.samples.index(row)
+        browser.grid.selectionModel().setCurrentIndex(index, flags.Select)
+
+
+def shown(browser: SampleBrowser) -> list[int]:
+    return browser.grid.samples.numbers()
+
+
+def test_counts_and_distribution_are_told(browser: SampleBrowser) -> None:
+    assert browser.filters.all.count() == 5
+    assert browser.filters.misread.count() == 2
+    assert [row.count() for row in browser.filters.digits] == [0, 2, 0, 0, 1, 0, 0, 2, 0, 0]
+    assert browser.filters.digits[4].accessibleName() == "Labelled 4: 1 drawing"
+    assert browser.footer.text.text() == "5 drawings"
+
+
+def test_filters_narrow_and_a_second_click_lifts_them(browser: SampleBrowser) -> None:
+    filters = browser.filters
+    QTest.mouseClick(filters.misread, Qt.MouseButton.LeftButton)
+    assert shown(browser) == [14, 12]
+    assert [row.count() for row in filters.digits] == [0, 0, 0, 0, 1, 0, 0, 1, 0, 0]
+    QTest.mouseClick(filters.digits[7], Qt.MouseButton.LeftButton)
+    assert shown(browser) == [14]
+    QTest.mouseClick(filters.all, Qt.MouseButton.LeftButton)
+    assert shown(browser) == [15, 14]
+    QTest.mouseClick(filters.digits[7], Qt.MouseButton.LeftButton)
+    assert shown(browser) == [15, 14, 13, 12, 11]
+    assert not any(row.isChecked() for row in filters.digits)
+
+
+def test_nothing_to_show_is_explained(browser: SampleBrowser) -> None:
+    browser.show_filtered(Filter(digit=3))
+    assert browser.empty.isVisible()
+    assert "labelled 3" in browser.empty.title.text()
+    browser.show_filtered(Filter(only_misread=True, digit=1))
+    assert browser.empty.title.text() == "No 1 was read wrongly"
+    browser.show_filtered(Filter())
+    assert browser.grid.isVisible()
+    browser.show_captions({})
+    assert browser.empty.isVisible()
+    assert "press its key" in browser.empty.text.text()
+    assert not browser.footer.export_button.isEnabled()
+    assert browser.footer.import_button.isEnabled()
+
+
+def test_a_digit_key_relabels_what_is_selected(browser: SampleBrowser, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(browser.relabelled):
+        QTest.keyClick(browser.grid, Qt.Key.Key_3)
+    select(browser, 3, 1)
+    assert browser.footer.text.text() == "2 of 5 drawings selected"
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+        with qtbot.waitSignal(browser.relabelled) as caught:
+            QTest.keyClick(browser.grid, Qt.Key.Key_3, modifier)
+        assert caught.args == [[14, 12], 3]
+    with qtbot.waitSignal(browser.relabelled) as caught:
+        browser.footer.relabel_menu.actions()[9].trigger()
+    assert caught.args == [[14, 12], 9]
+
+
+def test_delete_undo_and_opening_by_key(browser: SampleBrowser, qtbot: QtBot) -> None:
+    assert not browser.footer.delete_button.isEnabled()
+    select(browser, 0)
+    with qtbot.waitSignal(browser.deleted) as caught:
+        QTest.keyClick(browser.grid, Qt.Key.Key_Delete)
+    assert caught.args == [[15]]
+    with qtbot.waitSignal(browser.deleted) as caught:
+        browser.footer.delete_button.click()
+    assert caught.args == [[15]]
+    with qtbot.waitSignal(browser.opened) as caught:
+        QTest.keyClick(browser.grid, Qt.Key.Key_Return)
+    assert caught.args == [15]
+    assert browser.isVisible()
+    with qtbot.waitSignal(browser.undone):
+        QTest.keySequence(browser.grid, QKeySequence(QKeySequence.StandardKey.Undo))
+    with qtbot.waitSignal(browser.opened) as caught:
+        place = browser.grid.visualRect(browser.grid.samples.index(2)).center()
+        QTest.mouseClick(browser.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(browser.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert caught.args == [13]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_context_menu_acts_on_the_drawing(browser: SampleBrowser, qtbot: QtBot) -> None:
+    place = browser.grid.visualRect(browser.grid.samples.index(2)).center()
+    select(browser, 2)
+    browser.grid.customContextMenuRequested.emit(place)
+    (menu,) = (m for m in browser.findChildren(QMenu) if m.isVisible())
+    actions = {action.text().replace("&", ""): action for action in menu.actions()}
+    with qtbot.waitSignal(browser.opened) as caught:
+        actions["Show on the canvas"].trigger()
+    assert caught.args == [13]
+    with qtbot.waitSignal(browser.deleted) as caught:
+        actions["Delete"].trigger()
+    assert caught.args == [[13]]
+    menu.close()
+
+
+def test_what_is_selected_stays_selected(
+    browser: SampleBrowser, captions: dict[int, Caption]
+) -> None:
+    select(browser, 1, 3)
+    browser.show_captions({16: sample_of(16).caption, **captions})
+    assert browser.grid.selected() == [14, 12]
+    captions.pop(14)
+    browser.show_captions(captions)
+    assert browser.grid.selected() == [12]
+
+
+def test_after_the_selection_has_gone_the_next_drawing_is_selected(
+    browser: SampleBrowser, captions: dict[int, Caption]
+) -> None:
+    select(browser, 1)
+    captions.pop(14)
+    browser.show_captions(captions)
+    assert browser.grid.selected() == [13]
+    select(browser, 3)
+    captions.pop(11)
+    browser.show_captions(captions)
+    assert browser.grid.selected() == [12]
+
+
+def test_a_change_scrolls_nowhere(browser: SampleBrowser) -> None:
+    many = {n: sample_of(n, n % 10).caption for n in range(3000, 0, -1)}
+    browser.show_captions(many)
+    bar = browser.grid.verticalScrollBar()
+    QApplication.processEvents()
+    bar.setValue(20_000)
+    many.pop(5)
+    browser.show_captions(many)
+    QApplication.processEvents()
+    assert bar.value() == 20_000
+
+
+def test_of_thousands_only_what_is_in_sight_is_asked_for(
+    browser: SampleBrowser, qtbot: QtBot
+) -> None:
+    asked: list[int] = []
+    browser.thumbnails_wanted.connect(asked.extend)
+    browser.thumbnails_wanted.connect(
+        lambda numbers: browser.show_thumbnails(
+            {n: render(ink_of(n), browser.look()) for n in numbers}
+        )
+    )
+    browser.show_captions({n: sample_of(n).caption for n in range(3000)})
+    qtbot.waitUntil(lambda: 0 in asked)
+    browser.grid.verticalScrollBar().setValue(20_000)
+    qtbot.waitUntil(lambda: max(asked) > 300)
+    in_sight = browser.grid.indexAt(browser.grid.viewport().rect().center()).row()
+    qtbot.waitUntil(lambda: in_sight in asked)
+    assert len(asked) < 300
+
+
+def test_cards_fill_the_width_at_any_size(browser: SampleBrowser) -> None:
+    browser.show_captions({n: sample_of(n).caption for n in range(60)})
+    for width in (640, 777, 1200):
+        browser.resize(width, 500)
+        QApplication.processEvents()
+        grid = browser.grid
+        places = [grid.visualRect(grid.samples.index(row)) for row in range(60)]
+        columns = sum(place.top() == places[0].top() for place in places)
+        assert columns == grid.maximumViewportSize().width() // places[0].width()
+        assert places[0].left() == 0
+        left_over = grid.viewport().width() - places[columns - 1].right()
+        assert 0 <= left_over < 30
+
+
+def test_a_change_of_theme_paints_the_ink_anew(
+    browser: SampleBrowser, theme: Theme, qtbot: QtBot
+) -> None:
+    light = browser.look()
+    with qtbot.waitSignal(browser.thumbnails_wanted):
+        theme.apply(ThemeMode.DARK)
+    assert browser.look().ink.lightness() > light.ink.lightness()
+    theme.apply(ThemeMode.LIGHT)
+
+
+def test_a_message_lies_over_the_drawings_and_takes_back(browser: SampleBrowser) -> None:
+    undone: list[str] = []
+    browser.show_message("3 drawings deleted.", undo=lambda: undone.append("deleting"))
+    assert browser.messages.undo_button.isVisible()
+    assert browser.rect().contains(browser.messages.geometry())
+    assert not browser.messages.geometry().intersects(browser.footer.geometry())
+    QTest.mouseClick(browser.messages.undo_button, Qt.MouseButton.LeftButton)
+    assert undone == ["deleting"]
+    assert not browser.messages.isVisible()
+    browser.show_message("Nothing to take back.")
+    assert not browser.messages.undo_button.isVisible()
+
+
+def test_busy_says_so_and_ends(browser: SampleBrowser) -> None:
+    browser.show_busy("Importing mine.jsonl\u2026")
+    assert browser.footer.busy.isVisible()
+    assert browser.footer.text.text().startswith("Importing")
+    assert not browser.footer.import_button.isEnabled()
+    browser.show_busy("")
+    assert not browser.footer.busy.isVisible()
+    assert browser.footer.text.text() == "5 drawings"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "written"),
+    [
+        ("mine.jsonl.gz", "Ink lines (*.jsonl)", "mine.jsonl.gz"),
+        ("mine", "Ink lines (*.jsonl)", "mine.jsonl"),
+        ("mine", "Ink lines, compressed (*.jsonl.gz)", "mine.jsonl.gz"),
+    ],
+)
+def test_export_is_of_the_selection_or_of_all_that_is_shown(
+    chosen: str,
+    kind: str,
+    written: str,
+    browser: SampleBrowser,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, kind))
+    browser.show_filtered(Filter(only_misread=True))
+    with qtbot.waitSignal(browser.export_lines_requested) as caught:
+        browser.footer.export_lines_clicked.emit()
+    assert caught.args == [[14, 12], written]
+    select(browser, 1)
+    with qtbot.waitSignal(browser.export_lines_requested) as caught:
+        browser.footer.export_lines_clicked.emit()
+    assert caught.args == [[12], written]
+
+
+def test_folders_and_files_are_asked_for(
+    browser: SampleBrowser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["a.jsonl", "b.inkml"], ""))
+    with qtbot.waitSignal(browser.export_folder_requested) as caught:
+        browser.footer.export_folder_clicked.emit()
+    assert caught.args == [[15, 14, 13, 12, 11], str(tmp_path)]
+    for asked, paths in (
+        (browser.footer.import_folder_clicked, [str(tmp_path)]),
+        (browser.footer.import_clicked, ["a.jsonl", "b.inkml"]),
+    ):
+        with qtbot.waitSignal(browser.import_requested) as caught:
+            asked.emit()
+        assert caught.args == [paths]
+
+
+def test_a_change_of_mind_asks_for_nothing(
+    browser: SampleBrowser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    footer = browser.footer
+    with (
+        qtbot.assertNotEmitted(browser.import_requested),
+        qtbot.assertNotEmitted(browser.export_lines_requested),
+        qtbot.assertNotEmitted(browser.export_folder_requested),
+    ):
+        footer.import_clicked.emit()
+        footer.import_folder_clicked.emit()
+        footer.export_lines_clicked.emit()
+        footer.export_folder_clicked.emit()
