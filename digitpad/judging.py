@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from digitpad import resources
 from digitpad.background import Background
 from digitpad.core import evaluation_cache
+from digitpad.core.assessment_events import MNIST_TEST
 from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.samples import store
@@ -21,11 +22,8 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.retrain.data_list import DataSource
 from digitpad.ui.states import MessageKind
 
-_TEST_SETS = (
-    ("mnist/t10k-images-idx3-ubyte.gz", ("MNIST test", "10,000 scanned digits")),
-    ("ink/pendigits-test.jsonl.gz", ("Pen digits test", "3,498 pen drawings of 14 writers")),
-)
-"""Files below the data folder that no recipe learns from, with names and descriptions."""
+_MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
+_PENS = Path("ink", "pendigits-test.jsonl.gz")
 
 
 class Judging(QObject):
@@ -39,35 +37,40 @@ class Judging(QObject):
         self._background = Background(self)
         window.evaluation_requested.connect(self.ask)
 
-    def ask(self) -> DataDialog:
+    def ask(self) -> None:
         """Ask on which drawings the current model is to be judged, without blocking."""
         model = self._current()
-        dialog = DataDialog(model.name, self.sources(), self._window)
-        dialog.sources_chosen.connect(partial(self.evaluate, model))
-        dialog.open()
-        return dialog
+        self._ask(f"\u201c{model.name}\u201d", partial(self.evaluate, model))
 
-    def evaluate(self, model: Candidate, sources: Sequence[DataSource]) -> EvaluationWindow:
+    def evaluate(self, model: Candidate, sources: Sequence[DataSource]) -> None:
         """Judge one model on each of ``sources`` and show it in a window of its own."""
-        return self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
+        self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
 
     def compare(
         self, first: Candidate, second: Candidate, sources: Sequence[DataSource] | None = None
-    ) -> EvaluationWindow:
-        """Judge two models on the same drawings, by default on all that are known.
+    ) -> None:
+        """Judge two models on the same drawings, by default on all that are at hand.
 
-        The current model goes first, the new one second.
+        The current model goes first, the new one second. Where nothing is at hand it is asked for.
         """
-        title = f"\u201c{first.name}\u201d and \u201c{second.name}\u201d"
-        return self._judge(title, (first, second), sources or self.sources())
+        both = f"\u201c{first.name}\u201d and \u201c{second.name}\u201d"
+        judge = partial(self._judge, both, (first, second))
+        chosen = sources or [source for source in self.sources() if source.checked]
+        if chosen:
+            judge(chosen)
+        else:
+            self._ask(both, judge)
 
     def sources(self) -> list[DataSource]:
-        """Return the test sets that are at hand, and the person's own drawings, if any."""
+        """Return the test sets, those at hand checked, and the person's own drawings, if any."""
         data, own = resources.data_folder(), self._folders.data / store.FILE_NAME
-        known = [DataSource(str(own), "My drawings", "what you drew and labelled")]
-        if data is not None:
-            known = [DataSource(str(data / file), *words) for file, words in _TEST_SETS] + known
-        return [source for source in known if Path(source.value).exists()]
+        found = [_mnist_test(data)]
+        if data is not None and (pens := data / _PENS).exists():
+            about = "3,498 pen drawings by 14 writers"
+            found.append(DataSource(str(pens), "Pen digits test", about))
+        if own.exists():
+            found.append(DataSource(str(own), "My drawings", "what you drew and labelled"))
+        return found
 
     def close(self) -> None:
         """End what is under way."""
@@ -75,9 +78,15 @@ class Judging(QObject):
             trial.stop()
         self._background.close()
 
+    def _ask(self, models: str, chosen: Callable[[list[DataSource]], None]) -> None:
+        dialog = DataDialog(models, self.sources(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.sources_chosen.connect(chosen)
+        dialog.open()
+
     def _judge(
         self, title: str, models: tuple[Candidate, ...], sources: Sequence[DataSource]
-    ) -> EvaluationWindow:
+    ) -> None:
         view = EvaluationWindow(title, self._icons, self._window)
         trial = Trial(models, sources, self._background, self._cache_of, self)
         trial.progressed.connect(view.show_progress)
@@ -87,7 +96,6 @@ class Judging(QObject):
         view.export_requested.connect(partial(self._on_export, view))
         trial.begin()
         view.show()
-        return view
 
     def _cache_of(self, model: Path) -> Path:
         """Keep evaluations beside the person's models; what is bundled may not be writable."""
@@ -104,3 +112,13 @@ class Judging(QObject):
             view.show_message(f"Saved {Path(path).name}.")
 
         self._background.run(partial(write_atomically, Path(path), data), done, failed)
+
+
+def _mnist_test(data: Path | None) -> DataSource:
+    name, about = "MNIST test", "10,000 scanned digits"
+    if data is not None and (data / _MNIST).exists():
+        return DataSource(str(data / _MNIST), name, about)
+    if (resources.downloads() / _MNIST).exists():
+        return DataSource(MNIST_TEST, name, about)
+    later = f"{about}, downloaded when they are needed first"
+    return DataSource(MNIST_TEST, name, later, checked=False)

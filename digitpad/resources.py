@@ -1,7 +1,6 @@
 """Where bundled and user files live: the only file that knows."""
 
 import os
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +15,6 @@ _APP = "digitpad"
 def assets() -> Path:
     """Return the folder of the bundled files: in a wheel, a frozen build or a checkout."""
     package = Path(__file__).resolve().parent
-    if getattr(sys, "frozen", False):
-        package = Path(sys._MEIPASS) / _APP  # type: ignore[attr-defined]  # noqa: SLF001
     inside = package / "assets"
     return inside if inside.is_dir() else package.parent / "assets"
 
@@ -30,6 +27,11 @@ def icons() -> Path:
     return assets() / "icons"
 
 
+def licences() -> list[Path]:
+    """Return a text file for each component of a frozen build, by name; elsewhere there is none."""
+    return sorted((assets() / "licences").glob("*.txt"), key=lambda file: file.name.lower())
+
+
 def sample_ink() -> Path:
     """Return the folder of drawings of each digit that the self-test replays."""
     return assets() / "ink"
@@ -39,6 +41,11 @@ def data_folder() -> Path | None:
     """Return the folder of data sets that DIGITPAD_DATA names, None where it names none."""
     value = os.environ.get("DIGITPAD_DATA", "")
     return Path(value).resolve() if value else None
+
+
+def downloads() -> Path:
+    """Return where the trainer keeps the data sets that it downloads."""
+    return platformdirs.user_cache_path(_APP, appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Trial(QObject):
 
     def _start(self, model: Candidate, source: DataSource, out: Path) -> None:
         run = AssessmentRun(model.file, [source.value], out, source.name, self)
+        run.prepared.connect(lambda text: self.progressed.emit(_title(model), text, None))
         run.progressed.connect(partial(self._tell, model, source))
         run.finished.connect(partial(self._on_run_finished, out))
         run.failed.connect(self._on_failed)
@@ -134,7 +135,11 @@ class Trial(QObject):
         name = source.name or Path(source.value).name
         share = (over + done / total) / self._steps if total else None
         text = f"{name}: {count(done)} of {count(total)} drawings" if total else f"{name}: loading"
-        self.progressed.emit(f"\u201c{model.name}\u201d reads the drawings", text, share)
+        self.progressed.emit(_title(model), text, share)
+
+
+def _title(model: Candidate) -> str:
+    return f"\u201c{model.name}\u201d reads the drawings"
 
 
 def _look_up(folder: Path, model: Path, data: str) -> tuple[Path, Evaluation | None]:

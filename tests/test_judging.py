@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.judging import Judging
 from digitpad.resources import Folders
 from digitpad.trial import Candidate, Trial
+from digitpad.ui.evaluation.data_dialog import DataDialog
 from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
 from digitpad.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ from digitpad.ui.theme import Theme
 from tests.core.test_evaluation import WORKED
 from tests.drawings import sample_digits
 
+W = TypeVar("W", DataDialog, EvaluationWindow)
 BEST = Candidate("best", resources.bundled_model())
 
 
@@ -72,6 +74,13 @@ def ink(tmp_path: Path) -> DataSource:
     return DataSource(str(path), "Samples", "")
 
 
+def shown(judging: Judging, kind: type[W]) -> W:
+    window = judging.parent()
+    assert window is not None
+    (found,) = window.findChildren(kind)
+    return found
+
+
 def wait_until_judged(qtbot: QtBot, view: EvaluationWindow) -> None:
     qtbot.waitUntil(lambda: view.content is not None, timeout=60_000)
 
@@ -79,15 +88,13 @@ def wait_until_judged(qtbot: QtBot, view: EvaluationWindow) -> None:
 def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
     qtbot: QtBot, judging: Judging, folders: Folders
 ) -> None:
-    assert judging.sources() == []
+    assert [source.checked for source in judging.sources()] == [False]
     folders.data.mkdir(parents=True)
     samples = (Sample.of(ink, digit, None) for digit, ink in enumerate(sample_digits()))
     SampleStore(folders.data / FILE_NAME).add(samples)
-    dialog = judging.ask()
-    dialog.evaluate.click()
-    window = judging.parent()
-    assert window is not None
-    (view,) = window.findChildren(EvaluationWindow)
+    judging.ask()
+    shown(judging, DataDialog).evaluate.click()
+    view = shown(judging, EvaluationWindow)
     wait_until_judged(qtbot, view)
     assert view.content is not None
     assert view.content.title.text() == "My drawings"
@@ -99,6 +106,7 @@ def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
 
 def test_two_models_are_compared_and_not_read_twice(
     qtbot: QtBot,
+    qapp: QApplication,
     judging: Judging,
     ink: DataSource,
     tmp_path: Path,
@@ -109,12 +117,14 @@ def test_two_models_are_compared_and_not_read_twice(
     own.parent.mkdir(parents=True)
     own.write_bytes(b"other weights")
     for _ in range(2):
-        view = judging.compare(BEST, Candidate("mine", own), [ink])
+        judging.compare(BEST, Candidate("mine", own), [ink])
+        view = shown(judging, EvaluationWindow)
         wait_until_judged(qtbot, view)
         assert view.content is not None
         assert view.content.exhibit.names == ("best", "mine")
         assert "read the same drawings right" in view.content.headline.text()
         view.close()
+        qapp.sendPostedEvents(view, QEvent.Type.DeferredDelete)
     assert FakeRun.started == [BEST.file, own]
     assert len(list((own.parent / FOLDER).iterdir())) == 1
 
@@ -122,7 +132,8 @@ def test_two_models_are_compared_and_not_read_twice(
 def test_closing_the_window_stops_the_child(
     qtbot: QtBot, judging: Judging, ink: DataSource, folders: Folders
 ) -> None:
-    view = judging.evaluate(BEST, [ink])
+    judging.evaluate(BEST, [ink])
+    view = shown(judging, EvaluationWindow)
     (trial,) = judging.findChildren(Trial)
     qtbot.waitUntil(lambda: trial._run is not None)
     with qtbot.waitSignal(trial.destroyed, timeout=10_000):
@@ -135,7 +146,8 @@ def test_what_goes_wrong_is_told_in_the_window(
 ) -> None:
     folders.data.mkdir(parents=True)
     (folders.data / FOLDER).write_text("in the way")
-    view = judging.evaluate(BEST, [ink])
+    judging.evaluate(BEST, [ink])
+    view = shown(judging, EvaluationWindow)
     qtbot.waitUntil(lambda: "cannot be used" in view.waiting.text.text())
     view.close()
 
@@ -143,10 +155,30 @@ def test_what_goes_wrong_is_told_in_the_window(
 def test_an_export_is_written_and_a_failure_told(
     qtbot: QtBot, judging: Judging, ink: DataSource, tmp_path: Path
 ) -> None:
-    view = judging.evaluate(BEST, [ink])
+    judging.evaluate(BEST, [ink])
+    view = shown(judging, EvaluationWindow)
     view.export_requested.emit(str(tmp_path / "table.csv"), b"a,b")
     qtbot.waitUntil(lambda: view.messages.text.text() == "Saved table.csv.")
     assert (tmp_path / "table.csv").read_bytes() == b"a,b"
     view.export_requested.emit(str(tmp_path / "no" / "table.csv"), b"a,b")
     qtbot.waitUntil(lambda: "could not be saved" in view.messages.text.text())
     view.close()
+
+
+def test_where_nothing_is_at_hand_a_comparison_asks(judging: Judging) -> None:
+    judging.compare(BEST, Candidate("mine", Path("mine")))
+    dialog = shown(judging, DataDialog)
+    assert not dialog.evaluate.isEnabled()
+    dialog.reject()
+
+
+def test_test_sets_of_the_data_folder_are_offered(
+    judging: Judging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path))
+    for name in ("mnist/t10k-images-idx3-ubyte.gz", "ink/pendigits-test.jsonl.gz"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    sources = judging.sources()
+    assert [source.name for source in sources] == ["MNIST test", "Pen digits test"]
+    assert all(source.checked and Path(source.value).exists() for source in sources)

@@ -1,24 +1,25 @@
 """A model's answers on labelled drawings, all of them, written to a file for the app to show."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from digitpad.core.assessment_events import Assessed, Assessing, to_json
-from digitpad.core.drawing import Drawing
+from digitpad.core.assessment_events import MNIST_TEST, Assessed, Assessing, Preparing, to_json
 from digitpad.core.errors import InputError
 from digitpad.core.evaluation import Evaluation
-from digitpad.core.normalise import SIDE, normalise
+from digitpad.core.ink import Ink
 from digitpad.core.recogniser import Recogniser
-from digitpad.core.samples import store
+from train import mnist
 from train.data import DIGITS, Images, Labels
 from train.sources import load
+from train.strokes import plainly_seen
 
 _BATCH = 256
+_TEST = "t10k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,18 @@ class Assessment:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Set:
-    """Labelled digits as images that are there already, or as drawings to be normalised."""
+    """Labelled digits as images that are there already, or as ink to be normalised."""
 
     name: str
     labels: Labels
-    shown: Images | tuple[Drawing, ...]
+    shown: Images | tuple[Ink, ...]
 
     def batches(self) -> Iterator[Images]:
         for start in range(0, len(self.labels), _BATCH):
             part = self.shown[start : start + _BATCH]
-            yield part if isinstance(part, np.ndarray) else np.stack([_seen(d) for d in part])
+            yield (
+                part if isinstance(part, np.ndarray) else np.stack([plainly_seen(i) for i in part])
+            )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,18 +66,22 @@ def _run(chosen: argparse.Namespace) -> None:
             elif isinstance(event, Assessing):
                 bar.total = event.total
                 bar.update(event.done - bar.n)
+            elif isinstance(event, Preparing):
+                bar.write(event.text)
             else:
                 bar.update(event.drawings - bar.n)
                 bar.write(f"{event.data}: {event.drawings} drawings, {event.accuracy:.2%} right")
 
 
-def assess(job: Assessment) -> Iterator[Assessing | Assessed]:
+def assess(job: Assessment) -> Iterator[Preparing | Assessing | Assessed]:
     """Judge the model and write an Evaluation to ``out`` at the end.
 
     Raises ModelError, InputError and StorageError.
     """
     recogniser = Recogniser.load(job.model)
-    sets = _sets(job.data)
+    for path in job.data:
+        yield from _fetched(path)
+    sets = _sets([_place(path) for path in job.data])
     labels = np.concatenate([s.labels for s in sets])
     images, probabilities = [], []
     done = 0
@@ -96,31 +103,26 @@ def assess(job: Assessment) -> Iterator[Assessing | Assessed]:
     yield Assessed(str(job.out), name, len(labels), evaluation.accuracy)
 
 
-def _sets(paths: tuple[Path, ...]) -> list[_Set]:
+def _fetched(path: Path) -> Iterator[Preparing]:
+    """Download MNIST's test images where they are asked for and not at hand."""
+    if str(path) == MNIST_TEST:
+        files = {name: digest for name, digest in mnist.FILES.items() if name.startswith(_TEST)}
+        yield from (Preparing(text) for text in mnist.fetch(files=files))
+
+
+def _place(path: Path) -> Path:
+    return mnist.folder() / f"{_TEST}-images-idx3-ubyte.gz" if str(path) == MNIST_TEST else path
+
+
+def _sets(paths: Iterable[Path]) -> list[_Set]:
     """Read the digits at ``paths``; what is labelled as something else is left out."""
-    own = [path for path in paths if path.suffix == store.SUFFIX]
-    others = [path for path in paths if path.suffix != store.SUFFIX]
-    found = [_own_drawings(path) for path in own]
-    if others:
-        data = load(others)
-        found += [_Set(p.name, p.labels, p.images) for p in data.pictures]
-        for drawings in data.drawings:
-            digits = drawings.where(label in DIGITS for label in drawings.labels)
-            labels = np.array([int(label) for label in digits.labels], np.int64)
-            found.append(_Set(drawings.name, labels, digits.inks))
+    data = load(paths)
+    found = [_Set(p.name, p.labels, p.images) for p in data.pictures]
+    for drawings in data.drawings:
+        digits = drawings.where(label in DIGITS for label in drawings.labels)
+        labels = np.array([int(label) for label in digits.labels], np.int64)
+        found.append(_Set(drawings.name, labels, digits.inks))
     found = [one for one in found if len(one.labels)]
     if not found:
         raise InputError(f"There are no labelled digits at {', '.join(map(str, paths))}.")
     return found
-
-
-def _own_drawings(path: Path) -> _Set:
-    samples = list(store.read_samples(path))
-    labels = np.array([sample.caption.label for sample in samples], np.int64)
-    return _Set("your own drawings", labels, tuple(sample.drawing for sample in samples))
-
-
-def _seen(drawing: Drawing) -> Images:
-    """Return the image that the app makes of a drawing; all paper where there is no ink."""
-    normalised = normalise(drawing)
-    return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image

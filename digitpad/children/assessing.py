@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.child import Child, Ending
-from digitpad.core.assessment_events import Assessed, Assessing, Event, from_json
+from digitpad.core.assessment_events import Assessed, Assessing, Event, Preparing, from_json
 from digitpad.core.training_events import Aborted
 
 _log = logging.getLogger(__name__)
@@ -16,10 +16,11 @@ _log = logging.getLogger(__name__)
 class AssessmentRun(QObject):
     """One run of ``python -m train assess``; ends with exactly one of the last three signals.
 
-    Signals: ``progressed(int done, int total)``; ``finished()`` with the evaluation at ``out``,
-    ``failed(str reason, str details)``, ``stopped()``.
+    Signals: ``prepared(str text)``, ``progressed(int done, int total)``; ``finished()`` with the
+    evaluation at ``out``, ``failed(str reason, str details)``, ``stopped()``.
     """
 
+    prepared = Signal(str)
     progressed = Signal(int, int)
     finished = Signal()
     failed = Signal(str, str)
@@ -54,6 +55,8 @@ class AssessmentRun(QObject):
 
     def _on_event(self, event: Event) -> None:
         match event:
+            case Preparing():
+                self.prepared.emit(event.text)
             case Assessing():
                 self.progressed.emit(event.done, event.total)
             case Assessed():

@@ -5,6 +5,16 @@ from dataclasses import asdict, dataclass
 
 from digitpad.core.training_events import Aborted
 
+MNIST_TEST = "mnist-test"
+"""What stands for MNIST's test images where a path is expected; downloaded where missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """``text`` says what has to be done first."""
+
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class Assessing:
@@ -24,9 +34,9 @@ class Assessed:
     accuracy: float
 
 
-Event = Assessing | Assessed | Aborted
+Event = Preparing | Assessing | Assessed | Aborted
 
-_KINDS = {kind.__name__: kind for kind in (Assessing, Assessed, Aborted)}
+_KINDS = {kind.__name__: kind for kind in (Preparing, Assessing, Assessed, Aborted)}
 
 
 def to_json(event: Event) -> str:

@@ -1,12 +1,20 @@
 import pytest
 
-from digitpad.core.assessment_events import Assessed, Assessing, Event, from_json, to_json
+from digitpad.core.assessment_events import (
+    Assessed,
+    Assessing,
+    Event,
+    Preparing,
+    from_json,
+    to_json,
+)
 from digitpad.core.training_events import Aborted
 from digitpad.core.training_events import to_json as training_to_json
 
 
 @pytest.mark.parametrize(
-    "event", [Assessing(3, 10), Assessed("a.npz", "mine", 10, 0.9), Aborted("no", "why")]
+    "event",
+    [Preparing("text"), Assessing(3, 10), Assessed("a.npz", "mine", 10, 0.9), Aborted("no", "why")],
 )
 def test_events_come_back(event: Event) -> None:
     assert from_json(to_json(event)) == event

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from tests.drawings import sample_digits
 from tests.train.conftest import write_ink, write_letters, write_mnist
+from train import mnist
 from train.__main__ import main
 
 MODEL = str(resources.bundled_model())
@@ -98,3 +100,21 @@ def test_for_people_it_says_how_many_are_right(
     assert main([*arguments, "--out", str(tmp_path / "e.npz")]) == 0
     assert "my pens: 10 drawings" in capsys.readouterr().out
     assert Evaluation.load(tmp_path / "e.npz").data == "my pens"
+
+
+def test_mnists_test_images_are_downloaded_where_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(mnist, "folder", lambda: tmp_path / "cache")
+    wanted: list[str] = []
+
+    def fetch(files: dict[str, str]) -> Iterator[str]:
+        wanted.extend(files)
+        yield "Downloading"
+        write_mnist(tmp_path / "cache", "t10k", 20)
+
+    monkeypatch.setattr(mnist, "fetch", fetch)
+    assert assess(tmp_path / "e.npz", Path("mnist-test")) == 0
+    assert wanted == ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"]
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["text"] == "Downloading"
+    assert len(Evaluation.load(tmp_path / "e.npz")) == 20

@@ -21,7 +21,7 @@ class DataDialog(QDialog):
     sources_chosen = Signal(list)
 
     def __init__(
-        self, model: str, sources: Sequence[DataSource], parent: QWidget | None = None
+        self, models: str, sources: Sequence[DataSource], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Evaluate model")
@@ -41,7 +41,7 @@ class DataDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 20)
         column.setSpacing(14)
-        column.addWidget(heading(f"Which drawings shall \u201c{model}\u201d be judged on?", 1.3))
+        column.addWidget(heading(f"Which drawings shall {models} be judged on?", 1.3))
         column.addWidget(quiet(_ABOUT))
         column.addWidget(self.data, 1)
         column.addLayout(buttons)
