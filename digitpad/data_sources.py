@@ -34,7 +34,7 @@ def _ink_sets() -> Iterator[DataSource]:
 
 def _own_drawings(store: SampleStore) -> Iterator[DataSource]:
     try:
-        count = len(store.captions())
+        count = store.count()
     except DigitpadError:
         return  # its own window says what is wrong with it
     if count:

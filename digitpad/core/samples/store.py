@@ -66,6 +66,14 @@ class SampleStore:
         with database.reading(self.path) as db:
             return {n: to_caption(rest, str(self.path)) for n, *rest in db.execute(_CAPTIONS)}
 
+    def count(self) -> int:
+        """Return how many drawings there are."""
+        if not self.path.exists():
+            return 0
+        with database.reading(self.path) as db:
+            (count,) = db.execute("SELECT count(*) FROM samples").fetchone()
+        return int(count)
+
     def samples(self, numbers: Iterable[int]) -> dict[int, Sample]:
         """Return those of ``numbers`` that are there, the oldest first."""
         with database.reading(self.path) as db:

@@ -72,10 +72,10 @@ class SampleModel(QAbstractListModel):
 
     def counts(self) -> list[int]:
         """Return how many drawings of each digit there would be without the filter by digit."""
-        wanted = Filter(self._filter.only_misread)
-        counts = [0] * DIGITS
+        only_misread, counts = self._filter.only_misread, [0] * DIGITS
         for caption in self._captions.values():
-            counts[caption.label] += wanted.passes(caption)
+            if not only_misread or caption.misread:
+                counts[caption.label] += 1
         return counts
 
     def rowCount(self, parent: _Index = _ROOT) -> int:

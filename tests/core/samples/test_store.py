@@ -30,11 +30,13 @@ def test_what_is_added_comes_back_the_same_and_only_once(given: list[Sample]) ->
         assert list(store.samples(numbers).values()) == first
         assert list(store.captions().values()) == [s.caption for s in reversed(first)]
         assert store.add(given) == []
+        assert store.count() == len(first)
         assert list(read_samples(store.path)) == first
 
 
 def test_a_store_without_a_file_is_empty_and_makes_none(store: SampleStore) -> None:
     assert store.captions() == {}
+    assert store.count() == 0
     assert store.mend() == ""
     assert not store.path.parent.exists()
 
