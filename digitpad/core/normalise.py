@@ -4,6 +4,9 @@ Follows QMNIST's reconstruction of MNIST's preprocessing (facebookresearch/qmnis
 making_qmnist/xnist.lsh, ``fim-mnist-prepro``).
 """
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +16,15 @@ from digitpad.core.errors import InputError
 from digitpad.core.extract import extract_ink
 from digitpad.core.ink import Box, Ink, smooth
 
+Grey = npt.NDArray[np.float32]
+
 SIDE = 28
 BOX_SIDE = 20
 PEN_WIDTH = 2.3
 """Width at which ink is drawn again, in pixels of the 28x28 image: MNIST's mean amount of ink."""
 
+_LEAST_ENLARGEMENT = 2.5
+"""Below, a spline's slope is too few pixels long to be told from antialiasing."""
 _LEAST_EXTENT = 1e-6
 """Ink that is smaller is a dot whatever its pen: coordinates are no more precise than that."""
 _OVERSAMPLING = 8
@@ -75,19 +82,22 @@ def normalise_mask(mask: Image) -> Normalised | None:
     """Normalise ``mask``, whose ink is everything above 0, as MNIST was made.
 
     Tight box; longest side to 20 pixels by area; brightest ink 255; centre of mass brought into
-    [14, 15) by whole pixels. Returns None where there is no ink.
+    [14, 15) by whole pixels. A small image that was enlarged comes back as it was, its box and
+    pixels being found again. Returns None where there is no ink.
     """
-    left, top, width, height = cv2.boundingRect(mask)
-    if width == 0:
+    tight = cv2.boundingRect(mask)
+    if tight[2] == 0:
         return None
+    smooth_box = _smoothly_enlarged(mask, tight)
+    left, top, width, height = smooth_box or Box(*tight)
     side = max(width, height)
     unit = side / BOX_SIDE
-    pad_x, pad_y = _pad(side - width, unit), _pad(side - height, unit)
-    square = np.zeros((side, side), np.uint8)
-    square[pad_y : pad_y + height, pad_x : pad_x + width] = mask[
-        top : top + height, left : left + width
-    ]
-    small = _to_box_side(square)
+    left_of_square = left - _pad(side - width, unit)
+    top_of_square = top - _pad(side - height, unit)
+    if smooth_box:
+        small = _sampled(mask, left_of_square, top_of_square, unit)
+    else:
+        small = _averaged(mask, tight, round(left_of_square), round(top_of_square))
     small = np.floor(small * (255.0 / float(small.max())) + 0.5)
     x, y = _centre_of_mass(small)
     shift = 14 - int(x), 14 - int(y)
@@ -97,7 +107,7 @@ def normalise_mask(mask: Image) -> Normalised | None:
     return Normalised(
         canvas[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN].copy(),
         Box(left, top, width, height),
-        (left - pad_x + x * unit, top - pad_y + y * unit),
+        (left_of_square + x * unit, top_of_square + y * unit),
         shift,
     )
 
@@ -123,25 +133,93 @@ def _draw_line(mask: Image, xy: npt.NDArray[np.float64], width: float) -> None:
     cv2.polylines(mask, [fixed], False, 255, round(width), cv2.LINE_8, _FIXED_POINT_BITS)
 
 
-def _pad(spare: int, unit: float) -> int:
+def _pad(spare: float, unit: float) -> float:
     """Return half of ``spare``, the drawing's edge staying on the grid of the 20x20 pixels.
 
     Without the grid, an enlarged MNIST image of odd width would come back blurred by half a pixel.
     """
-    return round(round(spare / 2 / unit) * unit)
+    return round(spare / 2 / unit) * unit
 
 
-def _to_box_side(square: Image) -> npt.NDArray[np.float32]:
-    """Scale a square to 20x20 by area; smaller ones are doubled first, as MNIST did."""
-    image = square.astype(np.float32)
+def _averaged(mask: Image, box: Sequence[int], left: int, top: int) -> Grey:
+    """Scale the square at ``left`` and ``top`` around ``box`` to 20x20 by area.
+
+    Smaller ones are doubled first, as MNIST did.
+    """
+    column, row, width, height = box
+    image = np.zeros((max(width, height),) * 2, np.float32)
+    inside = slice(row - top, row - top + height), slice(column - left, column - left + width)
+    image[inside] = mask[row : row + height, column : column + width]
     while len(image) < BOX_SIDE:
         image = image.repeat(2, axis=0).repeat(2, axis=1)
     if len(image) == BOX_SIDE:
         return image
-    small: npt.NDArray[np.float32] = cv2.resize(
-        image, (BOX_SIDE, BOX_SIDE), interpolation=cv2.INTER_AREA
-    ).astype(np.float32)
-    return small
+    return cv2.resize(image, (BOX_SIDE,) * 2, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _sampled(mask: Image, left: float, top: float, unit: float) -> Grey:
+    """Take the middles of 20x20 squares of ``unit`` pixels: where a spline has its own values."""
+    to_mask = np.array(
+        [[unit, 0, left + unit / 2 - 0.5], [0, unit, top + unit / 2 - 0.5]], dtype=np.float64
+    )
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    small = cv2.warpAffine(mask.astype(np.float32), to_mask, (BOX_SIDE,) * 2, flags=flags)
+    return small.astype(np.float32)
+
+
+def _smoothly_enlarged(mask: Image, box: Sequence[int]) -> Box | None:
+    """Return the box of the small image that splines enlarged to ``mask``; None for other masks.
+
+    Splines spread ink by half an old pixel on every side, and rise all the way to the middle of
+    the old pixel inside. Drawn ink has risen long before, and enlarged pixels rise at once.
+    """
+    left, top, width, height = box
+    unit = max(width, height) / (BOX_SIDE + 1)
+    if unit < _LEAST_ENLARGEMENT:
+        return None
+    ink = mask[top : top + height, left : left + width]
+    across = _risen(ink.max(axis=0).astype(np.float64), unit)
+    down = _risen(ink.max(axis=1).astype(np.float64), unit)
+    if across is None or down is None:
+        return None
+    unit = max(across.length, down.length) / BOX_SIDE
+    (x, wide), (y, high) = across.in_whole(unit), down.in_whole(unit)
+    return Box(left + x, top + y, wide, high)
+
+
+class _Span(NamedTuple):
+    """From where to where ink reaches along one axis, and how strong it is at either end."""
+
+    start: float
+    end: float
+    start_level: float
+    end_level: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def in_whole(self, unit: float) -> tuple[float, float]:
+        """Return start and length in whole units, kept where the end is stronger and surer."""
+        length = round(self.length / unit) * unit
+        return (self.start if self.start_level >= self.end_level else self.end - length), length
+
+
+def _risen(profile: npt.NDArray[np.float64], unit: float) -> _Span | None:
+    """Return the span between the halves of the rises at both ends of a profile.
+
+    None where one of them does not go on for a whole ``unit``.
+    """
+    ends: list[tuple[float, float]] = []
+    for rising in (profile, profile[::-1]):
+        start = rising[: round(unit) + 1]
+        middles = np.arange(len(start)) + 0.5
+        quarter, half, full = np.interp(unit * np.array([0.25, 0.5, 1.0]), middles, start)
+        if not 0 < quarter < 0.75 * half < 0.75**2 * full:
+            return None
+        ends.append((float(np.interp(full / 2, start, middles)), float(full)))
+    (first, first_level), (last, last_level) = ends
+    return _Span(first, len(profile) - last, first_level, last_level)
 
 
 def _centre_of_mass(image: npt.NDArray[np.floating]) -> tuple[float, float]:
