@@ -1,6 +1,7 @@
 """A new model's figures against those of the current one, and what to say about them."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,25 +43,13 @@ class Verdict:
 
 
 def figure_rows(new: Figures, current: Figures) -> list[FigureRow]:
-    """Return a row for each set: the accuracy on digits, the share refused of what is none.
+    """Return a row for each of the new model's sets: the accuracy on digits, or the share refused.
 
-    Test sets come first, then those of validation, each in the order of the new model.
+    Test sets come first, then those of validation.
     """
-    names = sorted([*new, *(n for n in current if n not in new)], key=_is_validation)
-    rows = []
-    for name in names:
-        known = {**current.get(name, {}), **new.get(name, {})}
-        measure = "accuracy" if "accuracy" in known else "refused"
-        row = FigureRow(
-            name,
-            measure,
-            int(known.get("drawings", 0)),
-            new.get(name, {}).get(measure),
-            current.get(name, {}).get(measure),
-        )
-        if row.new is not None or row.current is not None:
-            rows.append(row)
-    return rows
+    return [
+        _row(name, new[name], current.get(name, {})) for name in sorted(new, key=_is_validation)
+    ]
 
 
 def verdict(new: Figures, current: Figures) -> Verdict:
@@ -89,6 +78,18 @@ def headline_accuracy(figures: Figures) -> float | None:
         if "accuracy" in row and not _is_validation(name)
     )
     return next(found, None)
+
+
+def _row(name: str, new: Mapping[str, float], current: Mapping[str, float]) -> FigureRow:
+    measure = "accuracy" if "accuracy" in new else "refused"
+    same = new.get("drawings") == current.get("drawings")
+    return FigureRow(
+        name,
+        measure,
+        int(new.get("drawings", 0)),
+        new.get(measure),
+        current.get(measure) if same else None,
+    )
 
 
 def _outcome(new: float, current: float, drawings: float) -> Outcome:

@@ -154,7 +154,7 @@ class _Plot(QWidget):
         self._view.getAxis("left").setWidth(56)
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):
-            line.setPen(pg.mkPen(colour, width=_LINE))
+            line.setPen(pg.mkPen(colour, width=_LINE * self.devicePixelRatioF()))
             line.setSymbol("o")
             line.setSymbolSize(_DOT)
             line.setSymbolBrush(colour)

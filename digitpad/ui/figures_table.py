@@ -6,6 +6,7 @@ from digitpad.core.verdict import FigureRow
 from digitpad.ui.tables import TextTable
 from digitpad.ui.wording import fine_percent
 
+_LEAST_HEIGHT = 150
 _NONE = "\N{EN DASH}"
 _MEASURES = {"accuracy": "read right", "refused": "refused as no digit"}
 
@@ -19,6 +20,7 @@ class FiguresTable(TextTable):
         if self._two:
             heads += [current, "Change"]
         super().__init__(heads, range(2, len(heads)), "Figures of the model")
+        self.setMinimumHeight(_LEAST_HEIGHT)
 
     def show_figures(self, rows: Sequence[FigureRow]) -> None:
         self.show_rows([self._texts_of(row) for row in rows])

@@ -11,6 +11,7 @@ from digitpad.ui.figures_table import FiguresTable
 from digitpad.ui.labels import heading, quiet
 
 _SHOWN_PATHS = 4
+_LEAST_WIDTH = 600
 
 
 class Details(QWidget):
@@ -23,6 +24,7 @@ class Details(QWidget):
         self.curves = Curves()
         self.curves.setMaximumHeight(220)
         self.figures = FiguresTable("Figure")
+        self.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

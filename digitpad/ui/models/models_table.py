@@ -13,7 +13,7 @@ from digitpad.ui.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
 _HEADS = ("Name", "Recipe", "Test", "State", "Made")
-_LEAST_WIDTH = 540
+_LEAST_WIDTH = 510
 _KEY = Qt.ItemDataRole.UserRole
 _STATES = {
     ModelState.BUNDLED: "Bundled",

@@ -21,6 +21,7 @@ from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
 
 _MARGIN = 24
+_SIZE = QSize(1190, 660)
 _MODEL_FILES = "Models (*.safetensors)"
 
 
@@ -65,9 +66,7 @@ class ModelsWindow(QWidget):
         self.use.setDefault(True)
         self._lay_out()
         self._join()
-
-    def sizeHint(self) -> QSize:
-        return QSize(1120, 660)
+        self.resize(_SIZE)
 
     def show_models(self, models: Sequence[Model], current: str) -> None:
         """List ``models``, of which ``current`` is in use."""

@@ -12,6 +12,8 @@ from digitpad.ui.labels import Tile, heading, quiet
 from digitpad.ui.progress_line import ProgressLine
 from digitpad.ui.wording import duration, memory_size
 
+_NOTICE_LENGTH = 60
+
 
 class RunningPage(QWidget):
     """Signals: ``stop_requested()`` (and keep the best so far), ``cancel_requested()``."""
@@ -23,7 +25,8 @@ class RunningPage(QWidget):
         super().__init__(parent)
         self.title = heading()
         self.step = quiet()
-        self.notice = quiet()
+        self.notice = quiet(wrap=False)
+        self._notices: list[str] = []
         self.progress = ProgressLine("Progress of the training")
         self.speed = Tile("Images a second")
         self.left = Tile("Time left")
@@ -40,12 +43,14 @@ class RunningPage(QWidget):
         """Begin with a run that has ended ``epochs`` before, none for a new one."""
         self.title.setText(f"Training \u201c{name}\u201d")
         self.step.setText("Reading and preparing the data\u2026")
+        self._notices.clear()
         self.notice.setText("")
+        self.notice.setToolTip("")
         self.progress.show_share(None)
         for tile in (self.speed, self.left, self.device, self.memory):
             tile.show_figure("\N{EN DASH}")
         self.curves.show_epochs(epochs, planned)
-        self.stop.setEnabled(True)
+        self.stop.setEnabled(False)
         self.cancel.setEnabled(True)
 
     def show_started(self, started: Started) -> None:
@@ -53,13 +58,14 @@ class RunningPage(QWidget):
         self.step.setText(f"Epoch 1 of {started.epochs}, {images}")
         self.device.show_figure(_device(started.device))
         self.progress.show_share(0.0)
+        self.stop.setEnabled(True)
 
     def show_progress(self, progress: Progress) -> None:
-        done = (progress.epoch - 1 + progress.share) / progress.epochs
-        self.progress.show_share(done)
-        if self.stop.isEnabled():
-            share = f"{progress.share:.0%}".replace("%", "\u2009%")
-            self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} of it done")
+        if not self.stop.isEnabled():
+            return  # it came on its way to the end
+        self.progress.show_share((progress.epoch - 1 + progress.share) / progress.epochs)
+        share = f"{progress.share:.0%}".replace("%", "\u2009%")
+        self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} of it done")
         self.speed.show_figure(f"{progress.images_per_second:,.0f}")
         self.left.show_figure(duration(progress.seconds_left))
         self.memory.show_figure(memory_size(progress.memory_bytes))
@@ -67,12 +73,17 @@ class RunningPage(QWidget):
     def add_epoch(self, epoch: EpochEnded) -> None:
         self.curves.add_epoch(epoch)
         self.speed.show_figure(f"{epoch.images_per_second:,.0f}")
-        self.progress.show_share(epoch.epoch / epoch.epochs)
         if epoch.epoch == epoch.epochs:
             self.show_finishing()
+        elif self.stop.isEnabled():
+            self.progress.show_share(epoch.epoch / epoch.epochs)
+            self.step.setText(f"Epoch {epoch.epoch + 1} of {epoch.epochs}")
 
     def show_notice(self, text: str) -> None:
-        self.notice.setText(text)
+        """Show a notice on one line, shortened; all of them are in its tool tip."""
+        self._notices.append(text)
+        self.notice.setText(_shortened(text))
+        self.notice.setToolTip("\n".join(self._notices))
 
     def show_finishing(self) -> None:
         """Say that nothing more is learnt, and that it will take a moment all the same."""
@@ -103,6 +114,10 @@ class RunningPage(QWidget):
         column.addLayout(tiles)
         column.addWidget(self.curves, 1)
         column.addLayout(buttons)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _NOTICE_LENGTH else text[: _NOTICE_LENGTH - 1] + "\u2026"
 
 
 def _device(key: str) -> str:

@@ -22,6 +22,7 @@ from digitpad.ui.tables import TextTable
 _DEFAULT_RECIPE = "fast"
 _SCRATCH, _CURRENT = "Fresh weights", "The current model"
 _MOST = 2**31 - 1
+_LAYERS_WIDTH = 330
 
 
 class SetupPage(QWidget):
@@ -55,6 +56,7 @@ class SetupPage(QWidget):
         self.begin_with.addItems([_SCRATCH, _CURRENT])
         self.network = heading("", 1.1)
         self.layers = TextTable(["Layer", "Output shape", "Parameters"], [2], "Layers")
+        self.layers.setMinimumWidth(_LAYERS_WIDTH)
         self.problem = quiet()
         self.defaults = Button("&Defaults")
         self.start = Button("&Retrain")

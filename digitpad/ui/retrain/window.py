@@ -1,6 +1,6 @@
 """The Retrain window: choose, watch, judge. The main window stays usable beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -15,6 +15,7 @@ from digitpad.ui.retrain.running_page import RunningPage
 from digitpad.ui.retrain.setup_page import SetupPage
 
 _MARGIN = 24
+_SIZE = QSize(980, 690)
 _GO_ON, _STOP, _CANCEL = "&Go on training", "&Stop and keep the best so far", "&Keep nothing"
 
 
@@ -48,9 +49,7 @@ class RetrainWindow(QWidget):
         column.addWidget(self.pages, 1)
         self.banner.hide()
         self._join()
-
-    def sizeHint(self) -> QSize:
-        return QSize(960, 680)
+        self.resize(_SIZE)
 
     def show_setup(self) -> None:
         self._turn_to(self.setup)
@@ -111,12 +110,8 @@ class RetrainWindow(QWidget):
         self.close()
 
     def _ask_to_end(self) -> None:
-        ask(
-            self,
-            "Training is running",
-            "You can draw on while it does. Shall it end?",
-            {_GO_ON: lambda: None, _STOP: self.stop_requested.emit, _CANCEL: self._on_cancel},
-        )
-
-    def _on_cancel(self) -> None:
-        self.cancel_requested.emit()
+        answers: dict[str, Callable[[], object]] = {_GO_ON: lambda: None}
+        if self.running.stop.isEnabled():
+            answers[_STOP] = self.stop_requested.emit
+        answers[_CANCEL] = self.cancel_requested.emit
+        ask(self, "Training is running.", "You can draw on while it does. Shall it end?", answers)
