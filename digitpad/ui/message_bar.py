@@ -47,6 +47,8 @@ class MessageBar(QWidget):
         self.undo_button.clicked.connect(self._on_undo_clicked)
         self.details_button = QPushButton("Details", self)
         self.details_button.clicked.connect(self._on_details_clicked)
+        for button in (self.undo_button, self.details_button):
+            button.setAutoDefault(False)  # in a dialog, the enter key is not meant for them
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

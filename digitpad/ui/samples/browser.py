@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QStackedWidget, QStyle, QWidget
 
 from digitpad.core.samples.sample import Caption
 from digitpad.ui.icons import Icons
@@ -199,5 +199,7 @@ class SampleBrowser(QDialog):
 
     def _place_messages(self) -> None:
         if not self.messages.isHidden():
-            margin = _MESSAGE_MARGIN
-            self.messages.place(self._stack.geometry().adjusted(margin, margin, -margin, -margin))
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            left, right = GAP // 2, bar + GAP // 2  # as wide as the cards
+            area = self._stack.geometry()
+            self.messages.place(area.adjusted(left, 0, -right, -_MESSAGE_MARGIN))

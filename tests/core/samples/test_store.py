@@ -2,7 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError, StorageError
@@ -18,6 +18,7 @@ answers = st.none() | st.builds(Prediction, shares, st.none() | digits)
 samples = st.builds(Sample.of, inks, digits, answers, st.text(max_size=9))
 
 
+@settings(max_examples=40, deadline=None)  # each writes to the disk several times
 @given(given=st.lists(samples, max_size=4))
 def test_what_is_added_comes_back_the_same_and_only_once(given: list[Sample]) -> None:
     first: list[Sample] = []
