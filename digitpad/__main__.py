@@ -42,6 +42,9 @@ def _train(arguments: list[str]) -> int:
     """Run ``python -m train``, by name: the app starts training and knows nothing else of it."""
     import runpy
 
+    from digitpad.priority import give_way
+
+    give_way()
     sys.argv = ["python -m train", *arguments]
     runpy.run_module("train", run_name="__main__", alter_sys=True)
     return 0
@@ -103,4 +106,8 @@ def has_display() -> bool:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        from digitpad import frozen
+
+        frozen.prepare()
     sys.exit(main())

@@ -1,6 +1,7 @@
 """Before a run: what to train, from what, and how. As it comes, it only has to be started."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -37,7 +38,7 @@ class SetupPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue = Catalogue((), ())
-        self._current_file = ""
+        self._current_file = self._current_recipe = ""
         self.recipe = QComboBox()
         self.about = quiet("Looking for recipes and devices\u2026")
         self.data = DataList()
@@ -84,8 +85,9 @@ class SetupPage(QWidget):
 
     def show_current_model(self, name: str, file: str, recipe: str) -> None:
         """Take the model that can be begun with: it fits the recipe that it was trained by."""
-        self._current_file = file
+        self._current_file, self._current_recipe = file, recipe
         self.begin_with.setItemText(1, f"The current model, \u201c{name}\u201d ({recipe})")
+        self._offer_current()
 
     def options(self) -> FitOptions:
         """Return what is chosen."""
@@ -164,6 +166,7 @@ class SetupPage(QWidget):
         self.augmented.setChecked(recipe.augmented)
         self.validation.setValue(0)
         self._show_network(recipe)
+        self._offer_current()
         self._check()
 
     def _show_network(self, recipe: RecipeInfo) -> None:
@@ -171,6 +174,15 @@ class SetupPage(QWidget):
         self.layers.show_rows(
             [(row.kind, row.shape, f"{row.parameters:,}") for row in recipe.layers]
         )
+
+    def _offer_current(self) -> None:
+        """Offer to go on from the current model only where it is of the chosen recipe's kind."""
+        fits = self.recipe.currentText() == self._current_recipe
+        rows = self.begin_with.model()
+        if isinstance(rows, QStandardItemModel):
+            rows.item(1).setEnabled(fits)
+        if not fits:
+            self.begin_with.setCurrentIndex(0)
 
     def _check(self) -> None:
         """Say what is missing; start only where nothing is."""
