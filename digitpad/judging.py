@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
+from shiboken6 import isValid
 
 from digitpad import resources
 from digitpad.background import Background
@@ -106,10 +107,12 @@ class Judging(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, DigitpadError):
                 raise error
-            view.show_message(str(error), error.details, MessageKind.ERROR)
+            shown = view if isValid(view) else self._window  # it may have been closed meanwhile
+            shown.show_message(str(error), error.details, MessageKind.ERROR)
 
         def done(_: None) -> None:
-            view.show_message(f"Saved {Path(path).name}.")
+            if isValid(view):
+                view.show_message(f"Saved {Path(path).name}.")
 
         self._background.run(partial(write_atomically, Path(path), data), done, failed)
 

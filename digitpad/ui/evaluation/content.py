@@ -18,6 +18,7 @@ from digitpad.ui.labels import heading, quiet
 from digitpad.ui.segments import Segments
 
 _MARGIN = 20
+_LEAST_HEIGHT = 540
 
 
 class Content(QWidget):
@@ -36,6 +37,7 @@ class Content(QWidget):
         self.views = Views(self)
         self.panel = DrawingsPanel(self)
         self._lay_out()
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.data.chosen.connect(self._on_data_chosen)
         self.which_view.chosen.connect(self._on_view_chosen)
         self.cells.chosen.connect(lambda index: self.views.show_shares(shares=index == 0))

@@ -14,6 +14,7 @@ from digitpad.ui.evaluation.wording import answered, told
 from digitpad.ui.pixels import SIDE, crisp_square, shades, tinted
 
 _PICTURE = 5 * SIDE + 2
+_LEAST_CHART = 170
 
 
 class Detail(QWidget):
@@ -32,6 +33,7 @@ class Detail(QWidget):
         self.label.setFont(font)
         self.chart = ProbabilityChart(self)
         self.chart.setMaximumHeight(110)
+        self.chart.setMinimumWidth(_LEAST_CHART)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.label)

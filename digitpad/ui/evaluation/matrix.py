@@ -30,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SIZE = QSize(430, 380)
 _HEADER = 26
+_PADDING = 6
 
 
 class MatrixModel(QAbstractTableModel):
@@ -104,8 +105,8 @@ class MatrixView(QTableView):
         self.setVerticalHeader(FlatHeader(Qt.Orientation.Vertical, self))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-            header.setMinimumSectionSize(20)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._keep_readable()
         self.verticalHeader().setFixedWidth(_HEADER)
         self.horizontalHeader().setFixedHeight(_HEADER)
         for corner in self.findChildren(QAbstractButton):
@@ -136,6 +137,15 @@ class MatrixView(QTableView):
     def show_shares(self, *, shares: bool) -> None:
         """Show percentages of the row, or counts."""
         self._model.show_shares(shares=shares)
+
+    def _keep_readable(self) -> None:
+        """Never let the cells become smaller than their numbers."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance("99.9") + _PADDING
+        height = metrics.height() + _PADDING
+        self.horizontalHeader().setMinimumSectionSize(width)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.setMinimumSize(_HEADER + width * (DIGITS + 1), _HEADER + height * DIGITS)
 
     def _on_selection_changed(self) -> None:
         for index in self.selectedIndexes():

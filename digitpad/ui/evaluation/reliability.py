@@ -115,16 +115,16 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         view = self.plotItem.vb
         view.setMouseEnabled(x=False, y=False)
         view.disableAutoRange()
-        view.setRange(xRange=(0, 1.002), yRange=(0, 1.08), padding=0)
+        view.setRange(xRange=(0, 1), yRange=(0, 1.08), padding=0)
         self.plotItem.hideButtons()
-        self.plotItem.layout.setContentsMargins(0, 0, _ROOM, 0)
+        self.plotItem.layout.setContentsMargins(4, 0, _ROOM, 4)
         for side, label in (
             ("bottom", "How sure the model was"),
             ("left", "How often it was right"),
         ):
             axis = self.plotItem.getAxis(side)
             axis.setTicks([_TICKS])
-            axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=False)
+            axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=_ROOM)
             axis.setLabel(label)
 
     def _colour(self) -> None:
@@ -139,7 +139,7 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
             axis.setTickFont(self.font())
             axis.label.setFont(self.font())
             axis.label.setDefaultTextColor(colours.quiet)
-        self._honest.setPen(pg.mkPen(colours.quiet, width=1, style=Qt.PenStyle.DashLine))
+        self._honest.setPen(pg.mkPen(colours.quiet, width=1.5, style=Qt.PenStyle.DashLine))
         self._means.setBrush(colours.accent)
         self._means.setPen(pg.mkPen(colours.window, width=1))
         small = QFont(self.font())
