@@ -46,6 +46,8 @@ def test_the_threshold_keeps_nearly_all_digits() -> None:
     at = evaluate.threshold(Says(), [digits, others])
     assert evaluate.figures(Says(), [digits], at)["digits"]["kept"] >= evaluate.KEPT - 1 / 200
     assert at > 0
+    blurred = Exam("blurred", images([0]), torch.tensor([0]), remade=True)
+    assert evaluate.threshold(Says(), [digits, blurred, others]) == at
     assert evaluate.threshold(Says(), [digits]) == 0
 
 
