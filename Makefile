@@ -7,7 +7,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: run test benchmark format clean
+.PHONY: run test benchmark package package-test format clean
 
 run: .venv/ready
 	$(BIN)/python -m digitpad --or-self-test
@@ -22,12 +22,25 @@ test: .venv/ready
 benchmark: .venv/ready
 	$(BIN)/python -m tests.benchmarks
 
+package: .venv/packager
+	rm -rf dist
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/package \
+		assets/packaging/digitpad.spec
+	$(BIN)/python assets/packaging/release.py dist
+
+package-test: .venv/ready
+	$(BIN)/python -m tests.packaging dist
+
 format: .venv/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 clean:
 	rm -rf .venv build dist
+
+.venv/packager: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable ".[package]"
+	$(PYTHON) -c "open('.venv/packager', 'w')"
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

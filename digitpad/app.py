@@ -152,7 +152,9 @@ class App(QObject):
         window.picture_received.connect(self._on_picture_received)
         window.recent_files_clear_requested.connect(self._on_recent_files_clear)
         window.restart_requested.connect(self.recogniser.start)
-        window.about_requested.connect(lambda: window.show_about(versions(self._model)))
+        window.about_requested.connect(
+            lambda: window.show_about(versions(self._model), resources.licences())
+        )
         window.close_requested.connect(self._on_close_requested)
 
     def _on_compare_requested(self, new: Model, current: Model) -> None:

@@ -44,6 +44,7 @@ class _SelfTest(QObject):
     def __init__(self, app: App, started: float, screenshot: Path | None) -> None:
         super().__init__(app)
         self._app, self._started, self._screenshot = app, started, screenshot
+        self._started_at = time.time() - (time.perf_counter() - started)
         self._files = sorted(resources.sample_ink().glob("*.inkml"))
         self._drawn: list[int] = []
         self._read: list[int | None] = []
@@ -66,11 +67,12 @@ class _SelfTest(QObject):
         return len(self._drawn) == len(self._files) > 0 and self._read == self._drawn
 
     def report(self) -> dict[str, object]:
-        """Return what was drawn, what was read, and the times in milliseconds."""
+        """Return what was drawn and read, when it began (s since 1970), and times in ms."""
         report: dict[str, object] = {
             "passed": self.passed(),
             "drawn": self._drawn,
             "read": self._read,
+            "started_at": round(self._started_at, 3),
             **self._first,
         }
         if self._times:

@@ -1,6 +1,7 @@
-"""About: what this is, and the versions to quote in a report."""
+"""About: what this is, the versions to quote in a report, and the licences of a frozen build."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,16 +18,21 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.colours import Colours
 from digitpad.ui.icons import Icons
+from digitpad.ui.licences_dialog import LicencesDialog
 
 _LOGO = 64
 _ABOUT = "Draw a digit, watch a neural network recognise it while the pen still moves."
 
 
 class AboutDialog(QDialog):
-    """Shows ``versions``, (name, version) pairs, and copies them as lines."""
+    """Shows ``versions``, (name, version) pairs, copies them as lines, and opens ``licences``."""
 
     def __init__(
-        self, versions: Sequence[tuple[str, str]], icons: Icons, parent: QWidget | None = None
+        self,
+        versions: Sequence[tuple[str, str]],
+        licences: Sequence[Path],
+        icons: Icons,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Digitpad")
@@ -36,6 +42,11 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
+        self._licences = licences
+        if licences:
+            show = QPushButton("&Licences")
+            show.clicked.connect(self.show_licences)
+            buttons.addButton(show, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(20)
@@ -65,6 +76,11 @@ class AboutDialog(QDialog):
         row.addWidget(logo, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         return row
+
+    def show_licences(self) -> None:
+        dialog = LicencesDialog(self._licences, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def copy_versions(self) -> None:
         QGuiApplication.clipboard().setText(self._lines)

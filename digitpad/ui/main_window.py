@@ -124,9 +124,11 @@ class MainWindow(QMainWindow):
         """Put a drawing on the canvas, undoably; ``text`` as in "Undo opening"."""
         self.canvas.set_drawing(drawing, text)
 
-    def show_about(self, versions: Sequence[tuple[str, str]]) -> None:
+    def show_about(
+        self, versions: Sequence[tuple[str, str]], licences: Sequence[Path] = ()
+    ) -> None:
         """Open the About box with (name, version) pairs, without blocking."""
-        dialog = AboutDialog(versions, self._icons, self)
+        dialog = AboutDialog(versions, licences, self._icons, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -1,0 +1,49 @@
+"""The licences of everything that a frozen build brings along."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+_SIZE = (860, 560)
+_LIST_WIDTH = 250
+
+
+class LicencesDialog(QDialog):
+    """Shows text ``files``, named for what they are about: a list, and the chosen one's text."""
+
+    def __init__(self, files: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Licences")
+        self._files = files
+        self.titles = QListWidget()
+        self.titles.setAccessibleName("Components")
+        self.titles.addItems([file.stem for file in files])
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName("Licence")
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.titles.currentRowChanged.connect(self._on_row_changed)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        split = QSplitter()
+        split.addWidget(self.titles)
+        split.addWidget(self.text)
+        split.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.addWidget(split, 1)
+        column.addWidget(buttons)
+        self.resize(*_SIZE)
+        self.titles.setCurrentRow(0)
+
+    def _on_row_changed(self, row: int) -> None:
+        self.text.setPlainText(self._files[row].read_text("utf-8", "replace"))

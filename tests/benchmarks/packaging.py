@@ -1,0 +1,128 @@
+"""A bundle's size and start beside one of an empty window and `import torch`.
+
+`python -m tests.benchmarks.packaging dist/digitpad build/baseline` builds the empty one, with the
+same PyInstaller, as it comes and pruned by the same rules, and measures all in turn (Linux).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 5
+
+EMPTY = """
+import sys, time
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+class Window(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, self.tell)
+
+    def tell(self):
+        print(time.time(), flush=True)
+        QApplication.quit()
+
+if "torch" in sys.argv:
+    import torch
+application = QApplication(sys.argv)
+window = Window()
+window.resize(1000, 700)
+window.show()
+application.exec()
+"""
+
+SPEC = """
+import sys
+sys.path.insert(0, {packaging!r})
+import libraries, pruning
+a = Analysis(["empty.py"], excludes=pruning.EXCLUDED_MODULES)
+a.binaries = pruning.without_orphans(pruning.pruned(a.binaries), libraries.needed_by)
+a.datas = pruning.pruned(a.datas)
+exe = EXE(PYZ(a.pure), a.scripts, exclude_binaries=True, name="empty", upx=False)
+COLLECT(exe, a.binaries, a.datas, upx=False, name="pruned")
+"""
+
+
+def build_empty(folder: Path) -> dict[str, Path]:
+    """Build the two empty bundles in ``folder``; return their executables by name."""
+    dist = folder / "dist"
+    found = {"empty, as it comes": dist / "empty", "empty, pruned": dist / "pruned"}
+    if not all(path.is_dir() for path in found.values()):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "empty.py").write_text(EMPTY)
+        packaging = str(ROOT / "assets" / "packaging")
+        (folder / "pruned.spec").write_text(SPEC.format(packaging=packaging))
+        for source in (["--onedir", "--specpath", "work", "empty.py"], ["pruned.spec"]):
+            command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+            subprocess.run([*command, *source], cwd=folder, check=True)
+    return {name: path / "empty" for name, path in found.items()}
+
+
+def size(bundle: Path) -> float:
+    """Return what the files of ``bundle`` hold, in MB."""
+    return sum(f.lstat().st_size for f in bundle.rglob("*") if f.is_file()) / 1e6
+
+
+def compressed(bundle: Path) -> float:
+    """Return the size of a .tar.gz of ``bundle``, in MB."""
+    with tempfile.NamedTemporaryFile(dir=bundle.parent, suffix=".tar.gz") as file:
+        with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
+            tar.add(bundle, bundle.name)
+        return Path(file.name).stat().st_size / 1e6
+
+
+def forget(bundle: Path) -> None:
+    """Have the system drop the files of ``bundle`` from its memory."""
+    os.sync()
+    for path in bundle.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def start(executable: Path) -> tuple[float, float]:
+    """Return ms from the start of the process to the first paint, and to the first answer."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"HOME": home, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"}
+        command = [str(executable), *(["--self-test"] if executable.name == "digitpad" else [])]
+        started = time.time()
+        said = subprocess.run(
+            command, env=environment, cwd=home, capture_output=True, text=True, check=True
+        ).stdout
+    if executable.name == "empty":
+        return (float(said.splitlines()[0]) - started) * 1000, 0.0
+    report = json.loads(said)
+    before = (report["started_at"] - started) * 1000
+    return before + report["first_window_ms"], before + report["first_prediction_ms"]
+
+
+def main() -> None:
+    ours, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    executables = {**build_empty(folder), "Digitpad": ours / "digitpad"}
+    print(f"{'':<20} {'unpacked':>9} {'.tar.gz':>9}")
+    for name, executable in executables.items():
+        bundle = executable.parent
+        print(f"{name:<20} {size(bundle):6.0f} MB {compressed(bundle):6.0f} MB", flush=True)
+    for kind in ("warm", "cold"):
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in executables}
+        for _ in range(ROUNDS):
+            for name, executable in executables.items():
+                if kind == "cold":
+                    forget(executable.parent)
+                times[name].append(start(executable))
+        print(f"{kind} start, median of {ROUNDS} rounds in turn: painted, first answer")
+        for name, found in times.items():
+            painted, answered = (median(column) for column in zip(*found, strict=True))
+            print(f"  {name:<18} {painted:6.0f} ms {answered or float('nan'):6.0f} ms", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""What a bundle is made from is whole, and agrees with the rest of the project."""
+
+import configparser
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import digitpad
+from digitpad.core.formats import inkml
+
+ROOT = Path(__file__).parents[2]
+PACKAGING = ROOT / "assets" / "packaging"
+LINUX = PACKAGING / "linux"
+
+sys.path.append(str(PACKAGING))
+
+import pruning  # noqa: E402 - its folder is no package
+
+
+def desktop_entry() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(LINUX / "digitpad.desktop", "utf-8")
+    return parser["Desktop Entry"]
+
+
+def metainfo() -> ET.Element:
+    return ET.parse(LINUX / "digitpad.metainfo.xml").getroot()
+
+
+def test_the_desktop_entry_opens_files_with_our_program() -> None:
+    entry = desktop_entry()
+    assert entry["Exec"] == "digitpad %f"
+    assert entry["Type"] == "Application"
+    assert entry["Icon"] == "digitpad"
+    assert {"application/inkml+xml", "image/png"} <= set(entry["MimeType"].split(";"))
+    assert entry["Categories"].endswith(";")
+
+
+def test_the_mime_type_has_the_suffixes_that_we_read() -> None:
+    tree = ET.parse(LINUX / "digitpad.xml")
+    names = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    assert {glob.attrib["pattern"] for glob in tree.iterfind(".//m:glob", names)} == {
+        f"*{suffix}" for suffix in inkml.SUFFIXES
+    }
+
+
+def test_the_metainfo_knows_this_version_and_the_desktop_entry() -> None:
+    root = metainfo()
+    assert next(release.attrib["version"] for release in root.iterfind("releases/release")) == (
+        digitpad.__version__
+    )
+    assert root.findtext("launchable") == "digitpad.desktop"
+    categories = {category.text for category in root.iterfind("categories/category")}
+    assert categories <= set(desktop_entry()["Categories"].split(";"))
+
+
+def test_the_spec_compiles_and_names_files_that_exist() -> None:
+    text = (PACKAGING / "digitpad.spec").read_text("utf-8")
+    compile(text, "digitpad.spec", "exec")
+    bundled = re.search(r'for name in \("weights".*?\)', text)
+    assert bundled is not None
+    for name in re.findall(r'"(\w+)"', bundled.group()):
+        assert (ROOT / "assets" / name).is_dir()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "torch/bin/torch_shm_manager",
+        "torch/lib/libtorch_cpu.so",
+        "torch-2.13.0.dist-info/METADATA",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6\\plugins\\platforms\\qwindows.dll",
+        "digitpad/assets/weights/best.safetensors",
+    ],
+)
+def test_pruning_keeps_what_is_needed(path: str) -> None:
+    assert pruning.is_used(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "torch/bin/protoc",
+        "torch/test/cpp/x.py",
+        "torch-2.13.0.dist-info/RECORD",
+        "PySide6/Qt/translations/qt_de.qm",
+        "PySide6/Qt/plugins/platforms/libqeglfs.so",
+        "PySide6\\plugins\\tls\\qschannelbackend.dll",
+    ],
+)
+def test_pruning_leaves_out_what_is_not(path: str) -> None:
+    assert not pruning.is_used(path)
+
+
+def test_orphans_of_pruned_libraries_go_with_them() -> None:
+    needs = {"/venv/a.so": ["libb.so"], "/usr/lib/libb.so": ["libc.so"]}
+    entries = [
+        ("a.so", "/venv/a.so", "BINARY"),
+        *((f"lib{x}.so", f"/usr/lib/lib{x}.so", "BINARY") for x in "bcd"),
+    ]
+    kept = pruning.without_orphans(entries, lambda path: needs.get(str(path), []))
+    assert [name for name, _, _ in kept] == ["a.so", "libb.so", "libc.so"]
