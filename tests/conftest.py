@@ -6,6 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# a busy machine is no failure
+settings.register_profile("digitpad", deadline=None)
+settings.load_profile("digitpad")
 
 if "QT_QPA_PLATFORM" not in os.environ and os.environ.get("DIGITPAD_TEST_ON_SCREEN") != "1":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -88,7 +88,7 @@ def test_the_eraser_removes_a_dot() -> None:
     assert not dot.erased((9, 9), (9, 9), radius=3)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(inks, places, places, st.floats(4, 200))
 def test_erasing_never_adds_ink_and_clears_its_way(
     ink: Ink, start: tuple[float, float], end: tuple[float, float], radius: float

@@ -135,7 +135,6 @@ def test_a_picture_of_28_by_28_comes_back() -> None:
         assert np.abs(normalised.image.astype(int) - image).mean() <= CLOSE
 
 
-@settings(deadline=None)
 @given(digits, st.floats(0.05, 20), places, places)
 def test_place_size_and_screen_scaling_do_not_matter(
     ink: Ink, scale: float, dx: float, dy: float
@@ -175,7 +174,7 @@ def _every(stroke: Stroke, step: int) -> Stroke:
     return Stroke(stroke.points[chosen], stroke.width)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(inks)
 @example(Ink((Stroke.of([(0, 0), (5e-324, 0)], 0),)))
 @example(Ink((Stroke.of([(1e8, 1e8), (1e8 + 1e-8, 1e8)], 0),)))

@@ -176,7 +176,7 @@ def test_what_is_no_whole_picture_is_refused_in_words(data: bytes, words: str) -
         read_picture(data, "f")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.sampled_from([encoded(seven(), kind) for kind in FORMATS]), st.data())
 def test_a_damaged_picture_is_read_or_refused(whole: bytes, data: st.DataObject) -> None:
     damaged = bytearray(whole)

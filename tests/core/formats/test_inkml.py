@@ -4,7 +4,7 @@ from xml.etree.ElementTree import fromstring
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError
@@ -159,7 +159,6 @@ def test_deeply_nested_groups_do_no_harm() -> None:
     assert len(read_inkml(b"<ink>" + deep + b"</ink>", "x").strokes) == 1
 
 
-@settings(deadline=None)
 @given(
     st.text("0123456789.,!'\"*?-+#eEAFT \n<", max_size=40),
     st.sampled_from(["", '<channel name="F"/>', '<channel name="F" min="1" max="3"/>']),
