@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from digitpad.core.networks import build
 from digitpad.core.training_events import Aborted, to_json
 from train import assess, evaluate
 from train.describe import describe
+from train.distributed import world
 from train.fit import Job, fit
 from train.recipes import RECIPES, Recipe
 from train.report import report, table
@@ -62,7 +64,12 @@ def _fit(chosen: argparse.Namespace) -> None:
     stop = threading.Event()
     if chosen.stop_with_stdin:
         threading.Thread(target=_await_end_of_input, args=(stop,), daemon=True).start()
-    report(fit(job, stop), as_json=chosen.json)
+    with world() as here:
+        events = fit(job, stop, here)
+        if here.leads:
+            report(events, as_json=chosen.json)
+        else:
+            deque(events, maxlen=0)
 
 
 def _await_end_of_input(stop: threading.Event) -> None:

@@ -17,6 +17,7 @@ from digitpad.core.networks import config_from, parameters
 from digitpad.core.training_events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
+from train.distributed import ALONE, World
 from train.loop import Run, Trainer
 from train.pool import make_pool
 from train.recipes import Recipe
@@ -38,12 +39,13 @@ class Job:
     start_from: Path | None = None
 
 
-def fit(job: Job, stop: threading.Event | None = None) -> Iterator[Event]:
+def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> Iterator[Event]:
     """Train, calibrate on validation data, judge on test data, and write the model file.
 
     The state is kept beside ``out`` after every epoch, and removed when all of them are done.
     Setting ``stop`` ends training early: the model is what the network is then. A file that was at
-    ``out`` is replaced only at the end. Raises InputError, ModelError and StorageError.
+    ``out`` is replaced only at the end, and by the leading process of ``world`` alone. Raises
+    InputError, ModelError and StorageError.
     """
     began = time.perf_counter()
     recipe, device = job.recipe, device_called(job.device)
@@ -62,8 +64,8 @@ def fit(job: Job, stop: threading.Event | None = None) -> Iterator[Event]:
     if not any(exam.of_digits for exam in chosen_on):
         raise InputError("There is too little data: none is left to choose a threshold on.")
     validation = evaluate.as_pool(chosen_on)
-    state_file = _state_file(job)
-    run = Run(recipe, job.seed, device, state_file, start, stop or threading.Event())
+    state_file = _state_file(job, world)
+    run = Run(recipe, job.seed, device, state_file, start, stop or threading.Event(), world)
     trainer = Trainer(run, pool, validation)
     yield Started(
         recipe=recipe.name,
@@ -76,6 +78,8 @@ def fit(job: Job, stop: threading.Event | None = None) -> Iterator[Event]:
     )
     yield from trainer.train()
     network = trainer.averaged
+    if not world.leads:
+        return
     temperature = evaluate.calibrate(network, validation)
     threshold = evaluate.threshold(network, chosen_on)
     figures = evaluate.figures(network, evaluate.all_exams(parts, outputs, job.seed), threshold)
@@ -117,11 +121,11 @@ def _start(job: Job) -> nn.Module | None:
     return network
 
 
-def _state_file(job: Job) -> Path:
+def _state_file(job: Job, world: World) -> Path:
     state = job.out.with_name(job.out.name + ".state")
     try:
         job.out.parent.mkdir(parents=True, exist_ok=True)
-        if not job.resume:
+        if world.leads and not job.resume:
             state.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(f"{job.out.parent} cannot be written to: {error}.") from error

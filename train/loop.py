@@ -16,6 +16,7 @@ from torch.optim.swa_utils import AveragedModel
 from digitpad.core.networks import build
 from digitpad.core.training_events import EpochEnded, Notice, Progress
 from train.augment import augment
+from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
 from train.scoring import score
@@ -30,7 +31,7 @@ class Run:
     """One training run: what, from what, where, and the file that keeps its state, if any.
 
     ``start`` are weights to begin with instead of chance. Setting ``stop`` ends training after the
-    step that runs.
+    step that runs, unless other processes train along.
     """
 
     recipe: Recipe
@@ -39,6 +40,7 @@ class Run:
     state_file: Path | None = None
     start: nn.Module | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    world: World = ALONE
 
 
 class Trainer:
@@ -58,6 +60,7 @@ class Trainer:
         self.network: nn.Module = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         if run.start is not None:
             self.network.load_state_dict(run.start.state_dict())
+        self._joined = run.world.joined(self.network)
         self._average = AveragedModel(
             self.network, avg_fn=_moving_average(recipe.averaging), use_buffers=True
         )
@@ -88,12 +91,12 @@ class Trainer:
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
             loss, accuracy = yield from self._epoch(epoch)
-            if self._run.stop.is_set():
+            if self._stopped:
                 return
             seconds = time.perf_counter() - began
             validation_loss, validation_accuracy = score(self._average.module, self._validation)
             self._done = epoch + 1
-            if self._run.state_file is not None:
+            if self._run.state_file is not None and self._run.world.leads:
                 keep(self._run.state_file, self._description, self._done, self._parts())
             yield EpochEnded(
                 epoch=self._done,
@@ -114,17 +117,19 @@ class Trainer:
         sums = torch.zeros(2, device=self._run.device)
         self.network.train()
         rows = self._pool.epoch(generator)
+        if not self._run.world.leads:  # the same rows everywhere, but varied in other ways
+            generator.manual_seed(seed + (self._run.world.rank << 40))
         began = told = time.perf_counter()
         seen = 0
         for batch in torch.split(rows, self._recipe.batch):
-            if self._run.stop.is_set():
+            if self._stopped:
                 break
             sums += yield from self._step_that_fits(batch, generator)
             seen += len(batch)
             if (now := time.perf_counter()) - told > _TELL_EVERY:
                 told = now
                 yield self._progress(epoch, seen, seen / (now - began))
-        loss, accuracy = (sums / max(seen, 1)).tolist()
+        loss, accuracy = (self._run.world.total(sums) / max(seen, 1)).tolist()
         return loss, accuracy
 
     def _step_that_fits(
@@ -140,8 +145,9 @@ class Trainer:
         """Learn from one batch; return the sum of its losses and the number of right answers."""
         self._optimiser.zero_grad()
         sums = torch.zeros(2, device=rows.device)
-        for piece in rows.chunk(self._pieces):
-            sums += self._gradients(piece, generator, len(piece) / len(rows))
+        own = self._run.world.share(rows)
+        for piece in own.chunk(self._pieces):
+            sums += self._gradients(piece, generator, len(piece) / len(own))
         self._optimiser.step()
         self._schedule.step()
         self._average.update_parameters(self.network)
@@ -155,7 +161,7 @@ class Trainer:
             images = augment(images, recipe.augmentation, generator)
         images = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16, enabled=recipe.bf16):
-            logits = self.network(images)
+            logits = self._joined(images)
         logits = logits.float()
         loss = F.cross_entropy(logits, labels, label_smoothing=recipe.smoothing)
         (loss * share).backward()  # type: ignore[no-untyped-call]
@@ -173,6 +179,10 @@ class Trainer:
             f"{self._run.device} is out of memory: a batch now goes through in "
             f"{self._pieces} parts of {-(-self._recipe.batch // self._pieces)}."
         )
+
+    @property
+    def _stopped(self) -> bool:
+        return self._run.world.size == 1 and self._run.stop.is_set()
 
     def _progress(self, epoch: int, seen: int, speed: float) -> Progress:
         epochs, images = self._recipe.epochs, self._pool.per_epoch
