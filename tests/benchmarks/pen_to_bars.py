@@ -20,6 +20,7 @@ from digitpad import resources
 from digitpad.app import App
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink
+from digitpad.core.training_options import FitOptions
 from digitpad.latency import PenToBars
 from digitpad.replay import EVENTS_PER_SECOND, Replay
 from digitpad.resources import Folders
@@ -66,7 +67,7 @@ class Measurement(QObject):
 
     def _draw_next(self) -> None:
         if self.events >= self._wanted:
-            QCoreApplication.quit()
+            QCoreApplication.exit()  # unlike quit(), asks nobody
             return
         canvas = self._app.window.canvas
         canvas.clear()
@@ -85,12 +86,15 @@ def samples() -> Iterator[Ink]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--while-training", metavar="DATA", help="retrain on DATA meanwhile")
     options = parser.parse_args()
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         app = App(application, Folders.below(Path(folder)))
         measurement = Measurement(app, options.events)
         app.start()
+        if options.while_training:
+            app.retraining.start(FitOptions("fast", (options.while_training,), 100, 128, 0.003))
         application.exec()
         own, child = resident_megabytes(None), resident_megabytes(app.recogniser.process_id)
         app.close()
