@@ -21,7 +21,7 @@ def _mnist() -> DataSource:
     about = "70,000 scanned digits"
     folder = _in_data_folder("mnist")
     if folder is None:
-        return DataSource(_MNIST, "MNIST", f"{about}, downloaded when they are needed first")
+        return DataSource(_MNIST, "MNIST", f"{about}, downloaded once")
     return DataSource(str(folder), "MNIST", f"{about}{_DOT}{folder}")
 
 

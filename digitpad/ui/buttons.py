@@ -1,7 +1,7 @@
 """Push buttons painted from the palette, flat as the toolbar's, the same everywhere."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.ui.colours import Colours, mix
@@ -27,7 +27,9 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        colours = Colours.of(self.palette())
+        palette = self.palette()
+        palette.setCurrentColorGroup(QPalette.ColorGroup.Active)  # faded below, once
+        colours = Colours.of(palette)
         ground, edge, text = self._paints(colours)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -47,7 +49,7 @@ class Button(QPushButton):
     def _paints(self, colours: Colours) -> tuple[QColor, QColor, QColor]:
         """Return the colours of ground, edge and text for the button's state."""
         if not self.isEnabled():
-            faint = mix(colours.window, colours.text, 0.46)
+            faint = mix(colours.window, colours.text, 0.40)
             return mix(colours.window, colours.text, 0.04), colours.track, faint
         touch = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0.0
         if self.isDefault():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ _LINE, _DOT = 2.0, 6.0
 _MOST_TICKS = 8
 _WIDE = 350
 _PICTURE_RATIO = 2.0
+_PICTURE_MARGIN = 16
 
 
 class Curves(QWidget):
@@ -50,10 +51,11 @@ class Curves(QWidget):
     def to_image(self) -> QImage:
         """Return the curves as a picture, in the colours of the window."""
         ratio = max(self.devicePixelRatioF(), _PICTURE_RATIO)
-        pixmap = QPixmap(self.size() * ratio)
+        around = QSize(2 * _PICTURE_MARGIN, 2 * _PICTURE_MARGIN)
+        pixmap = QPixmap((self.size() + around) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Colours.of(self.palette()).window)
-        self.render(pixmap)
+        self.render(pixmap, QPoint(_PICTURE_MARGIN, _PICTURE_MARGIN))
         return pixmap.toImage()
 
     def _draw(self) -> None:

@@ -51,7 +51,7 @@ def _lines(model: Model) -> list[str]:
     if options is None:
         origin = "Comes with Digitpad" if model.state is ModelState.BUNDLED else "Imported"
         return [*lines, f"{origin}. Seed {model.seed}."]
-    done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No epoch yet"
+    done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No epoch is over"
     if model.resumable:
         done += "; it can be resumed from there"
     varied = "augmented" if options.augmented else "not augmented"

@@ -18,9 +18,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.buttons import Button
 
-_FILES = (
-    "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz);;All files (*)"  # as trained
-)
+_FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
 _ROW = 44
 

@@ -40,7 +40,7 @@ class SetupPage(QWidget):
         self._catalogue = Catalogue((), ())
         self._current_file = self._current_recipe = ""
         self.recipe = QComboBox()
-        self.about = quiet("Looking for recipes and devices\u2026")
+        self.about = quiet("Looking for recipes and devices\u2026", wrap=False)
         self.data = DataList()
         self.epochs = _number(1, 1000)
         self.batch = _number(1, 16384)
@@ -81,6 +81,7 @@ class SetupPage(QWidget):
 
     def show_unavailable(self, reason: str) -> None:
         """Say why there is nothing to choose from."""
+        self.about.setWordWrap(True)
         self.about.setText(reason)
 
     def show_current_model(self, name: str, file: str, recipe: str) -> None:

@@ -1,0 +1,102 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.model_record import Model, ModelState
+from digitpad.core.models import BUNDLED
+from digitpad.core.training_events import EpochEnded
+from digitpad.core.training_options import FitOptions
+from digitpad.ui.models.window import ModelsWindow
+
+FIGURES = {"t10k": {"accuracy": 0.9912, "drawings": 10_000.0}}
+OPTIONS = FitOptions("fast", ("/data/mnist", "/data/ink"), 3, 128, 0.003, seed=9)
+BEST = Model(BUNDLED, "best", ModelState.BUNDLED, Path("/b"), "2026-11-01", "best", figures=FIGURES)
+MINE = Model(
+    "mine", "sevens", ModelState.FINISHED, Path("/m"), "2026-11-20T16:20:00+00:00", "fast", 9,
+    OPTIONS, (EpochEnded(1, 3, 0.5, 0.9, 0.4, 0.95, 8000.0, 7.5),), FIGURES,
+)  # fmt: skip
+FAILED = replace(MINE, key="f", name="no luck", state=ModelState.FAILED, epochs=(), figures={},
+                 message="The disk is full.")  # fmt: skip
+RUNNING = replace(MINE, key="r", name="now", state=ModelState.RUNNING)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> ModelsWindow:
+    window = ModelsWindow()
+    qtbot.addWidget(window)
+    window.show_models([BEST, MINE, FAILED, RUNNING], BUNDLED)
+    window.show()
+    return window
+
+
+def enabled(window: ModelsWindow) -> set[str]:
+    names = ("use", "resume", "compare", "delete", "rename")
+    return {name for name in names if getattr(window, name).isEnabled()}
+
+
+@pytest.mark.parametrize(
+    ("key", "can"),
+    [
+        (BUNDLED, set()),
+        ("mine", {"use", "compare", "delete", "rename"}),
+        ("f", {"delete", "rename"}),
+        ("r", set()),
+    ],
+)
+def test_offers_what_can_be_done(window: ModelsWindow, key: str, can: set[str]) -> None:
+    window.choose(key)
+    assert enabled(window) == can
+
+
+def test_the_bundled_model_can_be_gone_back_to(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.show_models([BEST, MINE], "mine")
+    window.choose(BUNDLED)
+    with qtbot.waitSignal(window.use_requested) as asked:
+        window.use.click()
+    assert asked.args == [BUNDLED]
+
+
+def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
+    window.choose("mine")
+    about = window.details.about.text()
+    assert "1 of 3 epochs, by the recipe fast" in about
+    assert "mnist, ink" in about
+    assert "seed 9" in about
+    assert window.details.figures.texts() == [["t10k", "read right", "10,000", "99.12\u2009%"]]
+    window.choose("f")
+    assert window.details.about.text().startswith("The disk is full.")
+    assert not window.details.curves.isVisible()
+
+
+def test_a_name_is_changed_where_it_stands(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.choose("mine")
+    window.rename.click()
+    (editor,) = window.table.viewport().findChildren(type(window.table.focusWidget()))
+    with qtbot.waitSignal(window.rename_requested) as asked:
+        QTest.keyClicks(editor, "eights")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert asked.args == ["mine", "eights"]
+
+
+def test_a_deletion_is_told_beside_its_undo(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.show_deleted("sevens")
+    assert "sevens" in window.banner.text.text()
+    with qtbot.waitSignal(window.undo_requested):
+        window.banner.button.click()
+    assert not window.banner.isVisible()
+    window.show_problem("It cannot be moved.")
+    with qtbot.assertNotEmitted(window.undo_requested):
+        window.banner.button.click()
+
+
+def test_delete_and_escape_work_from_the_keyboard(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.choose("mine")
+    with qtbot.waitSignal(window.delete_requested) as asked:
+        QTest.keyClick(window.table, Qt.Key.Key_Delete)
+    assert asked.args == ["mine"]
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()

@@ -1,0 +1,65 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training_events import EpochEnded, Progress, Started
+from digitpad.ui.retrain.running_page import RunningPage
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> RunningPage:
+    page = RunningPage()
+    qtbot.addWidget(page)
+    page.show_run("fast 2", [], 4)
+    return page
+
+
+def epoch(number: int) -> EpochEnded:
+    return EpochEnded(number, 4, 0.5 / number, 0.9, 0.4 / number, 0.95, 8000.0, 7.5)
+
+
+def begun(page: RunningPage) -> None:
+    page.show_started(Started("fast", "stages", 70_395, 60_000, 4, "cuda:0", 1))
+
+
+def test_until_data_are_read_there_is_nothing_to_keep(page: RunningPage) -> None:
+    assert page.progress.share is None
+    assert not page.stop.isEnabled()
+    assert page.cancel.isEnabled()
+    begun(page)
+    assert page.stop.isEnabled()
+    assert page.device.figure.text() == "GPU:0"
+
+
+def test_progress_counts_all_epochs(page: RunningPage) -> None:
+    begun(page)
+    page.show_progress(Progress(2, 4, 0.5, 8123.4, 125.0, 812 * 2**20))
+    assert page.progress.share == 0.375
+    assert page.step.text() == "Epoch 2 of 4, 50\u2009% of it done"
+    tiles = [tile.figure.text() for tile in (page.speed, page.left, page.memory)]
+    assert tiles == ["8,123", "2\u2009min 5\u2009s", "812\u2009MB"]
+
+
+def test_each_epoch_is_a_point_of_each_curve(page: RunningPage) -> None:
+    begun(page)
+    page.add_epoch(epoch(1))
+    page.add_epoch(epoch(2))
+    assert page.curves.epochs() == [epoch(1), epoch(2)]
+    assert page.progress.share == 0.5
+
+
+def test_once_it_finishes_nothing_else_is_said(page: RunningPage) -> None:
+    begun(page)
+    page.show_finishing()
+    said = page.step.text()
+    page.show_progress(Progress(2, 4, 0.5, 8123.4, 125.0, 812 * 2**20))
+    page.add_epoch(epoch(2))
+    assert (page.step.text(), page.progress.share) == (said, None)
+    assert not page.stop.isEnabled()
+    assert page.cancel.isEnabled()
+
+
+def test_a_long_notice_stays_on_its_line_and_all_can_be_read(page: RunningPage) -> None:
+    page.show_notice("first")
+    page.show_notice("x" * 200)
+    assert len(page.notice.text()) < 80
+    assert page.notice.toolTip() == "first\n" + "x" * 200

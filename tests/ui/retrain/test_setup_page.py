@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.retrain.data_list import DataList, DataSource
+from digitpad.ui.retrain.setup_page import SetupPage
+from tests.fake_trainer import CATALOGUE
+
+MNIST = DataSource("/data/mnist", "MNIST", "70,000 digits")
+OWN = DataSource("/own.sqlite", "My drawings", "12 labelled", checked=False)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> SetupPage:
+    page = SetupPage()
+    qtbot.addWidget(page)
+    page.data.show_sources([MNIST, OWN])
+    page.show_catalogue(CATALOGUE)
+    return page
+
+
+def test_nothing_can_be_started_before_the_recipes_are_known(qtbot: QtBot) -> None:
+    page = SetupPage()
+    qtbot.addWidget(page)
+    page.data.show_sources([MNIST])
+    assert not page.start.isEnabled()
+    page.show_unavailable("Training cannot be prepared.")
+    assert page.about.text() == "Training cannot be prepared."
+    page.show_catalogue(CATALOGUE)
+    assert page.start.isEnabled()
+
+
+def test_one_click_starts_the_fast_recipe_as_it_is(qtbot: QtBot, page: SetupPage) -> None:
+    with qtbot.waitSignal(page.start_requested) as asked:
+        page.start.click()
+    assert asked.args is not None
+    options = asked.args[0]
+    assert (options.recipe, options.epochs, options.batch) == ("fast", 3, 128)
+    assert (options.learning_rate, options.augmented, options.device) == (0.003, True, "auto")
+    assert (options.data, options.start_from) == (("/data/mnist",), "")
+    assert options.validation_share is None
+
+
+def test_what_is_chosen_is_what_is_asked_for(page: SetupPage) -> None:
+    page.recipe.setCurrentText("mlp")
+    page.epochs.setValue(7)
+    page.validation.setValue(20)
+    page.seed.setValue(42)
+    page.augmented.setChecked(True)
+    page.device.setCurrentIndex(1)
+    options = page.options()
+    assert (options.recipe, options.epochs, options.seed, options.device) == ("mlp", 7, 42, "cpu")
+    assert options.validation_share == 0.2
+    page.defaults.click()
+    assert (page.options().epochs, page.options().augmented) == (12, False)
+
+
+def test_the_layers_of_the_recipe_are_shown(page: SetupPage) -> None:
+    assert page.network.text() == "70,395 parameters"
+    assert page.layers.texts()[0] == ["Conv2d", "(None, 16, 28, 28)", "144"]
+
+
+def test_without_data_it_says_so(page: SetupPage) -> None:
+    page.data.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert not page.start.isEnabled()
+    assert page.problem.text() == "Choose what to learn from."
+    page.data.add_paths(["/somewhere/emnist"])
+    assert page.start.isEnabled()
+    assert page.options().data == ("/somewhere/emnist",)
+
+
+def test_goes_on_from_the_current_model_only_with_its_own_recipe(page: SetupPage) -> None:
+    page.show_current_model("mine", "/models/mine.safetensors", "fast")
+    page.begin_with.setCurrentIndex(1)
+    assert page.options().start_from == "/models/mine.safetensors"
+    page.recipe.setCurrentText("mlp")
+    assert page.options().start_from == ""
+
+
+def test_a_second_look_at_the_data_keeps_the_choice(qtbot: QtBot, tmp_path: Path) -> None:
+    data = DataList()
+    qtbot.addWidget(data)
+    data.show_sources([MNIST, OWN])
+    data.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    data.add_paths([str(tmp_path)])
+    data.show_sources([MNIST, OWN])
+    assert data.chosen() == (str(tmp_path),)
+    data.add_paths([str(tmp_path), OWN.value])
+    assert data.chosen() == (OWN.value, str(tmp_path))
+    data.list.item(2).setSelected(True)
+    data.list.item(0).setSelected(True)
+    data._on_remove()
+    assert (data.list.count(), data.chosen()) == (2, (OWN.value,))
