@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +19,10 @@ from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
 from train.distributed import ALONE, World
 from train.loop import Run, Trainer
-from train.pool import make_pool
+from train.pool import Pool, make_pool
 from train.recipes import Recipe
 from train.sources import is_mnist, load
-from train.split import split
+from train.split import Split, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +48,73 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     InputError, ModelError and StorageError.
     """
     began = time.perf_counter()
-    recipe, device = job.recipe, device_called(job.device)
-    outputs = recipe.config.outputs
     if job.threads is not None:
         torch.set_num_threads(job.threads)
-    start = _start(job)
+    data = yield from _data(job)
+    parts = split(data, job.recipe.validation_share)
+    chosen_on = evaluate.exams(parts.validation, job.recipe.config.outputs, job.seed)
+    if not any(exam.of_digits for exam in chosen_on):
+        raise InputError("There is too little data: none is left to choose a threshold on.")
+    run = Run(
+        job.recipe,
+        job.seed,
+        device_called(job.device),
+        _state_file(job, world),
+        _start(job),
+        stop or threading.Event(),
+        world,
+    )
+    trainer = Trainer(run, _pool(job, parts), evaluate.as_pool(chosen_on))
+    yield _started(run, trainer)
+    yield from trainer.train()
+    if world.leads:
+        yield _finished(job, data, parts, chosen_on, trainer, began)
+
+
+def _data(job: Job) -> Generator[Notice, None, Data]:
     if any(map(is_mnist, job.data)):
         yield from map(Notice, mnist.fetch())
     data = load(job.data)
     yield from map(Notice, describe(data))
-    parts = split(data, recipe.validation_share)
-    require_all_digits(parts.training.pictures, parts.training.digits)
-    pool = make_pool(parts.training, recipe, job.seed)
-    chosen_on = evaluate.exams(parts.validation, outputs, job.seed)
-    if not any(exam.of_digits for exam in chosen_on):
-        raise InputError("There is too little data: none is left to choose a threshold on.")
-    validation = evaluate.as_pool(chosen_on)
-    state_file = _state_file(job, world)
-    run = Run(recipe, job.seed, device, state_file, start, stop or threading.Event(), world)
-    trainer = Trainer(run, pool, validation)
-    yield Started(
-        recipe=recipe.name,
-        network=recipe.network,
+    return data
+
+
+def _pool(job: Job, parts: Split) -> Pool:
+    drawings = parts.training.digits if job.recipe.drawings else ()
+    require_all_digits(parts.training.pictures, drawings)
+    return make_pool(parts.training, job.recipe, job.seed)
+
+
+def _started(run: Run, trainer: Trainer) -> Started:
+    return Started(
+        recipe=run.recipe.name,
+        network=run.recipe.network,
         parameters=parameters(trainer.network),
-        images=pool.per_epoch,
-        epochs=recipe.epochs,
-        device=str(device),
-        seed=job.seed,
+        images=trainer.images_per_epoch,
+        epochs=run.recipe.epochs,
+        device=str(run.device),
+        seed=run.seed,
     )
-    yield from trainer.train()
+
+
+def _finished(
+    job: Job,
+    data: Data,
+    parts: Split,
+    chosen_on: Sequence[evaluate.Exam],
+    trainer: Trainer,
+    began: float,
+) -> Finished:
+    """Calibrate the network, judge it and write its file."""
     network = trainer.averaged
-    if not world.leads:
-        return
-    temperature = evaluate.calibrate(network, validation)
+    temperature = evaluate.calibrate(network, evaluate.as_pool(chosen_on))
     threshold = evaluate.threshold(network, chosen_on)
-    figures = evaluate.figures(network, evaluate.all_exams(parts, outputs, job.seed), threshold)
+    sets = evaluate.all_exams(parts, job.recipe.config.outputs, job.seed)
+    figures = evaluate.figures(network, sets, threshold)
     checkpoint.save(job.out, network, _card(job, data, threshold, figures))
     if trainer.is_done:
-        state_file.unlink(missing_ok=True)
-    yield Finished(
+        _state_path(job).unlink(missing_ok=True)
+    return Finished(
         file=str(job.out),
         seconds=time.perf_counter() - began,
         threshold=threshold,
@@ -121,8 +149,13 @@ def _start(job: Job) -> nn.Module | None:
     return network
 
 
+def _state_path(job: Job) -> Path:
+    return job.out.with_name(job.out.name + ".state")
+
+
 def _state_file(job: Job, world: World) -> Path:
-    state = job.out.with_name(job.out.name + ".state")
+    """Return where the state is kept, made sure that it can be; a new run removes an old one's."""
+    state = _state_path(job)
     try:
         job.out.parent.mkdir(parents=True, exist_ok=True)
         if world.leads and not job.resume:

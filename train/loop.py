@@ -79,6 +79,10 @@ class Trainer:
         return network.cpu().eval()
 
     @property
+    def images_per_epoch(self) -> int:
+        return self._pool.per_epoch
+
+    @property
     def is_done(self) -> bool:
         return self._done == self._recipe.epochs
 

@@ -88,7 +88,7 @@ def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
 
 
 def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    sets = [drawings.without(negatives.LIKE_DIGITS) for drawings in part.others]
+    sets = [d for d in (o.without(negatives.LIKE_DIGITS) for o in part.others) if d.inks]
     for number, drawings in enumerate(sets):
         variants = max(recipe.variants // 2, 1)
         images = _variants(drawings, variants, [seed, 2, number])
