@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 class ModelLibrary(QObject):
     """Joins the Models window, the models on disk and the live recogniser.
 
-    Signals: ``resume_requested(Model)``; ``compare_requested(Model, Model)``, a model and the
-    current one; ``current_renamed(str)``.
+    Signals: ``resume_requested(Model)``; ``compare_requested(Model, Model)``, the new and the
+    old one; ``current_renamed(str)``.
     """
 
     resume_requested = Signal(object)
@@ -125,10 +125,10 @@ class ModelLibrary(QObject):
         if model is not None:
             self.resume_requested.emit(model)
 
-    def _on_compare(self, key: str) -> None:
-        model = self._models.get(key)
-        if model is not None:
-            self.compare_requested.emit(model, self.current)
+    def _on_compare(self, new: str, old: str) -> None:
+        models = self._models.get(new), self._models.get(old)
+        if models[0] is not None and models[1] is not None:
+            self.compare_requested.emit(*models)
 
     def _on_export(self, key: str, path: str) -> None:
         model = self._models.get(key)

@@ -52,7 +52,7 @@ class Actions(QObject):
         self.samples = make("My &drawings\u2026", "Ctrl+D")
         self.labels = {digit: make(f"&{digit}", str(digit)) for digit in range(DIGITS)}
         self.retrain = make("Re&train\u2026", "Ctrl+T")
-        self.models = make("&Models\u2026", "Ctrl+M")
+        self.models = make("&Models\u2026", "Ctrl+Shift+M")
         self.evaluate = make("&Evaluate model\u2026")
         self.restart_recogniser = make("&Restart recogniser", "Ctrl+R")
         self.about = make("&About Digitpad")

@@ -1,5 +1,6 @@
 """Loss and accuracy over the epochs, as two curves each: training quiet, validation in colour."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
@@ -123,10 +124,13 @@ class _Plot(QWidget):
         self._view.setXRange(1 - 0.03 * count, count + 0.03 * count, padding=0)
 
     def draw(self, at: Sequence[int], training: Sequence[float], kept: Sequence[float]) -> None:
-        """Draw both lines; the range of values is that of all points, with some air."""
+        """Draw both lines, without what is no number; the range is that of all points, with air."""
+        shown: list[float] = []
         for line, values in zip(self._lines, (training, kept), strict=True):
-            line.setData(list(at), list(values))
-        low, high = min([*training, *kept], default=0.0), max([*training, *kept], default=1.0)
+            points = [(x, y) for x, y in zip(at, values, strict=True) if math.isfinite(y)]
+            line.setData([x for x, _ in points], [y for _, y in points])
+            shown += [y for _, y in points]
+        low, high = min(shown, default=0.0), max(shown, default=1.0)
         air = max((high - low) * 0.12, 1e-4)
         self._view.setYRange(low - air, high + air, padding=0)
         self._newest = (training[-1], kept[-1]) if at else None

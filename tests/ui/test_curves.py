@@ -1,3 +1,6 @@
+import math
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -44,9 +47,10 @@ def test_the_newest_values_are_written_out(curves: Curves) -> None:
     assert "0.250" in curves.loss._legend.text()
 
 
-def test_one_epoch_and_none_and_the_same_value_can_be_shown(curves: Curves) -> None:
+def test_one_epoch_and_none_and_equal_and_lost_values_can_be_shown(curves: Curves) -> None:
     flat = [EpochEnded(n, 2, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0) for n in (1, 2)]
-    for shown in ([], epochs(1), flat):
+    lost = [replace(epochs(1)[0], loss=math.nan, validation_loss=math.inf), epochs(2)[1]]
+    for shown in ([], epochs(1), flat, lost, lost[:1]):
         curves.show_epochs(shown, 1)
         assert not curves.grab().isNull()
 

@@ -27,9 +27,9 @@ _STATES = {
 
 
 class ModelsTable(PlainTable):
-    """Signals: ``chosen(str)`` with a key, ``renamed(str, str)`` with a key and the new name."""
+    """Signals: ``chosen()``: other rows; ``renamed(str, str)`` with a key and the new name."""
 
-    chosen = Signal(str)
+    chosen = Signal()
     renamed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,7 +37,7 @@ class ModelsTable(PlainTable):
         self._items = QStandardItemModel(self)
         self._items.itemChanged.connect(self._on_item_changed)
         self.setModel(self._items)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
@@ -60,7 +60,7 @@ class ModelsTable(PlainTable):
         for column in range(len(_HEADS)):
             stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
             head.setSectionResizeMode(column, stretch if column == 0 else fit)
-        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.selectionModel().selectionChanged.connect(self.chosen)
         keys = [model.key for model in models]
         self.choose(before if before in keys else keys[0])
 
@@ -69,12 +69,17 @@ class ModelsTable(PlainTable):
         for row in range(self._items.rowCount()):
             if self._items.item(row).data(_KEY) == key:
                 self.setCurrentIndex(self._items.index(row, 0))
-        self.chosen.emit(self.chosen_key())
+        self.chosen.emit()
 
     def chosen_key(self) -> str:
         """Return the key of the row with the cursor, "" without one."""
         item = self._items.item(self.currentIndex().row(), 0)
         return str(item.data(_KEY)) if item is not None else ""
+
+    def chosen_keys(self) -> list[str]:
+        """Return the keys of all chosen rows, from the top."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        return [str(self._items.item(row).data(_KEY)) for row in rows]
 
     def rename(self) -> None:
         """Begin to edit the chosen model's name."""
@@ -85,9 +90,6 @@ class ModelsTable(PlainTable):
     def names(self) -> list[str]:
         """Return the names as listed."""
         return [self._items.item(row).text() for row in range(self._items.rowCount())]
-
-    def _on_row_changed(self) -> None:
-        self.chosen.emit(self.chosen_key())
 
     def _on_item_changed(self, item: QStandardItem) -> None:
         if item.column() == 0:

@@ -29,7 +29,8 @@ class ModelsWindow(QWidget):
     """Lists models; asks for everything that changes them.
 
     Signals, with the model's key first: ``use_requested(str)``, ``rename_requested(str, str)``,
-    ``delete_requested(str)``, ``resume_requested(str)``, ``compare_requested(str)``,
+    ``delete_requested(str)``, ``resume_requested(str)``,
+    ``compare_requested(str, str)`` with the key of the other model,
     ``export_requested(str, str)`` with a path, and for its curves ``csv_requested(str, str)``
     and ``png_requested(QImage, str)``. ``undo_requested()`` takes back the last deletion;
     ``import_requested(str)`` carries a path.
@@ -40,7 +41,7 @@ class ModelsWindow(QWidget):
     delete_requested = Signal(str)
     undo_requested = Signal()
     resume_requested = Signal(str)
-    compare_requested = Signal(str)
+    compare_requested = Signal(str, str)
     export_requested = Signal(str, str)
     import_requested = Signal(str)
     csv_requested = Signal(str, str)
@@ -125,7 +126,7 @@ class ModelsWindow(QWidget):
         self.table.renamed.connect(self._on_renamed)
         self.use.clicked.connect(lambda: self.use_requested.emit(key()))
         self.resume.clicked.connect(lambda: self.resume_requested.emit(key()))
-        self.compare.clicked.connect(lambda: self.compare_requested.emit(key()))
+        self.compare.clicked.connect(self._on_compare)
         self.delete.clicked.connect(lambda: self.delete_requested.emit(key()))
         self.rename.clicked.connect(self.table.rename)
         self.bring_in.clicked.connect(self._on_import)
@@ -133,21 +134,38 @@ class ModelsWindow(QWidget):
         self.export_csv.triggered.connect(self._on_export_csv)
         self.export_png.triggered.connect(self._on_export_png)
 
-    def _on_chosen(self, key: str) -> None:
-        model = self._models.get(key)
+    def _on_chosen(self) -> None:
+        model = self._models.get(self.table.chosen_key())
         if model is None:
             return
         self.details.show_model(model)
-        mine, in_use = key != BUNDLED, key == self._current
-        idle = model.state is not ModelState.RUNNING
-        self.use.setEnabled(model.usable and not in_use)
-        self.compare.setEnabled(model.usable and not in_use)
-        self.resume.setEnabled(model.resumable)
-        self.rename.setEnabled(mine and idle)
-        self.delete.setEnabled(mine and idle)
+        only = len(self.table.chosen_keys()) == 1
+        in_use = model.key == self._current
+        changeable = only and model.key != BUNDLED and model.state is not ModelState.RUNNING
+        self.use.setEnabled(only and model.usable and not in_use)
+        self.resume.setEnabled(only and model.resumable)
+        self.compare.setEnabled(self._compared() is not None)
+        self.rename.setEnabled(changeable)
+        self.delete.setEnabled(changeable)
         self.export_model.setEnabled(model.usable)
         self.export_csv.setEnabled(bool(model.epochs))
         self.export_png.setEnabled(bool(model.epochs))
+
+    def _compared(self) -> tuple[str, str] | None:
+        """Return the two chosen models, or the only one and that in use; None if they are not two.
+
+        The newer one, which is higher in the list but for the bundled one, goes first.
+        """
+        keys = [key for key in self.table.chosen_keys() if self._models[key].usable]
+        if len(keys) == 1 and len(self.table.chosen_keys()) == 1:
+            keys.append(self._current)
+        elif keys and keys[0] == BUNDLED:
+            keys.reverse()
+        return (keys[0], keys[1]) if len(keys) == 2 and keys[0] != keys[1] else None
+
+    def _on_compare(self) -> None:
+        if both := self._compared():
+            self.compare_requested.emit(*both)
 
     def _on_renamed(self, key: str, name: str) -> None:
         if name:

@@ -100,3 +100,21 @@ def test_delete_and_escape_work_from_the_keyboard(window: ModelsWindow, qtbot: Q
     assert asked.args == ["mine"]
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+def test_any_two_models_can_be_compared(window: ModelsWindow, qtbot: QtBot) -> None:
+    newer = replace(MINE, key="newer", name="eights")
+    window.show_models([BEST, newer, MINE, FAILED], "mine")
+    window.choose("newer")
+    with qtbot.waitSignal(window.compare_requested) as asked:
+        window.compare.click()
+    assert asked.args == ["newer", "mine"]
+    rows = window.table.selectionModel()
+    flags = rows.SelectionFlag
+    rows.select(window.table.model().index(0, 0), flags.Select | flags.Rows)
+    with qtbot.waitSignal(window.compare_requested) as asked:
+        window.compare.click()
+    assert asked.args == ["newer", BUNDLED]
+    assert enabled(window) == {"compare"}
+    window.table.selectAll()
+    assert enabled(window) == set()
