@@ -18,6 +18,9 @@ _PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb.so.1": "libxcb1",
     "libz.so.1": "zlib1g",
 }
@@ -57,10 +60,11 @@ def build(bundle: Path, deb: Path, version: str) -> Path:
 
 def depends(bundle: Path) -> list[str]:
     """Return the packages that bring what ``bundle`` needs of the system."""
-    return [
-        "libc6",
-        *sorted({_PACKAGES[name] for name in libraries.needed(bundle) if name in _PACKAGES}),
-    ]
+    names = libraries.needed(bundle)
+    if unknown := names - _PACKAGES.keys():
+        raise SystemExit(f"Which Debian packages bring {', '.join(sorted(unknown))}?")
+    packages = sorted(_PACKAGES[name] for name in names)
+    return [f"libc6 (>= {libraries.c_library(bundle)})", *packages]
 
 
 def _control(bundle: Path, version: str) -> str:

@@ -1,7 +1,8 @@
 """A bundle's size and start beside one of an empty window and `import torch`.
 
 `python -m tests.benchmarks.packaging dist/digitpad build/baseline` builds the empty one, with the
-same PyInstaller, as it comes and pruned by the same rules, and measures all in turn (Linux).
+same PyInstaller, as it comes and pruned by the same rules, and measures all in turn (Linux). The
+empty window shows itself first and never loads torch, or, as "torch first", loads it before.
 """
 
 import json
@@ -88,40 +89,55 @@ def forget(bundle: Path) -> None:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def start(executable: Path) -> tuple[float, float]:
+def start(executable: Path, argument: str) -> tuple[float, float]:
     """Return ms from the start of the process to the first paint, and to the first answer."""
     with tempfile.TemporaryDirectory() as home:
         environment = {"HOME": home, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"}
-        command = [str(executable), *(["--self-test"] if executable.name == "digitpad" else [])]
         started = time.time()
         said = subprocess.run(
-            command, env=environment, cwd=home, capture_output=True, text=True, check=True
+            [str(executable), argument],
+            env=environment,
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
     if executable.name == "empty":
-        return (float(said.splitlines()[0]) - started) * 1000, 0.0
+        return (float(said.splitlines()[0]) - started) * 1000, float("nan")
     report = json.loads(said)
     before = (report["started_at"] - started) * 1000
     return before + report["first_window_ms"], before + report["first_prediction_ms"]
 
 
+def measure_starts(programs: dict[str, tuple[Path, str]], *, cold: bool) -> None:
+    """Start all ``programs``, executables with an argument, in turn, and print the medians."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
+    for _ in range(ROUNDS):
+        for name, (executable, argument) in programs.items():
+            if cold:
+                forget(executable.parent)
+            times[name].append(start(executable, argument))
+    kind = "cold" if cold else "warm"
+    print(f"{kind} start, median of {ROUNDS} rounds in turn: painted, first answer")
+    for name, found in times.items():
+        painted, answered = (median(column) for column in zip(*found, strict=True))
+        print(f"  {name:<18} {painted:6.0f} ms {answered:6.0f} ms", flush=True)
+
+
 def main() -> None:
     ours, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    executables = {**build_empty(folder), "Digitpad": ours / "digitpad"}
+    empty = build_empty(folder)
     print(f"{'':<20} {'unpacked':>9} {'.tar.gz':>9}")
-    for name, executable in executables.items():
+    for name, executable in {**empty, "Digitpad": ours / "digitpad"}.items():
         bundle = executable.parent
         print(f"{name:<20} {size(bundle):6.0f} MB {compressed(bundle):6.0f} MB", flush=True)
-    for kind in ("warm", "cold"):
-        times: dict[str, list[tuple[float, float]]] = {name: [] for name in executables}
-        for _ in range(ROUNDS):
-            for name, executable in executables.items():
-                if kind == "cold":
-                    forget(executable.parent)
-                times[name].append(start(executable))
-        print(f"{kind} start, median of {ROUNDS} rounds in turn: painted, first answer")
-        for name, found in times.items():
-            painted, answered = (median(column) for column in zip(*found, strict=True))
-            print(f"  {name:<18} {painted:6.0f} ms {answered or float('nan'):6.0f} ms", flush=True)
+    programs = {
+        "empty": (empty["empty, pruned"], "window"),
+        "empty, torch first": (empty["empty, pruned"], "torch"),
+        "Digitpad": (ours / "digitpad", "--self-test"),
+    }
+    measure_starts(programs, cold=False)
+    measure_starts(programs, cold=True)
 
 
 if __name__ == "__main__":
