@@ -127,7 +127,8 @@ class KeptRun(QObject):
         _log.warning("training failed: %s\n%s", reason, details)
         if self._model is not None:
             self._model = replace(self._model, message=reason)
-        self._finish(self._models.end, lambda _: self.failed.emit(reason, details))
+        failure = reason, details
+        self._finish(self._models.end, lambda _: self.failed.emit(*failure), failure)
 
     def _on_cancelled(self) -> None:
         end = self._models.end if self._resumed else self._erase
@@ -143,14 +144,20 @@ class KeptRun(QObject):
             raise error
         self.noticed.emit(Notice(str(error)))
 
-    def _on_unwritten(self, error: Exception) -> None:
+    def _on_unwritten(self, error: Exception, instead: tuple[str, str] | None = None) -> None:
+        """Tell why the run cannot be kept, or ``instead`` what went wrong before that."""
         if not isinstance(error, DigitpadError):
             raise error
         _log.warning("%s", error, exc_info=error)
-        self.failed.emit(str(error), error.details)
+        self.failed.emit(*(instead or (str(error), error.details)))
         self.deleteLater()
 
-    def _finish(self, work: Callable[[Model], Model], tell: Callable[[Model], object]) -> None:
+    def _finish(
+        self,
+        work: Callable[[Model], Model],
+        tell: Callable[[Model], object],
+        failure: tuple[str, str] | None = None,
+    ) -> None:
         """Write how the run ended, then tell of it, and be gone."""
 
         def done(model: Model) -> None:
@@ -158,4 +165,5 @@ class KeptRun(QObject):
             self.deleteLater()
 
         if self._model is not None:
-            self._background.run(partial(work, self._model), done, self._on_unwritten)
+            unwritten = partial(self._on_unwritten, instead=failure)
+            self._background.run(partial(work, self._model), done, unwritten)

@@ -1,12 +1,14 @@
 """The state of a training run between epochs, as a file from which it can go on."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import torch
 
-from digitpad.core.errors import InputError, StorageError
+from digitpad.core.errors import InputError
+from digitpad.core.formats.files import write_atomically
 
 
 class Stateful(Protocol):
@@ -23,12 +25,9 @@ def keep(file: Path, run: str, epochs: int, parts: Mapping[str, Stateful]) -> No
     Raises StorageError; an older state stays whole until it is replaced.
     """
     state = {name: part.state_dict() for name, part in parts.items()}
-    temporary = file.with_name(file.name + ".part")
-    try:
-        torch.save({"epochs": epochs, "run": run, **state}, temporary)
-        temporary.replace(file)
-    except (OSError, RuntimeError) as error:
-        raise StorageError(f"{file} could not be written: {error}.", repr(error)) from error
+    content = io.BytesIO()
+    torch.save({"epochs": epochs, "run": run, **state}, content)
+    write_atomically(file, content.getvalue())
 
 
 def restore(file: Path, run: str, device: torch.device, parts: Mapping[str, Stateful]) -> int:
