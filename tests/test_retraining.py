@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from digitpad import resources
+from digitpad.app import App
 from digitpad.children import child
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.ink import Ink, Stroke
@@ -20,6 +21,7 @@ from digitpad.core.models import BUNDLED, Models
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore, read_samples
 from digitpad.model_library import ModelLibrary
+from digitpad.resources import Folders
 from digitpad.retraining import Retraining
 from digitpad.ui.icons import Icons
 from digitpad.ui.main_window import MainWindow
@@ -65,7 +67,11 @@ class Bench:
 def bench(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
-    def command(_: str, arguments: list[str]) -> tuple[str, list[str]]:
+    real_command = child.command
+
+    def command(job: str, arguments: list[str]) -> tuple[str, list[str]]:
+        if job != "train":
+            return real_command(job, arguments)
         return sys.executable, ["-m", "tests.fake_trainer", *arguments]
 
     monkeypatch.setattr(child, "command", command)
@@ -308,3 +314,41 @@ def test_renaming_in_the_list_is_kept(bench: Bench, qtbot: QtBot) -> None:
     assert bench.runs[0].name == "my sevens"
     models.table.renamed.emit(model.key, "")
     assert models.table.names()[1:] == ["my sevens"]
+
+
+def test_only_a_model_that_loads_is_imported(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    models = models_window(bench)
+    content = resources.bundled_model().read_bytes()
+    broken, whole = tmp_path / "broken.safetensors", tmp_path / "whole.safetensors"
+    broken.write_bytes(content[:-100])
+    whole.write_bytes(content)
+    models.import_requested.emit(str(broken))
+    qtbot.waitUntil(models.banner.isVisible, timeout=30_000)
+    assert "broken.safetensors" in models.banner.text.text()
+    assert bench.runs == []
+    models.import_requested.emit(str(whole))
+    qtbot.waitUntil(lambda: len(bench.runs) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: "imported" in models.banner.text.text(), timeout=5000)
+    assert bench.runs[0].state is ModelState.IMPORTED
+    assert models.table.chosen_key() == bench.runs[0].key
+
+
+def test_the_app_starts_with_the_chosen_model_and_names_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    folders = Folders.below(tmp_path)
+    models = Models(folders.models, resources.bundled_model())
+    given = tmp_path / "my sevens.safetensors"
+    given.write_bytes(resources.bundled_model().read_bytes())
+    models.choose(models.add(given).key)
+    app = App(qapp, folders)
+    with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
+        app.start()
+    assert "my sevens" in app.window.status.state.text()
+    with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
+        app.library.use(BUNDLED)
+    assert models.bundled().name in app.window.status.state.text()
+    app.window.close()
+    app.close()
+    app.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
