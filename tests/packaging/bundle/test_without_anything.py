@@ -43,7 +43,8 @@ def test_self_test_passes_and_leaves_a_screenshot(bundle: Bundle) -> None:
     assert process.returncode == 0, process.stdout + process.stderr
     assert json.loads(process.stdout)["passed"]
     assert "Traceback" not in process.stderr
-    assert Image.open(picture).width > 400
+    with Image.open(picture) as image:
+        assert image.width > 400
 
 
 @pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="there is no Xvfb here")
