@@ -7,9 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.children import child
-from digitpad.children.asking import CatalogueQuestion, ModelQuestion
+from digitpad.children.asking import CatalogueQuestion
 from digitpad.children.training import TrainingRun
-from digitpad.core.messages import Ready
 from digitpad.core.training_events import EpochEnded, Finished, Started
 from digitpad.core.training_options import FitOptions
 from tests import fake_trainer
@@ -102,17 +101,3 @@ def test_the_trainer_itself_says_which_recipes_and_devices_there_are(qtbot: QtBo
     assert sum(layer.parameters for layer in fast.layers) == fast.parameters > 10_000
     assert catalogue.devices[0].key == "auto"
     assert catalogue.devices[-1].key == "cpu"
-
-
-def test_a_model_is_tried_before_it_is_taken_in(qtbot: QtBot, model: Path, tmp_path: Path) -> None:
-    question = ModelQuestion(model)
-    with qtbot.waitSignal(question.answered, timeout=30_000) as answer:
-        question.start()
-    assert answer.args == [Ready("tiny")]
-    broken = tmp_path / "broken.safetensors"
-    broken.write_bytes(model.read_bytes()[:-40])
-    question = ModelQuestion(broken)
-    with qtbot.waitSignal(question.failed, timeout=30_000) as answer:
-        question.start()
-    assert answer.args is not None
-    assert "broken.safetensors" in answer.args[0]
