@@ -29,7 +29,7 @@ def entries(bundled: Iterable[Entry], folder: Path) -> list[Entry]:
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    sources = {Path(source) for _, source, _ in bundled if source}
+    sources = {Path(source) for _, source, _ in bundled if source and ".dist-info" not in source}
     for distribution in _distributions(sources):
         _write(folder, *_of_distribution(distribution))
     _write(folder, "Digitpad", (_ROOT / "LICENSE").read_text("utf-8"))
