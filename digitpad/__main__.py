@@ -29,7 +29,7 @@ def _run_job(name: str, arguments: list[str]) -> int:
 
         return recognition_job.main(arguments)
     if name == "check-model":
-        from digitpad.core import model_check
+        from digitpad.core.models import check as model_check
 
         return model_check.main(arguments)
     if name == "train":

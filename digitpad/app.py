@@ -10,31 +10,32 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from digitpad import documents, logs, resources
-from digitpad.background import Background
-from digitpad.browsing import Browsing
+from digitpad import logs, resources
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
 from digitpad.core.messages import Failed, Ready, Recognised
-from digitpad.core.model_record import Model
-from digitpad.core.models import Models
+from digitpad.core.models.record import Model
+from digitpad.core.models.store import Models
 from digitpad.core.samples.store import FILE_NAME, SampleStore
-from digitpad.judging import Judging
-from digitpad.labelling import Labelling
 from digitpad.latency import PenToBars
-from digitpad.model_library import ModelLibrary
 from digitpad.resources import Folders
-from digitpad.retraining import Retraining
-from digitpad.saving import Saver
 from digitpad.settings import Settings
-from digitpad.trial import Candidate
 from digitpad.ui.icons import Icons
-from digitpad.ui.main_window import MainWindow
 from digitpad.ui.setup import make_application
 from digitpad.ui.states import MessageKind, RecogniserState
 from digitpad.ui.theme import Theme
+from digitpad.ui.window.main_window import MainWindow
 from digitpad.versions import versions
+from digitpad.workflows import documents
+from digitpad.workflows.background import Background
+from digitpad.workflows.browsing import Browsing
+from digitpad.workflows.judging import Judging
+from digitpad.workflows.labelling import Labelling
+from digitpad.workflows.model_library import ModelLibrary
+from digitpad.workflows.retraining import Retraining
+from digitpad.workflows.saving import Saver
+from digitpad.workflows.trial import Candidate
 
 _log = logging.getLogger(__name__)
 

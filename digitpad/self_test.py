@@ -16,7 +16,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
 from digitpad.replay import Replay
 from digitpad.resources import Folders
-from digitpad.ui.fitting import fitted, rect_of
+from digitpad.ui.canvas.fitting import fitted, rect_of
 from digitpad.ui.setup import make_application
 
 _TIMEOUT_MS = 120_000

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from digitpad import resources
-from digitpad.core.training_events import (
+from digitpad.core.training.events import (
     Aborted,
     EpochEnded,
     Event,
@@ -23,7 +23,7 @@ from digitpad.core.training_events import (
     Started,
     to_json,
 )
-from digitpad.core.training_options import Catalogue, Device, Layer, RecipeInfo
+from digitpad.core.training.options import Catalogue, Device, Layer, RecipeInfo
 
 PARAMETERS = 70_395
 CATALOGUE = Catalogue(

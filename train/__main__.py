@@ -13,10 +13,10 @@ from typing import Any
 
 import torch
 
-from digitpad.core import checkpoint
 from digitpad.core.errors import DigitpadError
-from digitpad.core.networks import build
-from digitpad.core.training_events import Aborted, to_json
+from digitpad.core.models import checkpoint
+from digitpad.core.models.networks import build
+from digitpad.core.training.events import Aborted, to_json
 from train import assess, evaluate
 from train.describe import describe
 from train.distributed import world

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from digitpad.core.assessment_events import MNIST_TEST, Assessed, Assessing, Preparing, to_json
 from digitpad.core.errors import InputError
-from digitpad.core.evaluation import Evaluation
 from digitpad.core.ink import Ink
+from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.judging.events import MNIST_TEST, Assessed, Assessing, Preparing, to_json
 from digitpad.core.recogniser import Recogniser
 from train import mnist
 from train.data import DIGITS, Images, Labels

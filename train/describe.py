@@ -5,8 +5,8 @@ import platform
 
 import torch
 
-from digitpad.core.networks import build, parameters
-from digitpad.core.training_options import AUTO, Catalogue, Device, RecipeInfo
+from digitpad.core.models.networks import build, parameters
+from digitpad.core.training.options import AUTO, Catalogue, Device, RecipeInfo
 from train.recipes import RECIPES, Recipe
 from train.summary import layers
 

@@ -10,8 +10,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from digitpad.core.model_card import Figures
-from digitpad.core.networks import NOT_A_DIGIT
+from digitpad.core.models.card import Figures
+from digitpad.core.models.networks import NOT_A_DIGIT
 from train import negatives
 from train.negatives import LOOK_ALIKES
 from train.pool import Pool, labelled

@@ -10,11 +10,11 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from digitpad.core import checkpoint
 from digitpad.core.errors import InputError, StorageError
-from digitpad.core.model_card import Figures, ModelCard
-from digitpad.core.networks import config_from, parameters
-from digitpad.core.training_events import Event, Finished, Notice, Started
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import Figures, ModelCard
+from digitpad.core.models.networks import config_from, parameters
+from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
 from train.distributed import ALONE, World

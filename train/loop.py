@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR, LRScheduler, OneCycleLR
 from torch.optim.swa_utils import AveragedModel
 
-from digitpad.core.networks import build
-from digitpad.core.training_events import EpochEnded, Notice, Progress
+from digitpad.core.models.networks import build
+from digitpad.core.training.events import EpochEnded, Notice, Progress
 from train.augment import augment
 from train.distributed import ALONE, World
 from train.pool import Pool

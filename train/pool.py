@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from digitpad.core.ink import Ink
-from digitpad.core.networks import NOT_A_DIGIT
+from digitpad.core.models.networks import NOT_A_DIGIT
 from train import negatives
 from train.data import Drawings
 from train.recipes import Recipe

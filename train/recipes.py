@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import optim
 
-from digitpad.core.networks import (
+from digitpad.core.models.networks import (
     Config,
     Conv64x3Config,
     EnsembleConfig,

@@ -5,8 +5,8 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from digitpad.core.model_card import Figures
-from digitpad.core.training_events import (
+from digitpad.core.models.card import Figures
+from digitpad.core.training.events import (
     Aborted,
     EpochEnded,
     Event,

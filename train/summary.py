@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from digitpad.core.normalise import SIDE
-from digitpad.core.training_options import Layer
+from digitpad.core.training.options import Layer
 
 _LINE = "{:<28}{:<22}{:>12}"
 

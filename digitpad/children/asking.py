@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.child import Child, Ending
 from digitpad.core.messages import Failed, decode
-from digitpad.core.training_options import Catalogue
+from digitpad.core.training.options import Catalogue
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.child import Child, Ending
-from digitpad.core.assessment_events import Assessed, Assessing, Event, Preparing, from_json
-from digitpad.core.training_events import Aborted
+from digitpad.core.judging.events import Assessed, Assessing, Event, Preparing, from_json
+from digitpad.core.training.events import Aborted
 
 _log = logging.getLogger(__name__)
 

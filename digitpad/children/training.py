@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.child import Child, Ending
-from digitpad.core.training_events import (
+from digitpad.core.training.events import (
     Aborted,
     EpochEnded,
     Event,
@@ -16,7 +16,7 @@ from digitpad.core.training_events import (
     Started,
     from_json,
 )
-from digitpad.core.training_options import FitOptions
+from digitpad.core.training.options import FitOptions
 
 _log = logging.getLogger(__name__)
 

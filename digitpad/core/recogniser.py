@@ -10,8 +10,8 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from digitpad.core import checkpoint
-from digitpad.core.model_card import ModelCard
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import ModelCard
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 

@@ -20,7 +20,7 @@ from digitpad import resources
 from digitpad.app import App
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink
-from digitpad.core.training_options import FitOptions
+from digitpad.core.training.options import FitOptions
 from digitpad.latency import PenToBars
 from digitpad.replay import EVENTS_PER_SECOND, Replay
 from digitpad.resources import Folders

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from digitpad.core import checkpoint
-from digitpad.core.model_card import ModelCard
-from digitpad.core.networks import StagesConfig, stages
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import ModelCard
+from digitpad.core.models.networks import StagesConfig, stages
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from digitpad.children.assessing import AssessmentRun
-from digitpad.core.evaluation import Evaluation
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink, Stroke
+from digitpad.core.judging.evaluation import Evaluation
 
 LINE = format_ink_line(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), "1")
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from digitpad.children import child
 from digitpad.children.asking import CatalogueQuestion
 from digitpad.children.training import TrainingRun
-from digitpad.core.training_events import EpochEnded, Finished, Started
-from digitpad.core.training_options import FitOptions
+from digitpad.core.training.events import EpochEnded, Finished, Started
+from digitpad.core.training.options import FitOptions
 from tests import fake_trainer
 
 OPTIONS = FitOptions("fast", ("/data/mnist",), 3, 128, 0.003, seed=5)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from digitpad.core import checkpoint
 from digitpad.core.errors import ModelError
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.core.model_card import ModelCard
-from digitpad.core.networks import KaggleConfig, StagesConfig, build
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import ModelCard
+from digitpad.core.models.networks import KaggleConfig, StagesConfig, build
 from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from digitpad.resources import bundled_model, sample_ink

@@ -14,7 +14,7 @@ import torch
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.core.networks import StagesConfig
+from digitpad.core.models.networks import StagesConfig
 from digitpad.resources import sample_ink
 from train import evaluate
 from train.recipes import RECIPES, Recipe

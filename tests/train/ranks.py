@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from digitpad.core.networks import StagesConfig
+from digitpad.core.models.networks import StagesConfig
 from train.distributed import world
 from train.loop import Run, Trainer
 from train.pool import Pool

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from digitpad.core import checkpoint
-from digitpad.core.training_events import EpochEnded, Finished, Notice, Started, from_json
+from digitpad.core.models import checkpoint
+from digitpad.core.training.events import EpochEnded, Finished, Notice, Started, from_json
 from train import __main__ as command_line
 from train.__main__ import main
 from train.recipes import RECIPES, Recipe

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from digitpad.core.ink import Ink
-from digitpad.core.networks import KaggleConfig
+from digitpad.core.models.networks import KaggleConfig
 from tests.train.conftest import sample
 from train import negatives
 from train.augment import Augmentation, augment

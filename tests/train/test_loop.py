@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from digitpad.core.errors import InputError
-from digitpad.core.training_events import EpochEnded, Notice, Progress
+from digitpad.core.training.events import EpochEnded, Notice, Progress
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
 from train.recipes import Recipe

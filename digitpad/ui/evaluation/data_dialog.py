@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.ui.buttons import Button
-from digitpad.ui.labels import heading, quiet
 from digitpad.ui.retrain.data_list import DataList, DataSource
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import heading, quiet
 
 _ABOUT = (
     "Every data set gets figures of its own. Judge on drawings that the model has not learnt from: "

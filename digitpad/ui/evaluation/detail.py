@@ -5,13 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing import Image
-from digitpad.core.evaluation import NO_DIGIT
+from digitpad.core.judging.evaluation import NO_DIGIT
 from digitpad.core.prediction import Prediction
-from digitpad.ui.chart import ProbabilityChart
+from digitpad.ui.answer.chart import ProbabilityChart
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import answered, told
-from digitpad.ui.pixels import SIDE, crisp_square, shades, tinted
+from digitpad.ui.widgets.pixels import SIDE, crisp_square, shades, tinted
 
 _PICTURE = 5 * SIDE + 2
 _LEAST_CHART = 170

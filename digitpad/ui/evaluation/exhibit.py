@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from digitpad.core.comparison import Comparison
-from digitpad.core.evaluation import BINS, NO_DIGIT, Evaluation, Integers
+from digitpad.core.judging.comparison import Comparison
+from digitpad.core.judging.evaluation import BINS, NO_DIGIT, Evaluation, Integers
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -5,8 +5,8 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from digitpad.ui import file_dialogs
-from digitpad.ui.buttons import Button
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.window import file_dialogs
 
 
 class Export(StrEnum):

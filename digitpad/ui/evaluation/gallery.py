@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.evaluation import NO_DIGIT, Evaluation, Integers
+from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation, Integers
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.wording import answer, told
-from digitpad.ui.pixels import SIDE, crisp_square, shades, tinted
+from digitpad.ui.widgets.pixels import SIDE, crisp_square, shades, tinted
 from digitpad.ui.wording import percent
 
 Index = QModelIndex | QPersistentModelIndex

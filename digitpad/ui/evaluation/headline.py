@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.comparison import Comparison
-from digitpad.core.evaluation import Evaluation
+from digitpad.core.judging.comparison import Comparison
+from digitpad.core.judging.evaluation import Evaluation
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import drawings, share

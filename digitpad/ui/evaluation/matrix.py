@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.evaluation import NO_DIGIT, Evaluation
+from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.matrix_cells import SHARE, MatrixCells

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from digitpad.core.evaluation import NO_DIGIT
+from digitpad.core.judging.evaluation import NO_DIGIT
 from digitpad.ui.colours import Colours, mix
 
 SHARE = Qt.ItemDataRole.UserRole

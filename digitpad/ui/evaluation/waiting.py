@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from digitpad.ui.buttons import Button
-from digitpad.ui.labels import heading, quiet
-from digitpad.ui.progress_line import ProgressLine
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import heading, quiet
+from digitpad.ui.widgets.progress_line import ProgressLine
 
 _WIDTH = 420
 _LONGEST = 1000

@@ -2,7 +2,7 @@
 
 import math
 
-from digitpad.core.evaluation import NO_DIGIT, Evaluation
+from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
 from digitpad.ui.wording import fine_percent, percent
 
 

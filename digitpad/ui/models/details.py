@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from digitpad.core.model_record import Model, ModelState
-from digitpad.core.verdict import figure_rows
-from digitpad.ui.curves import Curves
-from digitpad.ui.figures_table import FiguresTable
-from digitpad.ui.labels import heading, quiet
+from digitpad.core.judging.verdict import figure_rows
+from digitpad.core.models.record import Model, ModelState
+from digitpad.ui.widgets.curves import Curves
+from digitpad.ui.widgets.figures_table import FiguresTable
+from digitpad.ui.widgets.labels import heading, quiet
 
 _SHOWN_PATHS = 4
 _LEAST_WIDTH = 600

@@ -6,10 +6,10 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from digitpad.core.model_record import Model, ModelState
-from digitpad.core.models import BUNDLED
-from digitpad.core.verdict import headline_accuracy
-from digitpad.ui.tables import PlainTable
+from digitpad.core.judging.verdict import headline_accuracy
+from digitpad.core.models.record import Model, ModelState
+from digitpad.core.models.store import BUNDLED
+from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
 _HEADS = ("Name", "Recipe", "Test", "State", "Made")

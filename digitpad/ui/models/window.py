@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.model_record import Model, ModelState
-from digitpad.core.models import BUNDLED
-from digitpad.ui.banner import Banner
-from digitpad.ui.buttons import Button
+from digitpad.core.models.record import Model, ModelState
+from digitpad.core.models.store import BUNDLED
 from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
+from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.buttons import Button
 
 _MARGIN = 24
 _SIZE = QSize(1190, 660)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.ui.buttons import Button
+from digitpad.ui.widgets.buttons import Button
 
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole

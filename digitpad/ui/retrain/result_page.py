@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.model_record import Model, ModelState
-from digitpad.core.verdict import Outcome, Verdict, figure_rows, verdict
-from digitpad.ui.banner import Banner
-from digitpad.ui.buttons import Button
-from digitpad.ui.curves import Curves
-from digitpad.ui.figures_table import FiguresTable
-from digitpad.ui.labels import heading, quiet
+from digitpad.core.judging.verdict import Outcome, Verdict, figure_rows, verdict
+from digitpad.core.models.record import Model, ModelState
+from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.curves import Curves
+from digitpad.ui.widgets.figures_table import FiguresTable
+from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.wording import fine_percent
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.training_events import EpochEnded, Progress, Started
-from digitpad.ui.buttons import Button
-from digitpad.ui.curves import Curves
-from digitpad.ui.labels import Tile, heading, quiet
-from digitpad.ui.progress_line import ProgressLine
+from digitpad.core.training.events import EpochEnded, Progress, Started
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.curves import Curves
+from digitpad.ui.widgets.labels import Tile, heading, quiet
+from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import duration, memory_size
 
 _NOTICE_LENGTH = 60

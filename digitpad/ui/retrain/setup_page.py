@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.training_options import AUTO, Catalogue, FitOptions, RecipeInfo
-from digitpad.ui.buttons import Button
-from digitpad.ui.labels import heading, quiet
+from digitpad.core.training.options import AUTO, Catalogue, FitOptions, RecipeInfo
 from digitpad.ui.retrain.data_list import DataList
-from digitpad.ui.tables import TextTable
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import heading, quiet
+from digitpad.ui.widgets.tables import TextTable
 
 _DEFAULT_RECIPE = "fast"
 _SCRATCH, _CURRENT = "Fresh weights", "The current model"

@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from digitpad.core.model_record import Model
-from digitpad.core.training_events import EpochEnded
-from digitpad.ui.banner import Banner
-from digitpad.ui.questions import ask
+from digitpad.core.models.record import Model
+from digitpad.core.training.events import EpochEnded
 from digitpad.ui.retrain.result_page import ResultPage
 from digitpad.ui.retrain.running_page import RunningPage
 from digitpad.ui.retrain.setup_page import SetupPage
+from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.questions import ask
 
 _MARGIN = 24
 _SIZE = QSize(980, 690)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QStackedWidget, QStyl
 
 from digitpad.core.samples.sample import Caption
 from digitpad.ui.icons import Icons
-from digitpad.ui.message_bar import MessageBar
 from digitpad.ui.samples import file_dialogs
 from digitpad.ui.samples.cell import GAP
 from digitpad.ui.samples.empty_view import EmptyView
@@ -18,6 +17,7 @@ from digitpad.ui.samples.grid import SampleGrid
 from digitpad.ui.samples.model import Filter, Role
 from digitpad.ui.samples.thumbnails import Look
 from digitpad.ui.states import MessageKind
+from digitpad.ui.widgets.message_bar import MessageBar
 
 _MARGIN = 16
 _SPACING = 12

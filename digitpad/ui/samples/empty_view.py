@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
-from digitpad.ui.labels import heading, quiet
 from digitpad.ui.samples.model import Filter
+from digitpad.ui.widgets.labels import heading, quiet
 
 _CARDS = 3
 _CARD = QSize(72, 86)

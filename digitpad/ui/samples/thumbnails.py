@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.ink import Ink, Stroke
-from digitpad.ui.fitting import fitted, rect_of
-from digitpad.ui.stroke_painting import paint_ink
+from digitpad.ui.canvas.fitting import fitted, rect_of
+from digitpad.ui.canvas.stroke_painting import paint_ink
 
 SIDE = 104
 """Logical pixels."""

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from digitpad.core.formats.evaluation_csv import classes_csv, confusion_csv, reliability_csv
-from tests.core.test_evaluation import WORKED, random_evaluation
+from tests.core.judging.test_evaluation import WORKED, random_evaluation
 
 NAMED = (("best", WORKED), ("a, b", random_evaluation(1)))
 

@@ -9,7 +9,7 @@ import pytest
 
 from digitpad import resources
 from digitpad.core.formats.inkml import read_inkml
-from digitpad.core.models import Models
+from digitpad.core.models.store import Models
 from digitpad.core.normalise import normalise
 from tests.packaging.bundle.conftest import Bundle, wait_for
 from tests.packaging.bundle.test_windows_of_a_person import recogniser_of

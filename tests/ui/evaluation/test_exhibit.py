@@ -1,4 +1,4 @@
-from digitpad.core.evaluation import NO_DIGIT
+from digitpad.core.judging.evaluation import NO_DIGIT
 from digitpad.ui.evaluation import exhibit
 from digitpad.ui.evaluation.exhibit import Exhibit
 

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.evaluation import NO_DIGIT
+from digitpad.core.judging.evaluation import NO_DIGIT
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.matrix import MatrixView
 from digitpad.ui.theme import Theme, ThemeMode

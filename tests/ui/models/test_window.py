@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.model_record import Model, ModelState
-from digitpad.core.models import BUNDLED
-from digitpad.core.training_events import EpochEnded
-from digitpad.core.training_options import FitOptions
+from digitpad.core.models.record import Model, ModelState
+from digitpad.core.models.store import BUNDLED
+from digitpad.core.training.events import EpochEnded
+from digitpad.core.training.options import FitOptions
 from digitpad.ui.models.window import ModelsWindow
 
 FIGURES = {"t10k": {"accuracy": 0.9912, "drawings": 10_000.0}}

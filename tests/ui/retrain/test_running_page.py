@@ -1,7 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training_events import EpochEnded, Progress, Started
+from digitpad.core.training.events import EpochEnded, Progress, Started
 from digitpad.ui.retrain.running_page import RunningPage
 
 

@@ -1,0 +1,1 @@
+"""Networks, and the files and records that models are kept in."""

@@ -1,0 +1,68 @@
+"""A model file in and out: safetensors with its model card inside.
+
+safetensors holds numbers and text only, so a model file from a stranger cannot run code.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save as to_bytes
+from torch import nn
+
+from digitpad.core.errors import ModelError
+from digitpad.core.formats.files import write_atomically
+from digitpad.core.models.card import FORMAT, KEY, ModelCard, card_in
+from digitpad.core.models.networks import NETWORKS, build, config_from
+
+
+def save(path: Path, network: nn.Module, card: ModelCard) -> None:
+    """Write the network and its card as one file; an older file stays whole until it is replaced.
+
+    Raises StorageError where it cannot be written.
+    """
+    tensors = {
+        key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()
+    }
+    text = json.dumps({"format": FORMAT, **asdict(card)})
+    write_atomically(path, to_bytes(tensors, metadata={KEY: text}))
+
+
+def load(path: Path) -> tuple[nn.Module, ModelCard]:
+    """Return the network, ready to predict, and its card.
+
+    Raises ModelError with a plain sentence for a file that is missing, damaged or none of ours.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            tensors = {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118
+    except OSError as error:
+        raise ModelError(f"The model file {path.name} could not be opened.", str(error)) from error
+    except SafetensorError as error:
+        raise ModelError(
+            f"{path.name} is damaged or not a model file (safetensors).", str(error)
+        ) from error
+    card = card_in(path.name, metadata)
+    return _network(path.name, card, tensors), card
+
+
+def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn.Module:
+    if card.network not in NETWORKS:
+        raise ModelError(f"{name} holds a network that this version does not know: {card.network}.")
+    try:
+        with torch.device("meta"):  # shapes only: a lying card cannot take the memory
+            network = build(card.network, config_from(card.network, card.config))
+        expected = {key: value.shape for key, value in network.state_dict().items()}
+    except (TypeError, ValueError, RuntimeError, AttributeError, IndexError) as error:
+        raise ModelError(
+            f"{name} describes a network that cannot be built.", repr(error)
+        ) from error
+    if expected != {key: value.shape for key, value in tensors.items()}:
+        raise ModelError(f"The weights in {name} do not fit the network that its card describes.")
+    if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):
+        raise ModelError(f"{name} has weights that are not finite numbers.")
+    network.load_state_dict(tensors, assign=True)
+    return network.eval()

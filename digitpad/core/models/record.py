@@ -1,0 +1,106 @@
+"""One model or training run of the person's, and the run.json that keeps it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from digitpad.core.models.card import Figures
+from digitpad.core.training.events import EpochEnded
+from digitpad.core.training.options import FitOptions
+
+MODEL_FILE = "model.safetensors"
+STATE_FILE = MODEL_FILE + ".state"
+"""What training goes on from; gone once all epochs are done."""
+
+
+class ModelState(StrEnum):
+    """How a model came to be as it is."""
+
+    BUNDLED = "bundled"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+    IMPORTED = "imported"
+
+
+USABLE = frozenset(
+    {ModelState.BUNDLED, ModelState.FINISHED, ModelState.STOPPED, ModelState.IMPORTED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model, or a run that may become one, in a folder of its own named ``key``.
+
+    ``file`` is there only where the state is usable. ``created`` is an ISO time. ``options`` are
+    None for a model that was not trained here. ``message`` says why a run failed.
+    """
+
+    key: str
+    name: str
+    state: ModelState
+    file: Path
+    created: str = ""
+    recipe: str = ""
+    seed: int = 0
+    options: FitOptions | None = None
+    epochs: tuple[EpochEnded, ...] = ()
+    figures: Figures = field(default_factory=dict)
+    message: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether there is a model to recognise with."""
+        return self.state in USABLE
+
+    @property
+    def resumable(self) -> bool:
+        """Tell whether training can go on from the end of its last whole epoch."""
+        return (
+            self.options is not None
+            and self.state is not ModelState.RUNNING
+            and self.file.with_name(STATE_FILE).exists()
+        )
+
+    def to_json(self) -> bytes:
+        """Return the content of run.json."""
+        body = {name: getattr(self, name) for name in _PLAIN}
+        body["options"] = asdict(self.options) if self.options else None
+        body["epochs"] = [asdict(epoch) for epoch in self.epochs]
+        return json.dumps(body, indent=1).encode()
+
+    @classmethod
+    def from_json(cls, folder: Path, data: bytes) -> Self:
+        """Return the model kept in ``folder``. Raises ValueError where ``data`` describes none."""
+        try:
+            body: dict[str, Any] = json.loads(data)
+            options = body["options"]
+            return cls(
+                **{name: body[name] for name in _PLAIN if name != "state"},
+                key=folder.name,
+                file=folder / MODEL_FILE,
+                state=ModelState(body["state"]),
+                options=FitOptions.from_json(options) if options else None,
+                epochs=tuple(EpochEnded(**epoch) for epoch in body["epochs"]),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{folder.name} holds no run: {error!r}") from error
+
+
+_PLAIN = ("name", "state", "created", "recipe", "seed", "figures", "message")
+
+
+def curves_csv(epochs: Iterable[EpochEnded]) -> bytes:
+    """Return one line an epoch, with a line of names first, as spreadsheets read it."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [field.name for field in fields(EpochEnded)])
+    writer.writeheader()
+    writer.writerows(asdict(epoch) for epoch in epochs)
+    return text.getvalue().encode()

@@ -1,0 +1,1 @@
+"""What a training run is asked for and what it tells."""

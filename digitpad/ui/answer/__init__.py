@@ -1,0 +1,1 @@
+"""What the network answers: the digit, the bars, and the pixels that it saw."""

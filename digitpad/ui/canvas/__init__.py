@@ -1,0 +1,1 @@
+"""The sheet to draw on: ink, strokes, pointers and what lies over them."""

@@ -1,0 +1,93 @@
+"""What the canvas looks like: paper, hint, frame, and the finished drawing kept in a pixmap."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
+
+from digitpad.core.drawing import Drawing
+from digitpad.core.ink import Ink
+from digitpad.ui.canvas.stroke_painting import paint_ink
+from digitpad.ui.colours import Colours, mix
+
+RADIUS = 10.0
+_HINT_MARGIN = 16
+_HINT = "Draw a digit from 0 to 9"
+_HINT_MORE = "or drop, paste or open a picture of one"
+
+
+class DrawingLayer:
+    """The finished drawing in a pixmap of the screen's own pixels, painted when it is missing."""
+
+    def __init__(self) -> None:
+        self._pixmap: QPixmap | None = None
+
+    def invalidate(self) -> None:
+        self._pixmap = None
+
+    def pixmap(self, size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
+        """Return the pixmap for ``size`` logical pixels, made anew by ``paint`` where needed."""
+        wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
+        old = self._pixmap
+        if old is not None and old.size() == wanted and old.devicePixelRatio() == ratio:
+            return old
+        pixmap = QPixmap(wanted)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        paint(painter)
+        painter.end()
+        self._pixmap = pixmap
+        return pixmap
+
+    def add(self, paint: Callable[[QPainter], None]) -> None:
+        """Paint onto what is there; what is missing will be made whole later anyway."""
+        if self._pixmap is not None:
+            painter = QPainter(self._pixmap)
+            paint(painter)
+            painter.end()
+
+
+def paint_drawing(painter: QPainter, drawing: Drawing, view: QTransform, colour: QColor) -> None:
+    """Paint ink in ``colour``, or a picture as it is, through ``view``."""
+    painter.setTransform(view, combine=True)
+    if isinstance(drawing, Ink):
+        paint_ink(painter, drawing, colour)
+        return
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QPointF(), QImage.fromData(drawing.png))
+
+
+def paint_frame(painter: QPainter, area: QRectF, colours: Colours, *, strong: bool) -> None:
+    """Round the corners off and draw the edge, in the accent colour where ``strong``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge = area.adjusted(0.5, 0.5, -0.5, -0.5)
+    outside = QPainterPath()
+    outside.addRect(area)
+    outside.addRoundedRect(edge, RADIUS, RADIUS)
+    painter.fillPath(outside, colours.window)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if strong:
+        painter.setPen(QPen(colours.accent, 2))
+        edge = area.adjusted(1, 1, -1, -1)
+    else:
+        painter.setPen(QPen(colours.border, 1))
+    painter.drawRoundedRect(edge, RADIUS, RADIUS)
+
+
+def paint_hint(painter: QPainter, area: QRect, colours: Colours, font: QFont) -> None:
+    """Say what to do, quietly, in the middle of an empty sheet."""
+    large = QFont(font)
+    large.setPointSizeF(font.pointSizeF() * 1.9)
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 1.15)
+    middle = area.center().y()
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    area = area.adjusted(_HINT_MARGIN, 0, -_HINT_MARGIN, 0)
+    painter.setPen(mix(colours.paper, colours.ink, 0.62))
+    painter.setFont(large)
+    upper = QRect(area.left(), area.top(), area.width(), middle - area.top())
+    painter.drawText(upper, flags | Qt.AlignmentFlag.AlignBottom, _HINT)
+    painter.setFont(small)
+    lower = QRect(area.left(), middle + 10, area.width(), area.bottom() - middle - 10)
+    painter.drawText(lower, flags | Qt.AlignmentFlag.AlignTop, _HINT_MORE)

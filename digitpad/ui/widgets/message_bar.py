@@ -1,0 +1,160 @@
+"""Errors and notices, laid over the canvas's lower edge: never in the way, nothing moves."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from digitpad.ui.answer.speech import announce
+from digitpad.ui.colours import Colours, mix
+from digitpad.ui.icons import Icons
+from digitpad.ui.states import MessageKind
+
+_NOTICE_MS = 6000
+_ICON = 20
+_RADIUS = 8.0
+
+
+class MessageBar(QWidget):
+    """One message at a time, its details folded, with a button that dismisses it.
+
+    Signal ``changed()``: it needs another height or has gone; whoever placed it places it again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._kind = MessageKind.NOTICE
+        self._timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self._icon = QLabel(self)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._undo: Callable[[], None] | None = None
+        self.undo_button = QPushButton("Undo", self)
+        self.undo_button.clicked.connect(self._on_undo_clicked)
+        self.details_button = QPushButton("Details", self)
+        self.details_button.clicked.connect(self._on_details_clicked)
+        for button in (self.undo_button, self.details_button):
+            button.setAutoDefault(False)  # in a dialog, the enter key is not meant for them
+        self.close_button = QToolButton(self)
+        self.close_button.setAutoRaise(True)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.setAccessibleName("Dismiss message")
+        self.close_button.setToolTip("Dismiss")
+        self.close_button.clicked.connect(self.dismiss)
+        self.details = QPlainTextEdit(self)
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName("Details of the message")
+        self.details.setFixedHeight(120)
+        self.details.hide()
+        self._lay_out()
+        self._colour()
+        self.hide()
+
+    def show_message(
+        self, text: str, details: str, kind: MessageKind, undo: Callable[[], None] | None = None
+    ) -> None:
+        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself.
+
+        ``undo`` takes back what ``text`` tells of.
+        """
+        self._kind, self._undo = kind, undo
+        self.undo_button.setVisible(undo is not None)
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.details.setPlainText(details)
+        self._fold(folded=True)
+        self.details_button.setVisible(bool(details))
+        self._colour()
+        self.show()
+        self.raise_()
+        self.changed.emit()
+        announce(self, text)
+        if kind is MessageKind.NOTICE:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.changed.emit()
+
+    def place(self, area: QRect) -> None:
+        """Take the place at the lower edge of ``area``, as high as it needs."""
+        layout = self.layout()
+        height = layout.totalHeightForWidth(area.width()) if layout is not None else 0
+        self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = Colours.of(self.palette())
+        accent = colours.error if self._kind is MessageKind.ERROR else colours.accent
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mix(colours.window, accent, 0.55), 1))
+        painter.setBrush(mix(colours.window, accent, 0.10))
+        painter.drawRoundedRect(
+            self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), *(_RADIUS,) * 2
+        )
+        painter.end()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.undo_button)
+        row.addWidget(self.details_button)
+        row.addWidget(self.close_button)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 8, 8, 8)
+        grid.setVerticalSpacing(8)
+        grid.addLayout(row, 0, 0)
+        grid.addWidget(self.details, 1, 0)
+
+    def _colour(self) -> None:
+        colours = Colours.of(self.palette())
+        error = self._kind is MessageKind.ERROR
+        name, colour = ("alert", colours.error) if error else ("info", colours.accent)
+        self._icon.setPixmap(self._icons.pixmap(name, _ICON, self.devicePixelRatioF(), colour))
+        self.close_button.setIcon(self._icons.icon("close", self.palette()))
+        self.update()
+
+    def _on_undo_clicked(self) -> None:
+        undo = self._undo
+        self.dismiss()
+        if undo is not None:
+            undo()
+
+    def _on_details_clicked(self) -> None:
+        self._fold(folded=not self.details.isHidden())
+        self._timer.stop()
+        self.changed.emit()
+
+    def _fold(self, *, folded: bool) -> None:
+        self.details.setHidden(folded)
+        self.details_button.setText("Details" if folded else "Hide details")

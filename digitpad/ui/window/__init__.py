@@ -1,0 +1,1 @@
+"""The main window: menus, toolbars, status, and what they ask for."""

@@ -1,0 +1,157 @@
+"""Everything the person can do: the actions, and the menus that hold them."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from digitpad.core.prediction import DIGITS
+from digitpad.ui.canvas.canvas import Tool
+from digitpad.ui.icons import Icons
+from digitpad.ui.theme import ThemeMode
+
+_Key = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """The window's actions as attributes, by what they do.
+
+    Signals: ``tool_chosen(object)`` with a Tool, ``theme_chosen(object)`` with a ThemeMode,
+    ``recent_chosen(str)`` with a path, ``label_chosen(int)`` with a digit.
+    """
+
+    tool_chosen = Signal(object)
+    theme_chosen = Signal(object)
+    recent_chosen = Signal(str)
+    label_chosen = Signal(int)
+
+    def __init__(self, window: QMainWindow, icons: Icons) -> None:
+        super().__init__(window)
+        self._window, self._icons = window, icons
+        self._iconed: list[tuple[QAction, str]] = []
+        make = self._make
+        self.new = make("&New drawing", _Key.New)
+        self.open = make("&Open\u2026", _Key.Open, "open")
+        self.save_ink = make("&Save ink\u2026", _Key.Save, "save")
+        self.export_png = make("Export as &PNG\u2026", "Ctrl+E")
+        self.export_svg = make("Export as S&VG\u2026", "Ctrl+Shift+E")
+        self.quit = make("&Quit", _Key.Quit)
+        self.undo = make("&Undo", _Key.Undo, "undo")
+        self.redo = make("&Redo", _Key.Redo, "redo")
+        self.copy = make("&Copy as picture", _Key.Copy)
+        self.paste = make("&Paste", _Key.Paste)
+        self.clear = make("C&lear", _Key.Delete, "clear")
+        self.narrower = make("&Narrower pen", "[")
+        self.wider = make("&Wider pen", "]")
+        self.overlay = make("Crop &box and centre of mass", "Ctrl+B", checkable=True)
+        self.network_view = make("What the &network sees", "Ctrl+I", checkable=True)
+        self.samples = make("My &drawings\u2026", "Ctrl+D")
+        self.labels = {digit: make(f"&{digit}", str(digit)) for digit in range(DIGITS)}
+        self.retrain = make("Re&train\u2026", "Ctrl+T")
+        self.models = make("&Models\u2026", "Ctrl+Shift+M")
+        self.evaluate = make("&Evaluate model\u2026")
+        self.restart_recogniser = make("&Restart recogniser", "Ctrl+R")
+        self.about = make("&About Digitpad")
+        self.about_qt = make("About &Qt")
+        self.tools = {
+            Tool.PEN: make("&Pen", "P", "pen", checkable=True),
+            Tool.ERASER: make("&Eraser", "E", "eraser", checkable=True),
+        }
+        self.themes = {mode: make(_THEMES[mode], checkable=True) for mode in ThemeMode}
+        for digit, action in self.labels.items():
+            action.triggered.connect(partial(self.label_chosen.emit, digit))
+        self._group(self.tools, self.tool_chosen)
+        self._group(self.themes, self.theme_chosen)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
+        self.recent = QMenu("Open &recent", window)
+        self.recent_clear = QAction("&Clear list", window)
+        self.show_recent([])
+        self.recolour(window.palette())
+
+    def fill_menus(self, toolbar: QAction) -> None:
+        """Build the menu bar; ``toolbar`` shows and hides the toolbar."""
+        bar = self._window.menuBar()
+        file = bar.addMenu("&File")
+        file.addActions([self.new, self.open])
+        file.addMenu(self.recent)
+        file.addSeparator()
+        file.addActions([self.save_ink, self.export_png, self.export_svg])
+        file.addSeparator()
+        file.addAction(self.quit)
+        edit = bar.addMenu("&Edit")
+        for group in (
+            [self.undo, self.redo],
+            [self.copy, self.paste, self.clear],
+            [*self.tools.values(), self.narrower, self.wider],
+        ):
+            edit.addSeparator()
+            edit.addActions(group)
+        view = bar.addMenu("&View")
+        view.addActions([self.overlay, self.network_view])
+        view.addSeparator()
+        view.addMenu("&Theme").addActions(list(self.themes.values()))
+        view.addAction(toolbar)
+        model = bar.addMenu("&Model")
+        model.addMenu("&This is a").addActions(list(self.labels.values()))
+        model.addAction(self.samples)
+        model.addSeparator()
+        model.addActions([self.retrain, self.models, self.evaluate])
+        model.addSeparator()
+        model.addAction(self.restart_recogniser)
+        bar.addMenu("&Help").addActions([self.about, self.about_qt])
+
+    def show_recent(self, paths: Sequence[str]) -> None:
+        """Fill the menu of recent files, the latest first."""
+        self.recent.clear()
+        for path in paths:
+            action = self.recent.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
+        self.recent.addSeparator()
+        self.recent.addAction(self.recent_clear)
+        self.recent.setEnabled(bool(paths))
+        self.recent.setToolTipsVisible(True)
+
+    def recolour(self, palette: QPalette) -> None:
+        """Draw the icons in the colours of ``palette``."""
+        for action, name in self._iconed:
+            action.setIcon(self._icons.icon(name, palette))
+
+    def _make(
+        self,
+        text: str,
+        shortcut: QKeySequence.StandardKey | str | None = None,
+        icon: str | None = None,
+        *,
+        checkable: bool = False,
+    ) -> QAction:
+        action = QAction(text, self._window)
+        action.setCheckable(checkable)
+        if isinstance(shortcut, str):
+            action.setShortcut(QKeySequence(shortcut))
+        elif shortcut is not None:
+            action.setShortcuts(shortcut)
+        if icon is not None:
+            self._iconed.append((action, icon))
+        self._window.addAction(action)
+        return action
+
+    def _group(self, actions: Mapping[Any, QAction], chosen: SignalInstance) -> None:
+        """Make ``actions`` exclude each other and emit ``chosen`` with the key of the one."""
+        group = QActionGroup(self)
+        for key, action in actions.items():
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, key=key: chosen.emit(key))
+
+
+_THEMES = {
+    ThemeMode.SYSTEM: "As the &system",
+    ThemeMode.LIGHT: "&Light",
+    ThemeMode.DARK: "&Dark",
+}

@@ -1,0 +1,56 @@
+"""The window's middle: the canvas on the left, the answer on the right, messages over it."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from digitpad.ui.answer.answer_view import AnswerView
+from digitpad.ui.answer.chart import ProbabilityChart
+from digitpad.ui.answer.input_view import InputView
+from digitpad.ui.canvas.canvas import Canvas
+from digitpad.ui.icons import Icons
+from digitpad.ui.widgets.message_bar import MessageBar
+
+_MARGIN = 16
+_SPACING = 20
+_MESSAGE_MARGIN = 12
+_PANEL_WIDTHS = (280, 440)
+_ANSWER_HEIGHTS = (84, 190)
+_INPUT_HEIGHTS = (58, 170)
+
+
+class Board(QWidget):
+    """Lays the parts out; they are its attributes."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = Canvas(self)
+        self.answer = AnswerView(icons, self)
+        self.chart = ProbabilityChart(self)
+        self.input_view = InputView(self)
+        panel = QWidget(self)
+        panel.setMinimumWidth(_PANEL_WIDTHS[0])
+        panel.setMaximumWidth(_PANEL_WIDTHS[1])
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_SPACING)
+        self.answer.setMaximumHeight(_ANSWER_HEIGHTS[1])
+        self.input_view.setMaximumHeight(_INPUT_HEIGHTS[1])
+        column.addWidget(self.answer, 3)
+        column.addWidget(self.chart, 5)
+        column.addWidget(self.input_view, 3)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN, _MARGIN // 2)
+        row.setSpacing(_SPACING)
+        row.addWidget(self.canvas, 2)
+        row.addWidget(panel, 1)
+        self.messages = MessageBar(icons, self)
+        self.messages.changed.connect(self._place_messages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_messages()
+
+    def _place_messages(self) -> None:
+        if not self.messages.isHidden():
+            margin = _MESSAGE_MARGIN
+            self.messages.place(self.canvas.geometry().adjusted(margin, margin, -margin, -margin))

@@ -1,0 +1,284 @@
+"""The main window: puts the parts together and says what the person asked for."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from digitpad.core.drawing import Drawing, Normalised
+from digitpad.core.ink import Ink
+from digitpad.core.prediction import Prediction
+from digitpad.ui.canvas.canvas import Canvas, Tool
+from digitpad.ui.icons import Icons
+from digitpad.ui.states import MessageKind, RecogniserState
+from digitpad.ui.theme import Theme, ThemeMode
+from digitpad.ui.window import file_dialogs, window_state
+from digitpad.ui.window.about_dialog import AboutDialog
+from digitpad.ui.window.actions import Actions
+from digitpad.ui.window.board import Board
+from digitpad.ui.window.status_bar import StatusBar
+from digitpad.ui.window.tool_bar import ToolBar
+
+_PEN_STEP = 4
+
+
+class MainWindow(QMainWindow):
+    """Digitpad's window. It shows what it is told and knows no file format and no recogniser.
+
+    ``canvas`` (a Canvas) is open to whoever wires: its ``drawing_changed(object)`` and
+    ``stroke_finished()`` tell what is drawn.
+
+    Signals:
+        open_requested(list): paths (str), from the dialog, the recent files, a drop or a paste.
+        picture_received(bytes): an encoded picture, from a drop or a paste.
+        save_ink_requested(str): the path for the ink as InkML; there is ink.
+        export_png_requested(str), export_svg_requested(str): the path; SVG only for ink.
+        labelled(int): the drawing on the canvas is said to be that digit; it is not blank.
+        samples_requested(): the person wants to see their own drawings.
+        recent_files_clear_requested()
+        evaluation_requested(): of the model in use.
+        retrain_requested(), models_requested(): the person wants that window.
+        restart_requested(): of the recogniser.
+        about_requested(): answer with show_about().
+        answer_painted(): the bars were painted for the first time after show_prediction().
+        close_requested(): the window is about to close; its state can still be saved.
+    """
+
+    open_requested = Signal(list)
+    picture_received = Signal(bytes)
+    save_ink_requested = Signal(str)
+    export_png_requested = Signal(str)
+    export_svg_requested = Signal(str)
+    labelled = Signal(int)
+    samples_requested = Signal()
+    recent_files_clear_requested = Signal()
+    evaluation_requested = Signal()
+    retrain_requested = Signal()
+    models_requested = Signal()
+    restart_requested = Signal()
+    about_requested = Signal()
+    answer_painted = Signal()
+    close_requested = Signal()
+
+    def __init__(self, icons: Icons, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("Digitpad")
+        self.setWindowIcon(icons.app_icon())
+        self._icons, self._theme = icons, theme
+        self._folder = ""
+        self.board = Board(icons, self)
+        self.canvas: Canvas = self.board.canvas
+        self.commands: Actions = Actions(self, icons)
+        self.tool_bar = ToolBar(self.commands, self)
+        self.status = StatusBar(self)
+        self.setCentralWidget(self.board)
+        self.addToolBar(self.tool_bar)
+        self.setStatusBar(self.status)
+        self.setUnifiedTitleAndToolBarOnMac(True)
+        self.commands.fill_menus(self.tool_bar.toggleViewAction())
+        self._join_canvas()
+        self._join_commands()
+        self._start_values()
+
+    # What it is told
+
+    def show_prediction(self, prediction: Prediction | None, normalised: Normalised | None) -> None:
+        """Show an answer and what it was made from; None and None for a blank canvas."""
+        self.board.chart.show_prediction(prediction)
+        self.board.answer.show_prediction(prediction)
+        self.board.input_view.show_normalised(normalised)
+        self.canvas.show_normalised(normalised)
+
+    def show_recogniser_state(self, text: str, state: RecogniserState) -> None:
+        """Say how the recogniser is; until it is ready the answer's place says so too."""
+        self.status.show_recogniser_state(text, state)
+        if state is not RecogniserState.READY:
+            self.show_prediction(None, None)
+        self.board.answer.show_recogniser_state(state, text)
+
+    def show_latency(self, milliseconds: float | None) -> None:
+        """Show the time from pen to bars; None shows none."""
+        self.status.show_latency(milliseconds)
+
+    def show_message(
+        self,
+        text: str,
+        details: str = "",
+        kind: MessageKind = MessageKind.NOTICE,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Show one sentence over the canvas's lower edge, blocking nothing.
+
+        ``undo`` takes back what it tells of.
+        """
+        self.board.messages.show_message(text, details, kind, undo)
+
+    def set_recent_files(self, paths: Sequence[str]) -> None:
+        """Fill the menu of recent files, the latest first."""
+        self.commands.show_recent(paths)
+
+    def set_drawing(self, drawing: Drawing, text: str = "opening") -> None:
+        """Put a drawing on the canvas, undoably; ``text`` as in "Undo opening"."""
+        self.canvas.set_drawing(drawing, text)
+
+    def show_about(
+        self, versions: Sequence[tuple[str, str]], licences: Sequence[Path] = ()
+    ) -> None:
+        """Open the About box with (name, version) pairs, without blocking."""
+        dialog = AboutDialog(versions, licences, self._icons, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def save_state(self) -> bytes:
+        """Return size, place and all choices of the person, for restore_state()."""
+        return window_state.save(self)
+
+    def restore_state(self, state: bytes) -> None:
+        """Take what save_state() returned; what makes no sense is left as it is."""
+        window_state.restore(self, state)
+
+    # What it does by itself
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_requested.emit()
+        super().closeEvent(event)
+
+    def choose_theme(self, mode: ThemeMode) -> None:
+        self._theme.apply(mode)
+        self.commands.themes[mode].setChecked(True)
+
+    def choose_tool(self, tool: Tool) -> None:
+        self.canvas.set_tool(tool)
+        self.commands.tools[tool].setChecked(True)
+
+    @property
+    def theme_mode(self) -> ThemeMode:
+        return self._theme.mode
+
+    @property
+    def folder(self) -> str:
+        """The folder in which the next file dialog opens; "" where the platform chooses."""
+        return self._folder
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._folder = folder
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.commands.recolour(self.palette())
+
+    def _join_canvas(self) -> None:
+        canvas, commands = self.canvas, self.commands
+        canvas.files_dropped.connect(self.open_requested)
+        canvas.picture_bytes_dropped.connect(self.picture_received)
+        canvas.undo_changed.connect(self._on_undo_changed)
+        canvas.drawing_changed.connect(self._on_drawing_changed)
+        self.board.chart.painted.connect(self.answer_painted)
+        self.tool_bar.pen_width.width_changed.connect(canvas.set_pen_width)
+        commands.undo.triggered.connect(canvas.undo)
+        commands.redo.triggered.connect(canvas.redo)
+        commands.clear.triggered.connect(canvas.clear)
+        commands.new.triggered.connect(canvas.clear)
+        commands.overlay.toggled.connect(canvas.set_overlay_visible)
+        commands.network_view.toggled.connect(self.board.input_view.setVisible)
+        commands.tool_chosen.connect(self.choose_tool)
+        commands.theme_chosen.connect(self.choose_theme)
+        commands.narrower.triggered.connect(partial(self._step_pen, -_PEN_STEP))
+        commands.wider.triggered.connect(partial(self._step_pen, _PEN_STEP))
+
+    def _join_commands(self) -> None:
+        commands = self.commands
+        commands.open.triggered.connect(self._on_open)
+        commands.recent_chosen.connect(lambda path: self.open_requested.emit([path]))
+        commands.recent_clear.triggered.connect(self.recent_files_clear_requested)
+        commands.save_ink.triggered.connect(
+            partial(self._on_save, "Save ink", "inkml", self.save_ink_requested)
+        )
+        commands.export_png.triggered.connect(
+            partial(self._on_save, "Export as PNG", "png", self.export_png_requested)
+        )
+        commands.export_svg.triggered.connect(
+            partial(self._on_save, "Export as SVG", "svg", self.export_svg_requested)
+        )
+        commands.quit.triggered.connect(self.close)
+        commands.copy.triggered.connect(self._on_copy)
+        commands.paste.triggered.connect(self._on_paste)
+        commands.label_chosen.connect(self._on_label_chosen)
+        self.board.chart.bar_clicked.connect(self._on_label_chosen)
+        commands.samples.triggered.connect(self.samples_requested)
+        commands.evaluate.triggered.connect(self.evaluation_requested)
+        commands.retrain.triggered.connect(self.retrain_requested)
+        commands.models.triggered.connect(self.models_requested)
+        commands.restart_recogniser.triggered.connect(self.restart_requested)
+        commands.about.triggered.connect(self.about_requested)
+        commands.about_qt.triggered.connect(QApplication.aboutQt)
+
+    def _start_values(self) -> None:
+        self.choose_tool(Tool.PEN)
+        self.commands.themes[self._theme.mode].setChecked(True)
+        self.commands.network_view.setChecked(True)
+        self.tool_bar.pen_width.set_width_value(round(self.canvas.pen_width))
+        self._on_undo_changed(can_undo=False, can_redo=False)
+        self._on_drawing_changed(self.canvas.drawing())
+        self.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
+        self.resize(1000, 700)
+        self.canvas.setFocus()
+
+    def _step_pen(self, step: int) -> None:
+        slider = self.tool_bar.pen_width
+        slider.set_width_value(slider.width_value() + step)
+
+    def _on_undo_changed(self, can_undo: bool, can_redo: bool) -> None:  # noqa: FBT001 - a slot
+        commands, canvas = self.commands, self.canvas
+        commands.undo.setEnabled(can_undo)
+        commands.undo.setText(f"&Undo {canvas.undo_text()}".rstrip())
+        commands.redo.setEnabled(can_redo)
+        commands.redo.setText(f"&Redo {canvas.redo_text()}".rstrip())
+
+    def _on_drawing_changed(self, drawing: Drawing) -> None:
+        is_ink = isinstance(drawing, Ink)
+        blank = is_ink and not drawing
+        for command in (self.commands.copy, self.commands.clear, self.commands.export_png):
+            command.setEnabled(not blank)
+        for command in (self.commands.save_ink, self.commands.export_svg):
+            command.setEnabled(is_ink and not blank)
+        if self.commands.labels[0].isEnabled() == blank:
+            self._offer_labels(offered=not blank)
+
+    def _offer_labels(self, *, offered: bool) -> None:
+        for command in self.commands.labels.values():
+            command.setEnabled(offered)
+        chart = self.board.chart
+        hint = "Click a bar, or press its digit, to keep the drawing with that label"
+        chart.setToolTip(hint if offered else "")
+        shape = Qt.CursorShape
+        chart.setCursor(shape.PointingHandCursor if offered else shape.ArrowCursor)
+
+    def _on_label_chosen(self, digit: int) -> None:
+        if not self.canvas.is_blank():
+            self.labelled.emit(digit)
+
+    def _on_open(self) -> None:
+        paths = file_dialogs.ask_open(self, self._folder)
+        if paths:
+            self._folder = str(Path(paths[0]).parent)
+            self.open_requested.emit(paths)
+
+    def _on_save(self, title: str, suffix: str, asked: SignalInstance) -> None:
+        path = file_dialogs.ask_save(self, title, self._folder, suffix)
+        if path is not None:
+            self._folder = str(Path(path).parent)
+            asked.emit(path)
+
+    def _on_copy(self) -> None:
+        image = self.canvas.to_image(self.devicePixelRatioF())
+        QGuiApplication.clipboard().setImage(image)
+
+    def _on_paste(self) -> None:
+        if not self.canvas.receive(QGuiApplication.clipboard().mimeData()):
+            self.show_message("There is no picture and no file on the clipboard.")

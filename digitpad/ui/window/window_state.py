@@ -1,0 +1,58 @@
+"""What the window remembers, to bytes and back."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+
+from digitpad.ui.canvas.canvas import Tool
+from digitpad.ui.theme import ThemeMode
+
+if TYPE_CHECKING:
+    from digitpad.ui.window.main_window import MainWindow
+
+
+def save(window: "MainWindow") -> bytes:
+    """Return the state as JSON."""
+    commands = window.commands
+    values = {
+        "geometry": b64encode(window.saveGeometry().data()).decode(),
+        "bars": b64encode(window.saveState().data()).decode(),
+        "theme": window.theme_mode,
+        "tool": window.canvas.tool,
+        "pen_width": window.tool_bar.pen_width.width_value(),
+        "overlay": commands.overlay.isChecked(),
+        "network_view": commands.network_view.isChecked(),
+        "folder": window.folder,
+    }
+    return json.dumps(values).encode()
+
+
+def restore(window: "MainWindow", state: bytes) -> None:
+    """Take over what ``state`` says; whatever in it makes no sense is passed over."""
+    try:
+        values = json.loads(state)
+    except ValueError:
+        return
+    if not isinstance(values, dict):
+        return
+    setters: dict[str, Callable[[Any], object]] = {
+        "geometry": lambda value: window.restoreGeometry(_bytes(value)),
+        "bars": lambda value: window.restoreState(_bytes(value)),
+        "theme": lambda value: window.choose_theme(ThemeMode(value)),
+        "tool": lambda value: window.choose_tool(Tool(value)),
+        "pen_width": lambda value: window.tool_bar.pen_width.set_width_value(int(value)),
+        "overlay": window.commands.overlay.setChecked,
+        "network_view": window.commands.network_view.setChecked,
+        "folder": lambda value: setattr(window, "folder", str(value)),
+    }
+    for name, put in setters.items():
+        with suppress(ValueError, TypeError, KeyError):
+            put(values[name])
+
+
+def _bytes(value: Any) -> QByteArray:  # noqa: ANN401 - from a file, of any kind
+    return QByteArray(b64decode(value))

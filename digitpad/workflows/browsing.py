@@ -1,0 +1,187 @@
+"""The browser of the person's drawings, joined to the store: every change can be taken back."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from digitpad.core.errors import DigitpadError
+from digitpad.core.ink import Ink
+from digitpad.core.samples.files import read_files, write_folder, write_ink_lines
+from digitpad.core.samples.sample import Sample
+from digitpad.core.samples.store import SampleStore
+from digitpad.ui.icons import Icons
+from digitpad.ui.samples.browser import SampleBrowser
+from digitpad.ui.samples.thumbnails import Look, render
+from digitpad.ui.samples.wording import drawings
+from digitpad.ui.states import MessageKind
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
+from digitpad.workflows.documents import with_pen
+
+T = TypeVar("T")
+_Undo = Callable[[], object]
+
+_MOST_UNDOS = 50
+
+
+class Browsing(QObject):
+    """Opens the browser of ``store`` and does what is asked for there.
+
+    Nothing of it holds up the window; pictures have a thread of their own, so that scrolling does
+    not wait for an import.
+    """
+
+    def __init__(self, window: MainWindow, icons: Icons, store: SampleStore) -> None:
+        super().__init__(window)
+        self._window, self._icons, self._store = window, icons, store
+        self._background, self._painting = Background(self), Background(self)
+        self._undos: list[_Undo] = []
+        window.samples_requested.connect(self.open)
+
+    @cached_property
+    def browser(self) -> SampleBrowser:
+        """The browser's window, made when it is first needed."""
+        browser = SampleBrowser(self._icons, self._window)
+        self._join(browser)
+        return browser
+
+    def open(self) -> None:
+        """Show the browser, up to date."""
+        self.refresh()
+        self.browser.show()
+        self.browser.raise_()
+        self.browser.activateWindow()
+
+    def refresh(self) -> None:
+        """List what is there now."""
+        self._run(self._store.captions, self.browser.show_captions)
+
+    def close(self) -> None:
+        """Finish what has been begun; nothing is done for the browser any more."""
+        if self._is_made():
+            self.browser.close()
+            self.browser.blockSignals(True)
+        self._background.close()
+        self._painting.close()
+
+    def on_samples_changed(self) -> None:
+        """Follow a change that was made elsewhere."""
+        if self._is_made() and self.browser.isVisible():
+            self.refresh()
+
+    def _is_made(self) -> bool:
+        return "browser" in vars(self)
+
+    def _join(self, browser: SampleBrowser) -> None:
+        browser.thumbnails_wanted.connect(self._on_thumbnails_wanted)
+        browser.relabelled.connect(self._on_relabelled)
+        browser.deleted.connect(self._on_deleted)
+        browser.undone.connect(self._on_undone)
+        browser.import_requested.connect(self._on_import)
+        browser.export_lines_requested.connect(self._on_export_lines)
+        browser.export_folder_requested.connect(self._on_export_folder)
+        browser.opened.connect(self._on_opened)
+
+    def _on_thumbnails_wanted(self, numbers: list[int]) -> None:
+        def failed(error: Exception) -> None:
+            self.browser.show_thumbnails({})
+            self._on_failed(error)
+
+        work = partial(_rendered, self._store, numbers, self.browser.look())
+        self._painting.run(work, self.browser.show_thumbnails, failed)
+
+    def _on_relabelled(self, numbers: list[int], digit: int) -> None:
+        def done(old: dict[int, int]) -> None:
+            changed = {number: label for number, label in old.items() if label != digit}
+            text = f"{drawings(len(changed))} now labelled {digit}."
+            self._changed(text, partial(self._store.relabel, changed) if changed else None)
+
+        self._run(partial(self._store.relabel, dict.fromkeys(numbers, digit)), done)
+
+    def _on_deleted(self, numbers: list[int]) -> None:
+        def done(removed: dict[int, Sample]) -> None:
+            text = f"{drawings(len(removed))} deleted."
+            self._changed(text, partial(self._store.restore, removed))
+
+        self._run(partial(self._store.remove, numbers), done)
+
+    def _on_import(self, paths: list[str]) -> None:
+        def work() -> tuple[list[int], int, int]:
+            found = read_files(map(Path, paths))
+            added = self._store.add(found.samples)
+            return added, len(found.samples) - len(added), found.unlabelled
+
+        def done(result: tuple[list[int], int, int]) -> None:
+            self.browser.show_busy("")
+            added, known, unlabelled = result
+            text = f"{drawings(len(added))} imported."
+            if known:
+                text += f" {known} left out: there already."
+            if unlabelled:
+                text += f" {unlabelled} left out: without ink or a digit as label."
+            self._changed(text, partial(self._store.remove, added) if added else None)
+
+        name = Path(paths[0]).name if len(paths) == 1 else f"{len(paths)} files"
+        self.browser.show_busy(f"Importing {name}\u2026")
+        self._run(work, done)
+
+    def _on_export_lines(self, numbers: list[int], path: str) -> None:
+        def done(count: int) -> None:
+            text = f"{drawings(count)} exported to {Path(path).name}."
+            if left_out := len(numbers) - count:
+                text += f" {left_out} left out: pictures are no ink."
+            self.browser.show_message(text)
+
+        self._run(lambda: write_ink_lines(Path(path), self._store.samples(numbers).values()), done)
+
+    def _on_export_folder(self, numbers: list[int], folder: str) -> None:
+        def done(count: int) -> None:
+            self.browser.show_message(f"{drawings(count)} exported to {Path(folder).name}.")
+
+        self._run(lambda: write_folder(Path(folder), self._store.samples(numbers)), done)
+
+    def _on_opened(self, number: int) -> None:
+        def done(samples: dict[int, Sample]) -> None:
+            for sample in samples.values():
+                drawing = sample.drawing
+                self._window.set_drawing(
+                    with_pen(drawing) if isinstance(drawing, Ink) else drawing, "opening"
+                )
+                self._window.activateWindow()
+
+        self._run(partial(self._store.samples, [number]), done)
+
+    def _on_undone(self) -> None:
+        if self._undos:
+            self._take_back(self._undos[-1])
+
+    def _changed(self, text: str, undo: _Undo | None) -> None:
+        """Tell of a change, and list what is there now."""
+        if undo is None:
+            self.browser.show_message(text)
+        else:
+            self._undos = [*self._undos[-_MOST_UNDOS:], undo]
+            self.browser.show_message(text, undo=partial(self._take_back, undo))
+        self.refresh()
+
+    def _take_back(self, undo: _Undo) -> None:
+        self._undos.remove(undo)
+        self.browser.messages.dismiss()
+        self._run(undo, lambda _: self.refresh())
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._background.run(work, done, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.browser.show_busy("")
+        if not isinstance(error, DigitpadError):
+            raise error
+        self.browser.show_message(str(error), error.details, MessageKind.ERROR)
+
+
+def _rendered(store: SampleStore, numbers: Iterable[int], look: Look) -> dict[int, QImage]:
+    return {n: render(sample.drawing, look) for n, sample in store.samples(numbers).items()}

@@ -1,0 +1,127 @@
+"""How good is a model? Asks on which drawings, has them read, and shows what came out."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from shiboken6 import isValid
+
+from digitpad import resources
+from digitpad.core.errors import DigitpadError
+from digitpad.core.formats.files import write_atomically
+from digitpad.core.judging import cache as evaluation_cache
+from digitpad.core.judging.events import MNIST_TEST
+from digitpad.core.samples import store
+from digitpad.resources import Folders
+from digitpad.ui.evaluation.data_dialog import DataDialog
+from digitpad.ui.evaluation.window import EvaluationWindow
+from digitpad.ui.icons import Icons
+from digitpad.ui.retrain.data_list import DataSource
+from digitpad.ui.states import MessageKind
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
+from digitpad.workflows.trial import Candidate, Trial
+
+_MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
+_PENS = Path("ink", "pendigits-test.jsonl.gz")
+
+
+class Judging(QObject):
+    """Answers the wish to evaluate ``current()``, the model in use; ``compare`` judges any two."""
+
+    def __init__(
+        self, window: MainWindow, icons: Icons, folders: Folders, current: Callable[[], Candidate]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._icons, self._folders, self._current = window, icons, folders, current
+        self._background = Background(self)
+        window.evaluation_requested.connect(self.ask)
+
+    def ask(self) -> None:
+        """Ask on which drawings the current model is to be judged, without blocking."""
+        model = self._current()
+        self._ask(f"\u201c{model.name}\u201d", partial(self.evaluate, model))
+
+    def evaluate(self, model: Candidate, sources: Sequence[DataSource]) -> None:
+        """Judge one model on each of ``sources`` and show it in a window of its own."""
+        self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
+
+    def compare(
+        self, first: Candidate, second: Candidate, sources: Sequence[DataSource] | None = None
+    ) -> None:
+        """Judge two models on the same drawings, by default on all that are at hand.
+
+        The current model goes first, the new one second. Where nothing is at hand it is asked for.
+        """
+        both = f"\u201c{first.name}\u201d and \u201c{second.name}\u201d"
+        judge = partial(self._judge, both, (first, second))
+        chosen = sources or [source for source in self.sources() if source.checked]
+        if chosen:
+            judge(chosen)
+        else:
+            self._ask(both, judge)
+
+    def sources(self) -> list[DataSource]:
+        """Return the test sets, those at hand checked, and the person's own drawings, if any."""
+        data, own = resources.data_folder(), self._folders.data / store.FILE_NAME
+        found = [_mnist_test(data)]
+        if data is not None and (pens := data / _PENS).exists():
+            about = "3,498 pen drawings by 14 writers"
+            found.append(DataSource(str(pens), "Pen digits test", about))
+        if own.exists():
+            found.append(DataSource(str(own), "My drawings", "what you drew and labelled"))
+        return found
+
+    def close(self) -> None:
+        """End what is under way."""
+        for trial in self.findChildren(Trial):
+            trial.stop()
+        self._background.close()
+
+    def _ask(self, models: str, chosen: Callable[[list[DataSource]], None]) -> None:
+        dialog = DataDialog(models, self.sources(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.sources_chosen.connect(chosen)
+        dialog.open()
+
+    def _judge(
+        self, title: str, models: tuple[Candidate, ...], sources: Sequence[DataSource]
+    ) -> None:
+        view = EvaluationWindow(title, self._icons, self._window)
+        trial = Trial(models, sources, self._background, self._cache_of, self)
+        trial.progressed.connect(view.show_progress)
+        trial.failed.connect(view.show_failure)
+        trial.judged.connect(view.show_exhibits)
+        view.closed.connect(trial.stop)
+        view.export_requested.connect(partial(self._on_export, view))
+        trial.begin()
+        view.show()
+
+    def _cache_of(self, model: Path) -> Path:
+        """Keep evaluations beside the person's models; what is bundled may not be writable."""
+        bundled = model == resources.bundled_model()
+        return (self._folders.data if bundled else model.parent) / evaluation_cache.FOLDER
+
+    def _on_export(self, view: EvaluationWindow, path: str, data: bytes) -> None:
+        def failed(error: Exception) -> None:
+            if not isinstance(error, DigitpadError):
+                raise error
+            shown = view if isValid(view) else self._window  # it may have been closed meanwhile
+            shown.show_message(str(error), error.details, MessageKind.ERROR)
+
+        def done(_: None) -> None:
+            if isValid(view):
+                view.show_message(f"Saved {Path(path).name}.")
+
+        self._background.run(partial(write_atomically, Path(path), data), done, failed)
+
+
+def _mnist_test(data: Path | None) -> DataSource:
+    name, about = "MNIST test", "10,000 scanned digits"
+    if data is not None and (data / _MNIST).exists():
+        return DataSource(str(data / _MNIST), name, about)
+    if (resources.downloads() / _MNIST).exists():
+        return DataSource(MNIST_TEST, name, about)
+    later = f"{about}, downloaded when they are needed first"
+    return DataSource(MNIST_TEST, name, later, checked=False)

@@ -1,0 +1,197 @@
+"""The model in use and all the others: switched, renamed, deleted, brought in and given out."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from digitpad.children.asking import ModelQuestion
+from digitpad.children.recognition import LiveRecogniser
+from digitpad.core.errors import DigitpadError
+from digitpad.core.formats.files import read_bytes, write_atomically
+from digitpad.core.models.record import Model, curves_csv
+from digitpad.core.models.store import BUNDLED, Models
+from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.models.window import ModelsWindow
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
+
+_log = logging.getLogger(__name__)
+
+
+class ModelLibrary(QObject):
+    """Joins the Models window, the models on disk and the live recogniser.
+
+    Signals: ``resume_requested(Model)``; ``compare_requested(Model, Model)``, the new and the
+    old one; ``current_renamed(str)``.
+    """
+
+    resume_requested = Signal(object)
+    compare_requested = Signal(object, object)
+    current_renamed = Signal(str)
+
+    def __init__(self, window: MainWindow, recogniser: LiveRecogniser, models: Models) -> None:
+        super().__init__(window)
+        self._main, self._recogniser, self._models = window, recogniser, models
+        self._background = Background(self)
+        self._window: ModelsWindow | None = None
+        self._question: ModelQuestion | None = None
+        self._deleted: tuple[str, bool] | None = None
+        window.models_requested.connect(self.open)
+
+    @property
+    def current(self) -> Model:
+        """The model in use."""
+        return self._models.current()
+
+    def open(self) -> None:
+        """Show the Models window."""
+        if self._window is None:
+            self._window = ModelsWindow(self._main)
+            self._join(self._window)
+        self.refresh()
+        self._window.show()
+        self._window.activateWindow()
+
+    def refresh(self) -> None:
+        """List what is there now, where the window is open or about to be."""
+        if self._window is not None:
+            self._window.show_models(self._models.all(), self.current.key)
+
+    def use(self, key: str) -> None:
+        """Recognise with the model ``key`` from now on, and after the next start."""
+        model = self._models.get(key)
+        if model is None or not model.usable:
+            return
+        if self._tried(partial(self._models.choose, key)):
+            self._recogniser.use_model(model.file)
+            self.refresh()
+
+    def close(self) -> None:
+        """Finish what is being written, and forget what was deleted."""
+        if self._question is not None:
+            self._question.stop()
+        self._background.close()
+        self._models.empty_trash()
+
+    def _join(self, window: ModelsWindow) -> None:
+        window.use_requested.connect(self.use)
+        window.rename_requested.connect(self._on_rename)
+        window.delete_requested.connect(self.delete)
+        window.undo_requested.connect(self._on_undo)
+        window.resume_requested.connect(self._on_resume)
+        window.compare_requested.connect(self._on_compare)
+        window.export_requested.connect(self._on_export)
+        window.import_requested.connect(self._on_import)
+        window.csv_requested.connect(self._on_csv)
+        window.png_requested.connect(self._on_png)
+
+    def _on_rename(self, key: str, name: str) -> None:
+        self._tried(partial(self._models.rename, key, name))
+        self.refresh()
+        if key == self.current.key:
+            self.current_renamed.emit(name)
+
+    def delete(self, key: str) -> None:
+        """Delete a model; the Models window can take it back until the app ends."""
+        model = self._models.get(key)
+        if model is None or model.key == BUNDLED:
+            return
+        was_current = key == self.current.key
+        if was_current:
+            self.use(BUNDLED)
+        if self._tried(partial(self._models.delete, key)):
+            self._deleted = key, was_current
+            self.refresh()
+            if self._window is not None:
+                self._window.show_deleted(model.name)
+
+    def _on_undo(self) -> None:
+        if self._deleted is None:
+            return
+        (key, was_current), self._deleted = self._deleted, None
+        if self._tried(partial(self._models.restore, key)):
+            if was_current:
+                self.use(key)
+            self.refresh()
+            if self._window is not None:
+                self._window.choose(key)
+
+    def _on_resume(self, key: str) -> None:
+        model = self._models.get(key)
+        if model is not None:
+            self.resume_requested.emit(model)
+
+    def _on_compare(self, new: str, old: str) -> None:
+        models = self._models.get(new), self._models.get(old)
+        if models[0] is not None and models[1] is not None:
+            self.compare_requested.emit(*models)
+
+    def _on_export(self, key: str, path: str) -> None:
+        model = self._models.get(key)
+        if model is not None:
+            self._write(path, partial(read_bytes, model.file))
+
+    def _on_csv(self, key: str, path: str) -> None:
+        model = self._models.get(key)
+        if model is not None:
+            self._write(path, partial(curves_csv, model.epochs))
+
+    def _on_png(self, image: QImage, path: str) -> None:
+        self._write(path, partial(png_bytes, image))
+
+    def _write(self, path: str, make: Callable[[], bytes]) -> None:
+        def work() -> None:
+            write_atomically(Path(path), make())
+
+        text = f"Saved {Path(path).name}."
+        self._background.run(work, lambda _: self._notice(text), self._on_failed)
+
+    def _on_import(self, path: str) -> None:
+        """Load the model in a process of its own first: only what loads is taken in."""
+        if self._question is not None:
+            return
+        self._question = ModelQuestion(Path(path), self)
+        self._question.answered.connect(lambda _: self._take_in(path))
+        self._question.failed.connect(self._on_import_failed)
+        self._question.start()
+
+    def _take_in(self, path: str) -> None:
+        def done(model: Model) -> None:
+            self.refresh()
+            if self._window is not None:
+                self._window.choose(model.key)
+            self._notice(f"\u201c{model.name}\u201d is imported.")
+
+        self._question = None
+        self._background.run(partial(self._models.add, Path(path)), done, self._on_failed)
+
+    def _on_import_failed(self, reason: str, details: str) -> None:
+        self._question = None
+        self._problem(reason, details)
+
+    def _tried(self, work: Callable[[], None]) -> bool:
+        """Do ``work``; say why where it fails."""
+        try:
+            work()
+        except DigitpadError as error:
+            self._on_failed(error)
+            return False
+        return True
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, DigitpadError):
+            raise error
+        _log.warning("%s", error, exc_info=error)
+        self._problem(str(error), error.details)
+
+    def _problem(self, text: str, details: str) -> None:
+        if self._window is not None:
+            self._window.show_problem(text, details)
+
+    def _notice(self, text: str) -> None:
+        if self._window is not None:
+            self._window.show_notice(text)

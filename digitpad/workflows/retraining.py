@@ -1,0 +1,209 @@
+"""Retraining from the menu: the Retrain window joined to the run that it starts and shows."""
+
+import logging
+
+from PySide6.QtCore import QEvent, QObject, Signal
+
+from digitpad.children.asking import CatalogueQuestion
+from digitpad.core.models.record import Model
+from digitpad.core.models.store import Models
+from digitpad.core.samples.store import SampleStore
+from digitpad.core.training.events import Notice
+from digitpad.core.training.options import Catalogue, FitOptions
+from digitpad.ui.retrain.window import RetrainWindow
+from digitpad.ui.widgets.questions import ask
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
+from digitpad.workflows.data_sources import data_sources
+from digitpad.workflows.kept_run import KeptRun
+from digitpad.workflows.model_library import ModelLibrary
+
+_log = logging.getLogger(__name__)
+
+
+class Retraining(QObject):
+    """At most one run at a time, and nothing that was there before is touched by it.
+
+    Signal ``compare_requested(Model, Model)``: the new model and the current one.
+    """
+
+    compare_requested = Signal(object, object)
+
+    def __init__(
+        self, window: MainWindow, library: ModelLibrary, models: Models, store: SampleStore
+    ) -> None:
+        super().__init__(window)
+        self._main, self._library, self._models, self._store = window, library, models, store
+        self._background = Background(self)
+        self._lazy_window: RetrainWindow | None = None
+        self._question: CatalogueQuestion | None = None
+        self._has_catalogue = self._quits = False
+        self._run: KeptRun | None = None
+        self._new: Model | None = None
+        window.retrain_requested.connect(self.open)
+        window.installEventFilter(self)
+        library.resume_requested.connect(self.resume)
+
+    @property
+    def window(self) -> RetrainWindow:
+        """The Retrain window, made when it is wanted first."""
+        if self._lazy_window is None:
+            self._lazy_window = RetrainWindow(self._main)
+            self._join(self._lazy_window)
+        return self._lazy_window
+
+    @property
+    def is_running(self) -> bool:
+        return self._run is not None
+
+    def open(self) -> None:
+        """Show the window: the choices, or the run or the result that it shows already."""
+        setup = self.window.setup
+        if self.window.pages.currentWidget() is setup:
+            current = self._library.current
+            setup.data.show_sources(data_sources(self._store))
+            setup.show_current_model(current.name, str(current.file), current.recipe)
+            self._ask_for_catalogue()
+        self._raise()
+
+    def start(self, options: FitOptions) -> None:
+        """Begin a run with ``options``."""
+        if not self.is_running:
+            self._make_run().begin(options)
+
+    def resume(self, model: Model) -> None:
+        """Go on with a run that was stopped or interrupted, after its last whole epoch."""
+        if self.is_running:
+            text = f"\u201c{model.name}\u201d can be resumed once this run has ended."
+            self.window.running.show_notice(text)
+        else:
+            self._make_run().resume(model)
+        self._raise()
+
+    def close(self) -> None:
+        """End a run where it is; it can be resumed. Call it when the app ends."""
+        if self._question is not None:
+            self._question.stop()
+        if self._run is not None:
+            self._run.interrupt()
+            self._run = None
+        self._background.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask before the main window closes while a run is on."""
+        closes = watched is self._main and event.type() == QEvent.Type.Close
+        if closes and self._run is not None and not self._quits:
+            event.ignore()
+            self._ask_to_quit(self._run.epochs_done)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _join(self, window: RetrainWindow) -> None:
+        window.start_requested.connect(self.start)
+        window.stop_requested.connect(self._on_stop_requested)
+        window.cancel_requested.connect(self._on_cancel_requested)
+        window.use_requested.connect(self._on_use)
+        window.discard_requested.connect(self._on_discard)
+        window.compare_requested.connect(self._on_compare)
+
+    def _raise(self) -> None:
+        self.window.show()
+        self.window.activateWindow()
+
+    def _ask_for_catalogue(self) -> None:
+        if self._has_catalogue or self._question is not None:
+            return
+        self._question = CatalogueQuestion(self)
+        self._question.answered.connect(self._on_catalogue)
+        self._question.failed.connect(self._on_no_catalogue)
+        self._question.start()
+
+    def _on_catalogue(self, catalogue: Catalogue) -> None:
+        self._question, self._has_catalogue = None, True
+        self.window.setup.show_catalogue(catalogue)
+
+    def _on_no_catalogue(self, reason: str, details: str) -> None:
+        self._question = None
+        _log.warning("no recipes: %s\n%s", reason, details)
+        self.window.setup.show_unavailable(f"Training cannot be prepared. {reason}")
+
+    # A run
+
+    def _make_run(self) -> KeptRun:
+        run = KeptRun(self._models, self._store, self._background, self)
+        running = self.window.running
+        run.launched.connect(self._on_launched)
+        run.started.connect(running.show_started)
+        run.progressed.connect(running.show_progress)
+        run.epoch_ended.connect(running.add_epoch)
+        run.noticed.connect(self._on_noticed)
+        run.finished.connect(self._on_finished)
+        run.failed.connect(self._on_failed)
+        run.cancelled.connect(self._on_cancelled)
+        self._run = run
+        return run
+
+    def _on_launched(self, model: Model) -> None:
+        planned = model.options.epochs if model.options else 0
+        self.window.show_run(model.name, model.epochs, planned)
+        self._library.refresh()
+
+    def _on_noticed(self, notice: Notice) -> None:
+        self.window.running.show_notice(notice.text)
+
+    def _on_stop_requested(self) -> None:
+        if self._run is not None:
+            self._run.stop_and_keep()
+            self.window.running.show_finishing()
+
+    def _on_cancel_requested(self) -> None:
+        if self._run is not None:
+            self._run.cancel()
+
+    def _ask_to_quit(self, done: int) -> None:
+        more = "Its first epoch is not over yet, so nothing of it would be kept."
+        if done:
+            more = f"It can be resumed after epoch {done} later, from the Models window."
+        answers = {"Do &not quit": lambda: None, "&Quit": self._quit}
+        ask(self._main, "Training is running, and quitting ends it.", more, answers)
+
+    def _quit(self) -> None:
+        self._quits = True
+        self._main.close()
+
+    # After it
+
+    def _on_finished(self, model: Model) -> None:
+        self._run, self._new = None, model
+        self._library.refresh()
+        self.window.show_result(model, self._library.current)
+
+    def _on_failed(self, reason: str, details: str) -> None:
+        self._run = None
+        self._library.refresh()
+        self.window.show_failure(reason, details)
+
+    def _on_cancelled(self) -> None:
+        self._run = None
+        self._library.refresh()
+        self.window.show_setup()
+
+    def _on_use(self) -> None:
+        if self._new is not None:
+            self._library.use(self._new.key)
+            self._main.show_message(f"\u201c{self._new.name}\u201d is in use now.")
+        self._leave()
+
+    def _on_discard(self) -> None:
+        if self._new is not None:
+            self._library.delete(self._new.key)
+        self._leave()
+
+    def _on_compare(self) -> None:
+        if self._new is not None:
+            self.compare_requested.emit(self._new, self._library.current)
+
+    def _leave(self) -> None:
+        self._new = None
+        self.window.show_setup()
+        self.window.close()

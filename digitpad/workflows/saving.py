@@ -1,0 +1,86 @@
+"""What the person saves, and the drawing that is kept for them without being asked."""
+
+import logging
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from digitpad.core.drawing import Drawing
+from digitpad.core.errors import DigitpadError
+from digitpad.core.formats.files import write_atomically
+from digitpad.core.formats.inkml import write_inkml
+from digitpad.core.formats.svg import write_svg
+from digitpad.core.ink import Ink
+from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.states import MessageKind
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
+from digitpad.workflows.documents import KeptDrawing
+
+_log = logging.getLogger(__name__)
+
+_KEEP_AFTER_MS = 400
+_EXPORT_SCALE = 2.0
+
+
+class Saver(QObject):
+    """Answers the window's wishes to save and export, and keeps the drawing as it changes."""
+
+    def __init__(self, window: MainWindow, background: Background, kept: KeptDrawing) -> None:
+        super().__init__(window)
+        self._window, self._background, self._kept = window, background, kept
+        self._keeping_failed = False
+        self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+        window.canvas.drawing_changed.connect(self._timer.start)
+        window.save_ink_requested.connect(self._on_save_ink)
+        window.export_svg_requested.connect(self._on_export_svg)
+        window.export_png_requested.connect(self._on_export_png)
+
+    def restore(self) -> None:
+        """Put the drawing of the last start back on the canvas."""
+        drawing = self._kept.load()
+        if drawing:
+            self._window.set_drawing(drawing, "restoring")
+
+    def close(self) -> None:
+        """Keep what was drawn last."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    def _keep(self) -> None:
+        work = partial(self._kept.save, self._window.canvas.drawing())
+        self._background.run(work, lambda _: None, self._on_keeping_failed)
+
+    def _on_keeping_failed(self, error: Exception) -> None:
+        _log.warning("the drawing could not be kept", exc_info=error)
+        if not self._keeping_failed:
+            self._keeping_failed = True
+            text = "The drawing cannot be kept for the next start; save it if you need it."
+            self._window.show_message(text, str(error), MessageKind.ERROR)
+
+    def _on_save_ink(self, path: str) -> None:
+        self._write(path, write_inkml(self._ink()))
+
+    def _on_export_svg(self, path: str) -> None:
+        self._write(path, write_svg(self._ink()))
+
+    def _on_export_png(self, path: str) -> None:
+        self._write(path, png_bytes(self._window.canvas.to_image(_EXPORT_SCALE)))
+
+    def _ink(self) -> Ink:
+        drawing: Drawing = self._window.canvas.drawing()
+        return drawing if isinstance(drawing, Ink) else Ink()
+
+    def _write(self, path: str, data: bytes) -> None:
+        def done(_: None) -> None:
+            self._window.show_message(f"Saved {Path(path).name}.")
+
+        self._background.run(partial(write_atomically, Path(path), data), done, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, DigitpadError):
+            raise error
+        self._window.show_message(str(error), error.details, MessageKind.ERROR)

@@ -1,0 +1,147 @@
+"""One judgement: every model on every set of drawings, from the cache where that knows it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.children.assessing import AssessmentRun
+from digitpad.core.errors import DigitpadError
+from digitpad.core.judging import cache as evaluation_cache
+from digitpad.core.judging.evaluation import Evaluation
+from digitpad.ui.evaluation.exhibit import Exhibit
+from digitpad.ui.evaluation.wording import count
+from digitpad.ui.retrain.data_list import DataSource
+from digitpad.workflows.background import Background
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model to be judged: the name by which the person knows it, and its file."""
+
+    name: str
+    file: Path
+
+
+class Trial(QObject):
+    """Reads the drawings, one model and one set after another; deletes itself when it is over.
+
+    Signals: ``progressed(str, str, object)``: title, text, and the share in 0..1 or None; at the
+    end ``judged(list)`` with an Exhibit for each set, or ``failed(str, str)``; nothing after stop.
+    """
+
+    progressed = Signal(str, str, object)
+    judged = Signal(list)
+    failed = Signal(str, str)
+
+    def __init__(
+        self,
+        models: tuple[Candidate, ...],
+        sources: Sequence[DataSource],
+        background: Background,
+        cache_of: Callable[[Path], Path],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._models, self._background, self._cache_of = models, background, cache_of
+        self._waiting = [(source, model) for source in sources for model in models]
+        self._steps = len(self._waiting)
+        self._done: list[Evaluation] = []
+        self._run: AssessmentRun | None = None
+        self._stopped = False
+
+    def begin(self) -> None:
+        self._next()
+
+    def stop(self) -> None:
+        """End what is under way; harmless once it is over."""
+        self._stopped = True
+        if self._run is not None:
+            self._run.stop()
+            self._run.wait()
+
+    def _next(self) -> None:
+        if self._stopped:
+            self.deleteLater()
+            return
+        if not self._waiting:
+            self._end()
+            return
+        source, model = self._waiting.pop(0)
+        self._tell(model, source, 0, 0)
+        work = partial(_look_up, self._cache_of(model.file), model.file, source.value)
+        self._background.run(work, partial(self._on_looked_up, model, source), self._on_error)
+
+    def _on_looked_up(
+        self, model: Candidate, source: DataSource, found: tuple[Path, Evaluation | None]
+    ) -> None:
+        file, evaluation = found
+        if evaluation is not None:
+            self._on_evaluated(evaluation)
+        elif not self._stopped:
+            self._start(model, source, file)
+        else:
+            self.deleteLater()
+
+    def _start(self, model: Candidate, source: DataSource, out: Path) -> None:
+        run = AssessmentRun(model.file, [source.value], out, source.name, self)
+        run.prepared.connect(lambda text: self.progressed.emit(_title(model), text, None))
+        run.progressed.connect(partial(self._tell, model, source))
+        run.finished.connect(partial(self._on_run_finished, out))
+        run.failed.connect(self._on_failed)
+        run.stopped.connect(self.deleteLater)
+        self._run = run
+        run.start()
+
+    def _on_run_finished(self, out: Path) -> None:
+        self._run = None
+        self._background.run(partial(Evaluation.load, out), self._on_evaluated, self._on_error)
+
+    def _on_evaluated(self, evaluation: Evaluation) -> None:
+        self._done.append(evaluation)
+        self._next()
+
+    def _end(self) -> None:
+        names = tuple(model.name for model in self._models)
+        each = len(names)
+        parts = [tuple(self._done[at : at + each]) for at in range(0, len(self._done), each)]
+        exhibits = [Exhibit(names, part) for part in parts]
+        try:
+            for exhibit in exhibits:
+                exhibit.comparison()
+        except ValueError:
+            self._on_failed("The drawings were changed meanwhile: evaluate again.", "")
+            return
+        self.judged.emit(exhibits)
+        self.deleteLater()
+
+    def _on_error(self, error: Exception) -> None:
+        if not isinstance(error, DigitpadError):
+            raise error
+        _log.warning("%s", error, exc_info=error)
+        self._on_failed(str(error), error.details)
+
+    def _on_failed(self, reason: str, details: str) -> None:
+        self.failed.emit(reason, details)
+        self.deleteLater()
+
+    def _tell(self, model: Candidate, source: DataSource, done: int, total: int) -> None:
+        over = self._steps - len(self._waiting) - 1
+        name = source.name or Path(source.value).name
+        share = (over + done / total) / self._steps if total else None
+        text = f"{name}: {count(done)} of {count(total)} drawings" if total else f"{name}: loading"
+        self.progressed.emit(_title(model), text, share)
+
+
+def _title(model: Candidate) -> str:
+    return f"\u201c{model.name}\u201d reads the drawings"
+
+
+def _look_up(folder: Path, model: Path, data: str) -> tuple[Path, Evaluation | None]:
+    file = evaluation_cache.place(folder, model, [data])
+    return file, evaluation_cache.load(file)

@@ -1,0 +1,143 @@
+import json
+import pickle
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from digitpad.core.errors import ModelError, StorageError
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import ModelCard
+from digitpad.core.models.networks import LeNet5Config, StagesConfig, build
+
+CONFIG = StagesConfig(((4,), (6,)))
+CARD = ModelCard(
+    name="small",
+    network="stages",
+    config=asdict(CONFIG),
+    threshold=0.4,
+    recipe={"epochs": 2},
+    data={"train.gz": "00ff"},
+    seed=7,
+    figures={"t10k": {"accuracy": 0.5}},
+    created="2026-01-01",
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    torch.manual_seed(0)
+    file = tmp_path / "model.safetensors"
+    checkpoint.save(file, build("stages", CONFIG), CARD)
+    return file
+
+
+def card_with(**fields: object) -> dict[str, str]:
+    return {"digitpad": json.dumps({"format": 1, **asdict(CARD), **fields})}
+
+
+def weights() -> dict[str, torch.Tensor]:
+    return build("stages", CONFIG).state_dict()
+
+
+def test_what_is_saved_comes_back(tmp_path: Path) -> None:
+    network = build("stages", CONFIG).eval()
+    checkpoint.save(tmp_path / "m", network, CARD)
+    loaded, card = checkpoint.load(tmp_path / "m")
+    images = torch.rand(5, 1, 28, 28)
+    assert torch.equal(loaded(images), network(images))
+    assert not loaded.training
+    assert card == replace(CARD, config=card.config)
+    assert card.config == {**asdict(CONFIG), "stages": [[4], [6]]}
+
+
+def test_a_missing_file_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"nothing\.safetensors"):
+        checkpoint.load(tmp_path / "nothing.safetensors")
+
+
+@pytest.mark.parametrize("length", [0, 4, 40, -1])
+def test_a_truncated_file_is_refused(path: Path, length: int) -> None:
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(ModelError, match="damaged"):
+        checkpoint.load(path)
+
+
+def test_a_pickle_is_refused_and_not_run(tmp_path: Path) -> None:
+    class Bomb:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return (Path.touch, (tmp_path / "exploded",))
+
+    file = tmp_path / "model.pt"
+    file.write_bytes(pickle.dumps(Bomb()))
+    with pytest.raises(ModelError):
+        checkpoint.load(file)
+    torch.save(weights(), file)
+    with pytest.raises(ModelError):
+        checkpoint.load(file)
+    assert not (tmp_path / "exploded").exists()
+
+
+def test_somebody_elses_safetensors_are_refused(tmp_path: Path) -> None:
+    save_file(weights(), tmp_path / "other")
+    with pytest.raises(ModelError, match="card"):
+        checkpoint.load(tmp_path / "other")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"digitpad": "{"},
+        {"digitpad": "[]"},
+        {"digitpad": json.dumps({"format": 1, "name": "x"})},
+        card_with(format=2),
+        card_with(threshold=2),
+        card_with(threshold="high"),
+        card_with(network="perceiver"),
+        card_with(config={}),
+        card_with(config={**asdict(CONFIG), "stages": "wide"}),
+        card_with(config={**asdict(CONFIG), "stages": [[-4]]}),
+        card_with(config={**asdict(CONFIG), "outputs": 12}),
+        card_with(config={**asdict(CONFIG), "stages": [[10**6, 10**6]]}),
+        card_with(network="lenet-5", config=asdict(LeNet5Config())),
+    ],
+    ids=range(13),
+)
+def test_a_card_that_does_not_fit_is_refused(tmp_path: Path, metadata: dict[str, str]) -> None:
+    file = tmp_path / "model"
+    save_file(weights(), file, metadata)
+    with pytest.raises(ModelError):
+        checkpoint.load(file)
+
+
+@pytest.mark.parametrize("change", ["missing", "shape", "nan", "extra"])
+def test_weights_that_do_not_fit_are_refused(tmp_path: Path, change: str) -> None:
+    tensors = weights()
+    match change:
+        case "missing":
+            del tensors["0.weight"]
+        case "shape":
+            tensors["0.weight"] = torch.zeros(4, 1, 5, 5)
+        case "nan":
+            tensors["0.weight"][0] = torch.nan
+        case _:
+            tensors["99.weight"] = torch.zeros(1)
+    save_file(tensors, tmp_path / "model", card_with())
+    with pytest.raises(ModelError, match="weights"):
+        checkpoint.load(tmp_path / "model")
+
+
+def test_a_failed_save_leaves_the_old_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = path.read_bytes()
+
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full_disk)
+    with pytest.raises(StorageError):
+        checkpoint.save(path, build("stages", CONFIG), replace(CARD, seed=8))
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]

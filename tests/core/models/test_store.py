@@ -1,0 +1,207 @@
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from digitpad import resources
+from digitpad.core.errors import ModelError, StorageError
+from digitpad.core.models.record import STATE_FILE, Model, ModelState, curves_csv
+from digitpad.core.models.store import BUNDLED, Models
+from digitpad.core.training.events import EpochEnded
+from digitpad.core.training.options import FitOptions
+
+OPTIONS = FitOptions("fast", ("/data/mnist",), 3, 128, 0.003, seed=7)
+EPOCH = EpochEnded(1, 3, 0.5, 0.9, 0.4, 0.95, 8000.0, 7.5)
+
+
+def in_folder(folder: Path) -> Models:
+    return Models(folder / "models", resources.bundled_model())
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Models:
+    return in_folder(tmp_path)
+
+
+def finished(models: Models, options: FitOptions = OPTIONS) -> Model:
+    """Return a run that ended well, its model a copy of the bundled one."""
+    run = models.begin(options)
+    run.file.write_bytes(resources.bundled_model().read_bytes())
+    return models.end(dataclasses.replace(run, state=ModelState.FINISHED, epochs=(EPOCH,)))
+
+
+def test_without_any_run_there_is_the_bundled_model(models: Models) -> None:
+    (only,) = models.all()
+    assert only == models.bundled() == models.current()
+    assert only.usable
+    assert only.figures
+
+
+def test_what_is_known_about_a_run_is_there_at_the_next_start(
+    models: Models, tmp_path: Path
+) -> None:
+    run = finished(models)
+    again = in_folder(tmp_path).get(run.key)
+    assert again == run
+    assert again is not None
+    assert (again.options, again.seed, again.epochs) == (OPTIONS, 7, (EPOCH,))
+
+
+def test_the_bundled_model_comes_first_then_the_newest(models: Models) -> None:
+    first, second = finished(models), finished(models)
+    assert [model.key for model in models.all()] == [BUNDLED, second.key, first.key]
+    assert [first.name, second.name] == ["fast 1", "fast 2"]
+
+
+def test_the_chosen_model_stays_chosen(models: Models, tmp_path: Path) -> None:
+    run = finished(models)
+    models.choose(run.key)
+    assert in_folder(tmp_path).current().key == run.key
+    models.choose(BUNDLED)
+    assert in_folder(tmp_path).current().key == BUNDLED
+
+
+def test_a_chosen_model_that_is_gone_gives_way_to_the_bundled_one(models: Models) -> None:
+    run = finished(models)
+    models.choose(run.key)
+    models.erase(run.key)
+    assert models.current().key == BUNDLED
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"../../etc", b"a\x00b"])
+def test_a_damaged_choice_is_the_bundled_model(models: Models, content: bytes) -> None:
+    models.choose(BUNDLED)
+    (models._folder / "current").write_bytes(content)
+    assert models.current().key == BUNDLED
+
+
+def test_renames_and_refuses_to_touch_the_bundled_model(models: Models) -> None:
+    run = finished(models)
+    models.rename(run.key, "sevens \u2713")
+    models.rename(BUNDLED, "mine")
+    assert [model.name for model in models.all()][1:] == ["sevens \u2713"]
+    assert models.bundled().name != "mine"
+
+
+def test_what_was_deleted_can_be_brought_back(models: Models) -> None:
+    run = finished(models)
+    models.delete(run.key)
+    assert models.get(run.key) is None
+    models.restore(run.key)
+    assert models.get(run.key) == run
+    models.delete(run.key)
+    models.empty_trash()
+    with pytest.raises(StorageError):
+        models.restore(run.key)
+
+
+def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: Path) -> None:
+    run = models.begin(OPTIONS)
+    assert models.get(run.key) == run
+    other = in_folder(tmp_path).get(run.key)
+    assert other is not None
+    assert other.state is ModelState.RUNNING
+    with pytest.raises(StorageError, match="trained already"):
+        in_folder(tmp_path).go_on(other)
+    models.end(run)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from digitpad.core.models.store import Models
+from digitpad.core.training.options import FitOptions
+models = Models(Path(sys.argv[1]), Path(sys.argv[2]))
+run = models.begin(FitOptions("fast", ("a",), 3, 128, 0.003))
+if sys.argv[3] == "state":
+    run.file.with_name("model.safetensors.state").write_bytes(b"1")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.parametrize(
+    ("left", "state"), [("state", ModelState.INTERRUPTED), ("none", ModelState.FAILED)]
+)
+def test_a_run_whose_process_was_killed_is_no_longer_running(
+    models: Models, tmp_path: Path, left: str, state: ModelState
+) -> None:
+    arguments = [str(tmp_path / "models"), str(resources.bundled_model()), left]
+    subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False)
+    run = models.all()[1]
+    assert run.state is state
+    assert run.resumable == (left == "state")
+    assert not run.usable
+
+
+def test_a_run_killed_after_its_model_was_written_is_finished(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    run.file.write_bytes(resources.bundled_model().read_bytes())
+    left = models.end(run)
+    assert left.state is ModelState.FINISHED
+    assert left.figures == models.bundled().figures
+    run.file.with_name(STATE_FILE).write_bytes(b"2")
+    again = models.end(run)
+    assert again.state is ModelState.STOPPED
+    assert again.resumable
+
+
+def test_a_folder_that_holds_no_run_is_passed_over(models: Models) -> None:
+    good, bad = finished(models), finished(models)
+    run_file = bad.file.with_name("run.json")
+    for content in (b"{", b"[]", b"{}", json.dumps({"name": 1}).encode(), b"\xff"):
+        run_file.write_bytes(content)
+        assert [model.key for model in models.all()] == [BUNDLED, good.key]
+
+
+def test_takes_a_model_file_in_under_its_own_name(models: Models, tmp_path: Path) -> None:
+    given = tmp_path / "from a friend.safetensors"
+    given.write_bytes(resources.bundled_model().read_bytes())
+    first, second = models.add(given), models.add(given)
+    assert (first.name, second.name) == ("from a friend", "from a friend 2")
+    assert first.state is ModelState.IMPORTED
+    assert first.file.read_bytes() == given.read_bytes()
+
+
+def test_refuses_what_is_no_model(models: Models, tmp_path: Path) -> None:
+    given = tmp_path / "not.safetensors"
+    for content in (b"", b"\x01", b"\xff" * 64, b"\x02" + bytes(7) + b"[]", b"PK\x03\x04" * 9):
+        given.write_bytes(content)
+        with pytest.raises(ModelError, match=r"not\.safetensors"):
+            models.add(given)
+    assert len(models.all()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write all")
+def test_a_folder_that_cannot_be_written_is_told_in_words(models: Models, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StorageError, match="cannot be made"):
+        models.begin(OPTIONS)
+    tmp_path.chmod(0o700)
+
+
+def test_options_say_what_the_command_line_understands() -> None:
+    options = dataclasses.replace(
+        OPTIONS, augmented=False, validation_share=0.2, start_from="/m.safetensors", device="cpu"
+    )
+    arguments = options.arguments(Path("/run/model.safetensors"), resume=True)
+    assert arguments[:2] == ["fit", "fast"]
+    pairs = (
+        *("--data /data/mnist", "--out /run/model.safetensors", "--epochs 3", "--seed 7"),
+        *("--validation-share 0.2", "--start-from /m.safetensors", "--device cpu"),
+    )
+    for pair in pairs:
+        assert pair in " ".join(arguments)
+    assert {"--json", "--resume", "--no-augmentation", "--stop-with-stdin"} <= set(arguments)
+    assert "--resume" not in OPTIONS.arguments(Path("x"))
+
+
+def test_curves_go_into_a_spreadsheet() -> None:
+    lines = curves_csv([EPOCH, dataclasses.replace(EPOCH, epoch=2)]).decode().splitlines()
+    assert lines[0].split(",")[:3] == ["epoch", "epochs", "loss"]
+    assert lines[1].startswith("1,3,0.5,0.9,0.4,0.95")
+    assert len(lines) == 3

@@ -1,0 +1,405 @@
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.drawing import Drawing, Normalised, Picture
+from digitpad.core.ink import Box, Ink, Stroke
+from digitpad.ui.canvas.canvas import Canvas, Tool
+from digitpad.ui.theme import Theme, ThemeMode
+from tests.ui import hand
+
+_RIGHT = Qt.MouseButton.RightButton
+
+
+def ink_of(canvas: Canvas) -> Ink:
+    drawing = canvas.drawing()
+    assert isinstance(drawing, Ink)
+    return drawing
+
+
+def colour_at(canvas: Canvas, x: float, y: float) -> QColor:
+    image: QImage = canvas.grab().toImage()
+    ratio = image.devicePixelRatio()
+    return image.pixelColor(round(x * ratio), round(y * ratio))
+
+
+def is_ink_at(canvas: Canvas, x: float, y: float) -> bool:
+    colour = colour_at(canvas, x, y)
+    return abs(colour.lightness() - canvas.colours.paper.lightness()) > 100
+
+
+def test_mouse_draws_one_stroke_through_its_points(canvas: Canvas) -> None:
+    places = [(50.25, 60.5), (80.0, 90.0), (120.75, 70.0)]
+    hand.draw(canvas, places)
+    (stroke,) = ink_of(canvas).strokes
+    assert np.array_equal(stroke.points[:, :2], places)
+    assert (stroke.points[:, 2] == 1).all()
+    assert stroke.width == canvas.pen_width
+    assert is_ink_at(canvas, 80, 85)
+
+
+def test_every_movement_is_told_while_the_pen_is_down(canvas: Canvas) -> None:
+    seen: list[Drawing] = []
+    lifted: list[bool] = []
+    canvas.drawing_changed.connect(seen.append)
+    canvas.stroke_finished.connect(lambda: lifted.append(True))
+    hand.press(canvas, (50, 50))
+    hand.move(canvas, (60, 50))
+    hand.move(canvas, (70, 50))
+    counts = [len(d.strokes[0].points) for d in seen if isinstance(d, Ink)]
+    assert counts == [1, 2, 3]
+    assert not lifted
+    hand.release(canvas, (70, 50))
+    assert lifted == [True]
+    assert seen[-1] == canvas.drawing()
+
+
+def test_a_click_leaves_a_dot(canvas: Canvas) -> None:
+    hand.draw(canvas, [(100, 100)])
+    assert len(ink_of(canvas).strokes[0].points) == 1
+    assert is_ink_at(canvas, 100, 100)
+
+
+def test_fast_stroke_is_a_curve_with_its_true_end(canvas: Canvas) -> None:
+    """Three far points: the corner is rounded off, the last point is reached."""
+    hand.press(canvas, (50, 250))
+    hand.move(canvas, (200, 50))
+    hand.move(canvas, (350, 250))
+    assert is_ink_at(canvas, 350, 250)
+    assert is_ink_at(canvas, 200, 100)
+    assert not is_ink_at(canvas, 200, 50)
+    hand.release(canvas, (350, 250))
+    assert is_ink_at(canvas, 350, 250)
+    assert not is_ink_at(canvas, 200, 50)
+
+
+def test_long_stroke_looks_the_same_live_lifted_and_repainted(canvas: Canvas) -> None:
+    angles = np.linspace(0, 12, 300)
+    radius = np.linspace(20, 120, 300)
+    xs, ys = 200 + radius * np.cos(angles), 150 + radius * np.sin(angles)
+    places = list(zip(xs.tolist(), ys.tolist(), strict=True))
+    hand.press(canvas, places[0])
+    for place in places[1:]:
+        hand.move(canvas, place)
+    live = _levels(canvas)
+    hand.release(canvas, places[-1])
+    lifted = _levels(canvas)
+    canvas.resize(canvas.width() + 1, canvas.height())
+    canvas.resize(canvas.width() - 1, canvas.height())
+    repainted = _levels(canvas)
+    assert np.abs(live - lifted).max() <= 1
+    assert np.abs(live - repainted).mean() < 0.2
+    assert (np.abs(live - repainted) > 64).mean() < 1e-4
+
+
+def _levels(canvas: Canvas) -> np.ndarray:
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine())[:, : image.width()]
+    return rows.astype(np.int16)
+
+
+def test_ink_outside_the_sheet_is_kept_at_its_edge(canvas: Canvas) -> None:
+    hand.draw(canvas, [(50, 50), (-40, 50), (50, 900)])
+    points = ink_of(canvas).strokes[0].points
+    assert points[:, 0].min() == 0
+    assert points[:, 1].max() == canvas.height()
+
+
+def test_right_button_erases_and_erasing_is_undoable(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    hand.draw(canvas, hand.line((200, 100), (200, 200)), _RIGHT)
+    assert len(ink_of(canvas).strokes) == 2
+    assert not is_ink_at(canvas, 200, 150)
+    assert is_ink_at(canvas, 60, 150)
+    canvas.undo()
+    assert len(ink_of(canvas).strokes) == 1
+    assert is_ink_at(canvas, 200, 150)
+
+
+def test_eraser_tool_erases_with_the_left_button(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    canvas.set_tool(Tool.ERASER)
+    hand.draw(canvas, hand.line((200, 100), (200, 200)))
+    assert len(ink_of(canvas).strokes) == 2
+
+
+def test_erasing_nothing_leaves_no_step(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    hand.draw(canvas, hand.line((50, 200), (100, 200)), _RIGHT)
+    canvas.undo()
+    assert canvas.is_blank()
+
+
+def test_tablet_pressure_is_kept_and_widens_the_line(canvas: Canvas) -> None:
+    canvas.set_pen_width(40)
+    hand.draw_with_tablet(canvas, [(x, 150, (x - 40) / 320) for x in range(50, 361, 10)])
+    (stroke,) = ink_of(canvas).strokes
+    assert stroke.points[0, 2] < 0.1
+    assert stroke.points[-1, 2] == 1
+    assert not is_ink_at(canvas, 60, 150 + 14)
+    assert is_ink_at(canvas, 340, 150 + 14)
+
+
+def test_tablet_eraser_end_erases(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    strokes = [(200.0, y, 0.5) for y in range(100, 201, 10)]
+    hand.draw_with_tablet(canvas, strokes, eraser=True)
+    assert len(ink_of(canvas).strokes) == 2
+
+
+def test_first_finger_draws_and_the_palm_does_not(canvas: Canvas) -> None:
+    screen = QTest.createTouchDevice()
+    hands = QTest.touchEvent(canvas, screen, autoCommit=False)
+    palm = QPoint(300, 250)
+    hands.press(1, QPoint(50, 50)).commit()
+    hands.move(1, QPoint(90, 60)).press(2, palm).commit()
+    hands.move(1, QPoint(120, 80)).move(2, palm).commit()
+    hands.release(1, QPoint(120, 80)).release(2, palm).commit()
+    (stroke,) = ink_of(canvas).strokes
+    # The offscreen platform's window frame shifts global places by two pixels.
+    assert stroke.points[:, :2] == pytest.approx(np.array([[50, 50], [90, 60], [120, 80]]), abs=2)
+
+
+def test_mouse_is_not_heard_while_the_tablet_draws(canvas: Canvas) -> None:
+    """Some platforms send a second, synthetic mouse event for each of a pen's."""
+    pen = hand.tablet_pen()
+    hand.tablet(canvas, pen, QEvent.Type.TabletPress, (50, 50, 0.5))
+    hand.press(canvas, (51, 51))
+    hand.tablet(canvas, pen, QEvent.Type.TabletMove, (60, 60, 0.5))
+    hand.move(canvas, (300, 200))
+    hand.tablet(canvas, pen, QEvent.Type.TabletRelease, (70, 70, 0.5))
+    (stroke,) = ink_of(canvas).strokes
+    assert stroke.points[:, 0].tolist() == [50, 60, 70]
+
+
+def test_undo_redo_and_clear_bring_everything_back(canvas: Canvas) -> None:
+    states: list[tuple[bool, bool]] = []
+    canvas.undo_changed.connect(lambda undo, redo: states.append((undo, redo)))
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    hand.draw(canvas, hand.line((50, 90), (100, 90)))
+    both = canvas.drawing()
+    canvas.clear()
+    assert canvas.is_blank()
+    assert canvas.undo_text() == "clear"
+    canvas.undo()
+    assert canvas.drawing() == both
+    canvas.undo()
+    assert len(ink_of(canvas).strokes) == 1
+    canvas.redo()
+    assert canvas.drawing() == both
+    assert states[-1] == (True, True)
+    canvas.undo()
+    canvas.undo()
+    assert states[-1] == (False, True)
+    assert canvas.is_blank()
+
+
+def test_clearing_a_blank_sheet_is_no_step(canvas: Canvas) -> None:
+    canvas.clear()
+    assert canvas.undo_text() == ""
+
+
+def test_escape_cancels_the_stroke_and_its_rest_is_not_heard(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    hand.press(canvas, (50, 150))
+    hand.move(canvas, (200, 150))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    hand.move(canvas, (250, 150))
+    hand.release(canvas, (250, 150))
+    assert len(ink_of(canvas).strokes) == 1
+    assert not is_ink_at(canvas, 150, 150)
+
+
+def test_escape_cancels_erasing(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    before = canvas.drawing()
+    hand.press(canvas, (200, 150), _RIGHT)
+    assert canvas.drawing() != before
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.drawing() == before
+
+
+def test_undo_while_the_pen_is_down_takes_that_stroke(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    hand.press(canvas, (50, 150))
+    canvas.undo()
+    assert len(ink_of(canvas).strokes) == 1
+
+
+@pytest.mark.parametrize("size", [(260, 240), (900, 700)])
+def test_resize_keeps_ink_and_shows_all_of_it(canvas: Canvas, size: tuple[int, int]) -> None:
+    hand.draw(canvas, hand.line((20, 20), (380, 280)))
+    before = canvas.drawing()
+    canvas.resize(*size)
+    assert canvas.drawing() == before
+    for x, y in ((20, 20), (380, 280)):
+        seen = canvas.view.map(QPointF(x, y))
+        assert canvas.rect().contains(seen.toPoint())
+        assert is_ink_at(canvas, seen.x(), seen.y())
+    canvas.resize(400, 300)
+    assert canvas.view.isIdentity() or canvas.view.m11() == 1
+
+
+def test_drawing_on_a_shrunken_sheet_lands_under_the_pen(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((20, 20), (380, 280)))
+    canvas.resize(260, 240)
+    hand.draw(canvas, hand.line((200, 20), (240, 40)))
+    assert is_ink_at(canvas, 220, 30)
+    first, second = ink_of(canvas).strokes
+    assert second.width > first.width
+    assert second.points[0, 0] > 200
+
+
+def test_theme_change_keeps_ink_and_repaints_it(canvas: Canvas, theme: Theme, qtbot: QtBot) -> None:
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    before = canvas.drawing()
+    assert colour_at(canvas, 200, 150).lightness() < 80
+    theme.apply(ThemeMode.DARK)
+    qtbot.waitUntil(lambda: canvas.palette().base().color().lightness() < 80)
+    assert canvas.drawing() == before
+    assert colour_at(canvas, 200, 150).lightness() > 180
+    assert colour_at(canvas, 200, 50).lightness() < 80
+
+
+def test_opened_ink_that_fits_is_left_alone(canvas: Canvas) -> None:
+    ink = Ink((Stroke.of([(50, 50), (150, 200)], 12.0),))
+    canvas.set_drawing(ink)
+    assert canvas.drawing() == ink
+    canvas.undo()
+    assert canvas.is_blank()
+
+
+@pytest.mark.parametrize("points", [[(0, 0), (1, 2)], [(9000, -500), (12000, 4000)]])
+def test_opened_ink_of_other_units_is_fitted_in(
+    canvas: Canvas, points: Sequence[tuple[float, float]]
+) -> None:
+    canvas.set_drawing(Ink((Stroke.of(points, 1.0),)))
+    bounds = ink_of(canvas).bounds()
+    assert bounds is not None
+    assert bounds.left > 0
+    assert bounds.top > 0
+    assert bounds.left + bounds.width < canvas.width()
+    assert 0.4 * canvas.height() < bounds.height < canvas.height()
+
+
+def test_picture_is_shown_fitted_and_drawing_replaces_it(canvas: Canvas, picture: Picture) -> None:
+    canvas.set_drawing(picture)
+    assert canvas.drawing() == picture
+    assert is_ink_at(canvas, 200, 150)
+    assert not is_ink_at(canvas, 200, 30)
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    (stroke,) = ink_of(canvas).strokes
+    assert stroke.points[0, :2].tolist() == [50, 50]
+    assert not is_ink_at(canvas, 200, 150)
+    canvas.undo()
+    assert canvas.drawing() == picture
+
+
+def test_eraser_leaves_a_picture_alone(canvas: Canvas, picture: Picture) -> None:
+    canvas.set_drawing(picture)
+    hand.draw(canvas, hand.line((50, 150), (350, 150)), _RIGHT)
+    assert canvas.drawing() == picture
+
+
+def test_overlay_of_a_picture_is_mapped_from_its_pixels(
+    canvas: Canvas, picture: Picture, normalised: Normalised
+) -> None:
+    canvas.set_drawing(picture)
+    corner = canvas.view.map(QPointF(40, 20))
+    assert corner.x() == pytest.approx(400 - 16)
+    before = canvas.grab().toImage()
+    canvas.show_normalised(replace(normalised, box=Box(5, 5, 10, 10), centre_of_mass=(10, 10)))
+    assert canvas.grab().toImage() == before
+    canvas.set_overlay_visible(True)
+    assert canvas.grab().toImage() != before
+
+
+def test_overlay_marks_the_centre_of_mass(canvas: Canvas, normalised: Normalised) -> None:
+    hand.draw(canvas, hand.line((300, 50), (300, 250)))
+    canvas.show_normalised(normalised)
+    canvas.set_overlay_visible(True)
+    centre = colour_at(canvas, *normalised.centre_of_mass)
+    assert centre.blue() > centre.red() + 50
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_to_image_is_dark_on_white_in_every_theme(
+    canvas: Canvas, theme: Theme, scale: float
+) -> None:
+    theme.apply(ThemeMode.DARK)
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    image = canvas.to_image(scale)
+    assert (image.width(), image.height()) == (400 * scale, 300 * scale)
+    assert image.pixelColor(round(200 * scale), round(150 * scale)).lightness() < 60
+    assert image.pixelColor(5, 5) == QColor("white")
+
+
+def test_pen_width_is_kept_within_bounds_and_shown_by_the_cursor(canvas: Canvas) -> None:
+    canvas.set_pen_width(1000)
+    assert canvas.pen_width == 60
+    wide = canvas.cursor().pixmap().deviceIndependentSize().width()
+    canvas.set_pen_width(0)
+    assert canvas.pen_width == 4
+    assert canvas.cursor().pixmap().deviceIndependentSize().width() < wide - 40
+
+
+def test_dropped_files_and_pictures_are_passed_on(canvas: Canvas, qtbot: QtBot) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/tmp/a.png"), QUrl("https://example.org/b.png")])
+    with qtbot.waitSignal(canvas.files_dropped) as caught:
+        _drop(canvas, files)
+    assert caught.args is not None
+    assert [path.replace("\\", "/")[-10:] for path in caught.args[0]] == ["/tmp/a.png"]
+    image = QMimeData()
+    image.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    with qtbot.waitSignal(canvas.picture_bytes_dropped) as caught:
+        _drop(canvas, image)
+    assert caught.args is not None
+    assert caught.args[0].startswith(b"\x89PNG")
+
+
+def test_text_is_not_taken(canvas: Canvas) -> None:
+    words = QMimeData()
+    words.setText("seven")
+    assert not canvas.receive(words)
+    entering = QDragEnterEvent(
+        QPointF(50, 50).toPoint(),
+        Qt.DropAction.CopyAction,
+        words,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering.ignore()
+    canvas.dragEnterEvent(entering)
+    assert not entering.isAccepted()
+
+
+def _drop(canvas: Canvas, mime: QMimeData) -> None:
+    common = (
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), *common)
+    canvas.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    canvas.dropEvent(QDropEvent(QPointF(50, 50), *common))
+
+
+def test_painting_leaks_no_reference_to_none(canvas: Canvas) -> None:
+    """PySide6 6.12.0 lost one at every void call until the interpreter aborted."""
+    hand.draw(canvas, hand.line((50, 150), (350, 150)))
+    canvas.repaint()
+    before = sys.getrefcount(None)
+    for _ in range(5000):
+        canvas.repaint(0, 0, 40, 40)
+    assert abs(sys.getrefcount(None) - before) < 500

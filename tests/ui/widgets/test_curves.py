@@ -1,0 +1,65 @@
+import math
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training.events import EpochEnded
+from digitpad.ui.theme import Theme, ThemeMode
+from digitpad.ui.widgets.curves import Curves
+
+
+def epochs(count: int) -> list[EpochEnded]:
+    return [
+        EpochEnded(n, 9, 1 / n, 1 - 0.2 / n, 0.5 / n, 1 - 0.1 / n, 8000.0, 7.5)
+        for n in range(1, count + 1)
+    ]
+
+
+@pytest.fixture
+def curves(qtbot: QtBot) -> Curves:
+    curves = Curves()
+    qtbot.addWidget(curves)
+    curves.resize(760, 300)
+    curves.show()
+    return curves
+
+
+def different(first: QImage, second: QImage) -> bool:
+    return first.size() == second.size() and first != second
+
+
+def test_points_come_without_moving_the_frame(curves: Curves) -> None:
+    curves.show_epochs(epochs(3), 9)
+    before = curves.loss._view.viewRange()[0]
+    curves.add_epoch(epochs(4)[-1])
+    assert curves.loss._view.viewRange()[0] == before
+    low, high = curves.loss._view.viewRange()[1]
+    assert low < 0.125
+    assert high > 1.0
+
+
+def test_the_newest_values_are_written_out(curves: Curves) -> None:
+    curves.show_epochs(epochs(2), 9)
+    assert "95.00\u2009%" in curves.accuracy._legend.text()
+    assert "0.250" in curves.loss._legend.text()
+
+
+def test_one_epoch_and_none_and_equal_and_lost_values_can_be_shown(curves: Curves) -> None:
+    flat = [EpochEnded(n, 2, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0) for n in (1, 2)]
+    lost = [replace(epochs(1)[0], loss=math.nan, validation_loss=math.inf), epochs(2)[1]]
+    for shown in ([], epochs(1), flat, lost, lost[:1]):
+        curves.show_epochs(shown, 1)
+        assert not curves.grab().isNull()
+
+
+def test_curves_follow_the_theme_and_can_be_saved_sharp(curves: Curves, theme: Theme) -> None:
+    curves.show_epochs(epochs(5), 9)
+    light = curves.to_image()
+    assert light.width() >= 2 * curves.width()
+    theme.apply(ThemeMode.DARK)
+    QApplication.processEvents()
+    assert different(light, curves.to_image())
+    theme.apply(ThemeMode.LIGHT)

@@ -1,0 +1,68 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.states import MessageKind
+from digitpad.ui.widgets.message_bar import MessageBar
+from digitpad.ui.window.main_window import MainWindow
+
+
+@pytest.fixture
+def bar(window: MainWindow) -> MessageBar:
+    return window.board.messages
+
+
+def test_message_lies_over_the_canvas_and_folds_its_details(
+    window: MainWindow, bar: MessageBar
+) -> None:
+    window.show_message("It is broken.", "a traceback", MessageKind.ERROR)
+    assert window.canvas.geometry().contains(bar.geometry())
+    assert bar.text.text() == "It is broken."
+    assert not bar.details.isVisible()
+    folded = bar.height()
+    QTest.mouseClick(bar.details_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert bar.details.isVisible()
+    assert bar.details.toPlainText() == "a traceback"
+    assert bar.height() > folded
+    assert window.canvas.geometry().contains(bar.geometry())
+    QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
+def test_without_details_there_is_no_button(window: MainWindow, bar: MessageBar) -> None:
+    window.show_message("Saved.")
+    assert not bar.details_button.isVisible()
+
+
+def test_notice_leaves_by_itself_and_an_error_stays(
+    window: MainWindow, bar: MessageBar, qtbot: QtBot
+) -> None:
+    bar._timer.setInterval(20)
+    window.show_message("Saved.")
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    window.show_message("Broken.", kind=MessageKind.ERROR)
+    assert not bar._timer.isActive()
+
+
+def test_next_message_is_folded_again(window: MainWindow, bar: MessageBar) -> None:
+    window.show_message("One.", "details", MessageKind.ERROR)
+    bar.details_button.click()
+    window.show_message("Two.", "more", MessageKind.ERROR)
+    assert not bar.details.isVisible()
+    assert bar.accessibleName() == "Two."
+
+
+def test_escape_dismisses(window: MainWindow, bar: MessageBar) -> None:
+    window.show_message("Broken.", "details", MessageKind.ERROR)
+    QTest.keyClick(bar.close_button, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_long_message_is_whole_in_a_small_window(window: MainWindow, bar: MessageBar) -> None:
+    window.resize(window.minimumSizeHint())
+    window.show_message("A long sentence that says what is wrong and what to do. " * 3)
+    QApplication.processEvents()
+    assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())

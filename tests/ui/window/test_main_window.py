@@ -1,0 +1,313 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QSlider, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.drawing import Normalised, Picture
+from digitpad.core.prediction import Prediction
+from digitpad.ui.canvas.canvas import Tool
+from digitpad.ui.colours import is_dark
+from digitpad.ui.icons import Icons
+from digitpad.ui.states import MessageKind, RecogniserState
+from digitpad.ui.theme import Theme, ThemeMode
+from digitpad.ui.window.about_dialog import AboutDialog
+from digitpad.ui.window.main_window import MainWindow
+from tests.ui import hand
+
+
+def draw(window: MainWindow) -> None:
+    hand.draw(window.canvas, hand.line((60, 60), (200, 200)))
+
+
+def test_answer_is_shown_everywhere_at_once(
+    window: MainWindow, seven: Prediction, normalised: Normalised, qtbot: QtBot
+) -> None:
+    window.show_recogniser_state("Ready", RecogniserState.READY)
+    with qtbot.waitSignal(window.answer_painted):
+        window.show_prediction(seven, normalised)
+    assert window.board.chart.winner() == 7
+    assert window.board.answer.text_lines()[0] == "7"
+
+
+def test_nothing_moves_when_the_answer_changes(
+    window: MainWindow, seven: Prediction, normalised: Normalised
+) -> None:
+    board = window.board
+    parts = (board.canvas, board.answer, board.chart, board.input_view, window.status.latency)
+
+    def places() -> list[tuple[int, int, int, int]]:
+        QApplication.processEvents()
+        return [part.geometry().getRect() for part in parts]  # type: ignore[misc]
+
+    window.show_latency(4.0)
+    before = places()
+    window.show_recogniser_state("Ready", RecogniserState.READY)
+    window.show_prediction(seven, normalised)
+    assert places() == before
+    window.show_latency(123.0)
+    window.show_message("Something went wrong.", "details", MessageKind.ERROR)
+    assert places() == before
+    window.show_recogniser_state("The recogniser stopped", RecogniserState.ERROR)
+    assert places() == before
+
+
+def test_without_recogniser_no_stale_answer_stays(
+    window: MainWindow, seven: Prediction, normalised: Normalised
+) -> None:
+    window.show_recogniser_state("Ready", RecogniserState.READY)
+    window.show_prediction(seven, normalised)
+    window.show_recogniser_state("Restarting", RecogniserState.LOADING)
+    assert window.board.chart.heights() == (0.0,) * 10
+    assert window.status.state.text() == "Restarting"
+
+
+def test_undo_redo_clear_follow_the_canvas(window: MainWindow) -> None:
+    commands = window.commands
+    assert not commands.undo.isEnabled()
+    assert not commands.clear.isEnabled()
+    draw(window)
+    assert commands.undo.isEnabled()
+    assert commands.undo.text() == "&Undo stroke"
+    commands.clear.trigger()
+    assert window.canvas.is_blank()
+    commands.undo.trigger()
+    assert not window.canvas.is_blank()
+    assert commands.redo.text() == "&Redo clear"
+
+
+def test_only_what_makes_sense_is_enabled(window: MainWindow, picture: Picture) -> None:
+    commands = window.commands
+    states = [(commands.save_ink, commands.export_svg), (commands.export_png, commands.copy)]
+    assert [[a.isEnabled() for a in pair] for pair in states] == [[False] * 2, [False] * 2]
+    window.set_drawing(picture)
+    assert [[a.isEnabled() for a in pair] for pair in states] == [[False] * 2, [True] * 2]
+    draw(window)
+    assert [[a.isEnabled() for a in pair] for pair in states] == [[True] * 2, [True] * 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "signal", "kind"),
+    [
+        ("save_ink", "save_ink_requested", "inkml"),
+        ("export_png", "export_png_requested", "png"),
+        ("export_svg", "export_svg_requested", "svg"),
+    ],
+)
+def test_saving_asks_for_a_path_and_adds_the_suffix(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    signal: str,
+    kind: str,
+) -> None:
+    draw(window)
+    chosen = str(tmp_path / "mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, ""))
+    action: QAction = getattr(window.commands, name)
+    with qtbot.waitSignal(getattr(window, signal)) as caught:
+        action.trigger()
+    assert caught.args == [f"{chosen}.{kind}"]
+    assert window.folder == str(tmp_path)
+
+
+def test_changing_ones_mind_asks_for_nothing(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(window)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    with (
+        qtbot.assertNotEmitted(window.save_ink_requested),
+        qtbot.assertNotEmitted(window.open_requested),
+    ):
+        window.commands.save_ink.trigger()
+        window.commands.open.trigger()
+
+
+def test_open_recent_drop_and_paste_ask_for_the_same(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    window.open_requested.connect(asked.append)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["/a/1.png"], ""))
+    window.commands.open.trigger()
+    window.set_recent_files(["/a/2.inkml", "/b/3.png"])
+    assert window.commands.recent.isEnabled()
+    window.commands.recent.actions()[1].trigger()
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/a/4.png")])
+    QGuiApplication.clipboard().setMimeData(files)
+    window.commands.paste.trigger()
+    assert [Path(paths[0]).name for paths in asked] == ["1.png", "3.png", "4.png"]
+    with qtbot.waitSignal(window.recent_files_clear_requested):
+        window.commands.recent_clear.trigger()
+    window.set_recent_files([])
+    assert not window.commands.recent.isEnabled()
+
+
+def test_copied_picture_can_be_pasted(window: MainWindow, qtbot: QtBot) -> None:
+    draw(window)
+    window.commands.copy.trigger()
+    with qtbot.waitSignal(window.picture_received) as caught:
+        window.commands.paste.trigger()
+    assert caught.args is not None
+    image = QImage.fromData(caught.args[0])
+    assert image.pixelColor(130, 130).lightness() < 60
+    assert image.pixelColor(10, 10).lightness() == 255
+
+
+def test_pasting_nothing_is_told(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("seven")
+    window.commands.paste.trigger()
+    assert window.board.messages.isVisible()
+
+
+def test_tools_and_pen_width_reach_the_canvas(window: MainWindow) -> None:
+    window.commands.tools[Tool.ERASER].trigger()
+    assert window.canvas.tool is Tool.ERASER
+    assert not window.commands.tools[Tool.PEN].isChecked()
+    window.tool_bar.pen_width.slider.setValue(40)
+    assert window.canvas.pen_width == 40
+    window.commands.wider.trigger()
+    assert window.canvas.pen_width == 44
+    window.commands.narrower.trigger()
+    window.commands.narrower.trigger()
+    assert window.canvas.pen_width == 36
+
+
+def test_theme_menu_switches_while_the_window_lives(window: MainWindow, qtbot: QtBot) -> None:
+    draw(window)
+    before = window.canvas.drawing()
+    window.commands.themes[ThemeMode.DARK].trigger()
+    qtbot.waitUntil(lambda: is_dark(window.board.chart.palette()))
+    assert is_dark(window.status.state.palette())
+    assert window.canvas.drawing() == before
+
+
+def test_state_is_remembered(window: MainWindow, icons: Icons, theme: Theme, qtbot: QtBot) -> None:
+    window.resize(700, 540)
+    window.choose_theme(ThemeMode.DARK)
+    window.choose_tool(Tool.ERASER)
+    window.tool_bar.pen_width.set_width_value(33)
+    window.commands.overlay.setChecked(True)
+    window.commands.network_view.setChecked(False)
+    state = window.save_state()
+    window.choose_theme(ThemeMode.LIGHT)
+    other = MainWindow(icons, theme)
+    qtbot.addWidget(other)
+    other.restore_state(state)
+    room = other.screen().availableSize()
+    if room.width() > 700 and room.height() > 540:  # not on a screen scaled up for a test
+        assert other.size() == window.size()
+    assert other.theme_mode is ThemeMode.DARK
+    assert other.commands.themes[ThemeMode.DARK].isChecked()
+    assert other.canvas.tool is Tool.ERASER
+    assert other.canvas.pen_width == 33
+    assert other.commands.overlay.isChecked()
+    assert other.board.input_view.isHidden()
+
+
+@pytest.mark.parametrize(
+    "state", [b"", b"\xff\x00", b"[1]", b'{"theme": "pink", "pen_width": "x", "geometry": 3}']
+)
+def test_state_that_makes_no_sense_changes_nothing(window: MainWindow, state: bytes) -> None:
+    before = window.save_state()
+    window.restore_state(state)
+    assert window.save_state() == before
+
+
+def test_every_command_has_a_place_in_the_menus(window: MainWindow) -> None:
+    menus = [action.menu() for action in window.menuBar().actions()]
+    assert [m.title().replace("&", "") for m in menus if m is not None] == [  # type: ignore[attr-defined]
+        "File",
+        "Edit",
+        "View",
+        "Model",
+        "Help",
+    ]
+
+
+def test_platform_shortcuts_and_no_doubles(window: MainWindow) -> None:
+    commands = window.commands
+    key = QKeySequence.StandardKey
+    for action, standard in (
+        (commands.open, key.Open),
+        (commands.save_ink, key.Save),
+        (commands.undo, key.Undo),
+        (commands.redo, key.Redo),
+        (commands.copy, key.Copy),
+        (commands.paste, key.Paste),
+    ):
+        assert action.shortcuts() == QKeySequence.keyBindings(standard)
+    used = [s.toString() for a in window.actions() for s in a.shortcuts()]
+    assert len(used) == len(set(used))
+
+
+def test_keys_work_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    draw(window)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.canvas.is_blank()
+    QTest.keyClick(window.canvas, Qt.Key.Key_E)
+    assert window.canvas.tool is Tool.ERASER
+
+
+def test_tab_reaches_canvas_tools_and_slider_in_order(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    draw(window)
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    reached: list[QWidget | None] = []
+    for _ in range(12):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    names = [widget.accessibleName() for widget in reached if widget is not None]
+    wanted = ["Pen", "Eraser", "Pen width", "Undo stroke", "Clear", "Open", "Save ink"]
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places)
+
+
+def test_everything_to_press_or_look_at_has_a_name(window: MainWindow) -> None:
+    board = window.board
+    shown: list[QWidget] = [board.canvas, board.answer, board.chart, board.input_view]
+    shown += window.tool_bar.findChildren(QSlider)
+    shown += [b for b in window.tool_bar.findChildren(QToolButton) if b.defaultAction()]
+    assert len(shown) > 10
+    assert all(widget.accessibleName() for widget in shown)
+
+
+def test_about_shows_and_copies_versions(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.about_requested):
+        window.commands.about.trigger()
+    window.show_about([("Digitpad", "1.2.3"), ("Qt", "6.11")])
+    dialog = window.findChild(AboutDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.copy_versions()
+    assert QGuiApplication.clipboard().text() == "Digitpad: 1.2.3\nQt: 6.11"
+    dialog.close()
+
+
+def test_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.close_requested):
+        window.commands.quit.trigger()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1600, 1000)])
+def test_panel_stays_readable_at_every_size(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    QApplication.processEvents()
+    board = window.board
+    assert board.answer.height() >= 84
+    assert board.chart.height() >= 96
+    assert board.canvas.width() >= 240
+    corner = board.input_view.mapTo(window, QPoint(0, board.input_view.height()))
+    assert corner.y() <= window.height()

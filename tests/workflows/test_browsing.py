@@ -1,0 +1,205 @@
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad import resources
+from digitpad.core.formats.ink_lines import format_ink_line
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.samples.files import read_files
+from digitpad.core.samples.sample import Caption, Sample
+from digitpad.core.samples.store import FILE_NAME, SampleStore
+from digitpad.ui.icons import Icons
+from digitpad.ui.theme import Theme
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.browsing import Browsing
+from tests.samples import answer_of, ink_of, sample_of, unread_picture
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+class Room:
+    """A window and the browser of a store with five drawings, numbers 1 to 5, labels the same."""
+
+    def __init__(self, qtbot: QtBot, application: QApplication, folder: Path) -> None:
+        self._qtbot = qtbot
+        icons = Icons(resources.icons())
+        self.window = MainWindow(icons, Theme(application))
+        self.store = SampleStore(folder / FILE_NAME)
+        self.store.add([sample_of(n, label=n, read_as=n) for n in range(1, 6)])
+        self.browsing = Browsing(self.window, icons, self.store)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.samples_requested.emit()
+        self.wait(lambda: self.shown() == self.labels() != {})
+
+    @property
+    def message(self) -> str:
+        return self.browsing.browser.messages.text.text()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition)
+
+    def labels(self) -> dict[int, int]:
+        """Return the labels on disk."""
+        return {n: caption.label for n, caption in self.store.captions().items()}
+
+    def shown(self) -> dict[int, int]:
+        """Return the labels that the browser shows."""
+        samples = self.browsing.browser.grid.samples
+        return {n: samples._captions[n].label for n in samples.numbers()}
+
+    def told(self, part: str) -> None:
+        """Wait for a message, and for the browser to show what is on disk."""
+        self.wait(lambda: part in self.message and self.shown() == self.labels())
+
+    def undo(self) -> None:
+        self.browsing.browser.messages.undo_button.click()
+
+
+@pytest.fixture
+def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Room]:
+    room = Room(qtbot, qapp, tmp_path / "user")
+    yield room
+    room.browsing.close()
+
+
+def test_the_browser_shows_what_is_kept_with_pictures(room: Room) -> None:
+    browser = room.browsing.browser
+    assert browser.isVisible()
+    assert list(room.shown()) == [5, 4, 3, 2, 1]
+    thumbnails = browser.grid.thumbnails
+    room.wait(lambda: all(n in thumbnails._kept for n in range(1, 6)))
+    assert not any(pixmap.isNull() for pixmap in thumbnails._kept.values())
+
+
+def test_relabelling_is_kept_and_can_be_taken_back(room: Room) -> None:
+    room.browsing.browser.relabelled.emit([2, 3, 4], 4)
+    room.told("2 drawings now labelled 4.")
+    assert room.labels() == {5: 5, 4: 4, 3: 4, 2: 4, 1: 1}
+    room.undo()
+    room.wait(lambda: room.shown() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1})
+
+
+def test_deleting_is_kept_and_can_be_taken_back(room: Room) -> None:
+    before = room.store.samples(range(1, 6))
+    room.browsing.browser.deleted.emit([2, 4])
+    room.told("2 drawings deleted.")
+    assert list(room.labels()) == [5, 3, 1]
+    room.undo()
+    room.wait(lambda: list(room.shown()) == [5, 4, 3, 2, 1])
+    assert room.store.samples(range(1, 6)) == before
+
+
+def test_undo_by_key_takes_back_one_change_after_the_other(room: Room) -> None:
+    browser = room.browsing.browser
+    undo = QKeySequence(QKeySequence.StandardKey.Undo)
+    browser.deleted.emit([5])
+    room.told("1 drawing deleted.")
+    browser.relabelled.emit([1], 9)
+    room.told("1 drawing now labelled 9.")
+    QTest.keySequence(browser.grid, undo)
+    room.wait(lambda: room.shown() == {4: 4, 3: 3, 2: 2, 1: 1})
+    QTest.keySequence(browser.grid, undo)
+    room.wait(lambda: room.shown() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1})
+    QTest.keySequence(browser.grid, undo)  # nothing is left
+    assert room.labels() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1}
+
+
+def test_import_merges_and_says_what_it_left_out(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "more.jsonl"
+    lines: Iterable[tuple[Ink, str | None]] = [
+        (ink_of(8), "8"),
+        (ink_of(9), "9"),
+        (ink_of(9), "9"),
+        (ink_of(1), "7"),
+        (ink_of(10), "B"),
+        (ink_of(11), None),
+    ]
+    path.write_bytes(b"".join(format_ink_line(ink, label) for ink, label in lines))
+    browser = room.browsing.browser
+    browser.import_requested.emit([str(path)])
+    assert browser.footer.text.text() == "Importing more.jsonl\u2026"
+    room.told("2 drawings imported.")
+    assert "2 left out: there already." in room.message
+    assert "2 left out: without ink or a digit as label." in room.message
+    assert not browser.footer.busy.isVisible()
+    assert sorted(room.labels().values()) == [1, 2, 3, 4, 5, 8, 9]
+    room.undo()
+    room.wait(lambda: list(room.shown()) == [5, 4, 3, 2, 1])
+
+
+def test_an_import_that_fails_takes_in_nothing(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_bytes(format_ink_line(ink_of(8), "8") + b"{}\n")
+    room.browsing.browser.import_requested.emit([str(path)])
+    room.told("line 2")
+    assert list(room.labels()) == [5, 4, 3, 2, 1]
+    assert not room.browsing.browser.footer.busy.isVisible()
+
+
+def test_export_of_ink_lines_and_of_a_folder(room: Room, tmp_path: Path) -> None:
+    (picture,) = room.store.add([unread_picture()])
+    lines, folder = tmp_path / "mine.jsonl.gz", tmp_path / "out"
+    browser = room.browsing.browser
+    browser.export_lines_requested.emit([1, 3, picture], str(lines))
+    room.wait(lambda: "2 drawings exported to mine.jsonl.gz. 1 left out" in room.message)
+    assert [s.caption.label for s in read_files([lines]).samples] == [1, 3]
+    browser.export_folder_requested.emit([1, picture], str(folder))
+    room.wait(lambda: "2 drawings exported to out." in room.message)
+    assert (folder / "1" / "000001.inkml").exists()
+    browser.export_lines_requested.emit([1], str(tmp_path / "no" / "such" / "folder.jsonl"))
+    room.wait(lambda: "could not be saved" in room.message)
+
+
+def test_a_drawing_can_be_put_back_on_the_canvas(room: Room) -> None:
+    room.browsing.browser.opened.emit(3)
+    room.wait(lambda: room.window.canvas.drawing() == ink_of(3))
+    thin = Ink((Stroke.of([(100, 100), (200, 200)], 0.0),))
+    (number,) = room.store.add([Sample.of(thin, 1)])
+    room.browsing.browser.opened.emit(number)
+    room.wait(lambda: room.window.canvas.drawing() != ink_of(3))
+    drawing = room.window.canvas.drawing()
+    assert isinstance(drawing, Ink)
+    assert drawing.strokes[0].width > 1
+
+
+def test_what_is_labelled_meanwhile_appears(room: Room) -> None:
+    room.store.keep(sample_of(6, label=6))
+    room.browsing.on_samples_changed()
+    room.wait(lambda: list(room.shown()) == [6, 5, 4, 3, 2, 1])
+
+
+def test_a_store_that_cannot_be_read_is_told(room: Room) -> None:
+    room.store.path.write_bytes(b"something else altogether" * 500)
+    room.browsing.refresh()
+    room.wait(lambda: "cannot be read" in room.message)
+    room.browsing.browser.deleted.emit([1])
+    room.wait(lambda: "cannot be changed" in room.message)
+
+
+def test_thousands_are_listed_at_once(room: Room) -> None:
+    shared = answer_of(7)
+    room.store.add(
+        Sample(ink_of(n), Caption(n % 10, shared, sample_of(0).caption.created))
+        for n in range(100, 3100)
+    )
+    room.browsing.refresh()
+    room.wait(lambda: len(room.shown()) == 3005)
+    assert room.browsing.browser.filters.all.count() == 3005
+
+
+def test_without_being_opened_there_is_no_browser(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    icons = Icons(resources.icons())
+    window = MainWindow(icons, Theme(qapp))
+    qtbot.addWidget(window)
+    browsing = Browsing(window, icons, SampleStore(tmp_path / FILE_NAME))
+    browsing.on_samples_changed()
+    browsing.close()
+    assert "browser" not in vars(browsing)

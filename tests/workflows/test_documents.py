@@ -1,0 +1,75 @@
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad.core.drawing import Picture
+from digitpad.core.errors import InputError
+from digitpad.core.formats.inkml import write_inkml
+from digitpad.core.ink import Ink, Stroke
+from digitpad.workflows.documents import KeptDrawing, read_drawing
+
+INK = Ink((Stroke.of([(1, 2), (3, 4.5, 0.5)][:1] * 2, 7.0), Stroke.of([(9, 9), (5, 1)], 3.0)))
+
+
+def png(tmp_path: Path) -> Path:
+    cv2 = pytest.importorskip("cv2")
+    path = tmp_path / "seven.png"
+    image = np.full((60, 40, 3), 255, np.uint8)
+    cv2.line(image, (10, 10), (30, 50), (0, 0, 0), 4)
+    cv2.imwrite(str(path), image)
+    return path
+
+
+def test_inkml_pictures_and_ink_lines_are_told_apart(tmp_path: Path) -> None:
+    inkml = tmp_path / "a.INKML"
+    inkml.write_bytes(write_inkml(INK))
+    assert read_drawing(inkml) == INK
+    picture = read_drawing(png(tmp_path))
+    assert isinstance(picture, Picture)
+    assert (picture.width, picture.height) == (40, 60)
+    lines = tmp_path / "many.jsonl.gz"
+    lines.write_bytes(gzip.compress(b'{"strokes": [[[0, 0], [50, 100]]]}\n{"strokes": []}\n'))
+    ink = read_drawing(lines)
+    assert isinstance(ink, Ink)
+    assert len(ink.strokes) == 1
+    assert 0 < ink.strokes[0].width < 50
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("gone.png", None),
+        ("broken.png", b"\x89PNG\r\n\x1a\n"),
+        ("text.inkml", b"hello"),
+        ("empty.inkml", b'<ink xmlns="http://www.w3.org/2003/InkML"/>'),
+        ("empty.jsonl", b""),
+        ("empty.jpg", b""),
+    ],
+)
+def test_what_holds_no_drawing_is_named(name: str, content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=name):
+        read_drawing(path)
+
+
+def test_the_last_drawing_is_kept_whatever_it_was(tmp_path: Path) -> None:
+    kept = KeptDrawing(tmp_path / "new" / "folder")
+    assert kept.load() is None
+    kept.save(INK)
+    assert kept.load() == INK
+    picture = read_drawing(png(tmp_path))
+    kept.save(picture)
+    assert KeptDrawing(tmp_path / "new" / "folder").load() == picture
+    kept.save(Ink())
+    assert kept.load() is None
+
+
+def test_a_damaged_kept_drawing_does_not_stop_the_start(tmp_path: Path) -> None:
+    kept = KeptDrawing(tmp_path)
+    kept.save(INK)
+    (tmp_path / "drawing.inkml").write_bytes(b"<ink")
+    assert kept.load() is None

@@ -1,0 +1,184 @@
+"""Judging as the app does it: a real child, the bundled model, a window that shows the result."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad import resources
+from digitpad.children.assessing import AssessmentRun
+from digitpad.core.formats.ink_lines import format_ink_line
+from digitpad.core.judging.cache import FOLDER
+from digitpad.core.samples.sample import Sample
+from digitpad.core.samples.store import FILE_NAME, SampleStore
+from digitpad.resources import Folders
+from digitpad.ui.evaluation.data_dialog import DataDialog
+from digitpad.ui.evaluation.window import EvaluationWindow
+from digitpad.ui.icons import Icons
+from digitpad.ui.retrain.data_list import DataSource
+from digitpad.ui.theme import Theme
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.judging import Judging
+from digitpad.workflows.trial import Candidate, Trial
+from tests.core.judging.test_evaluation import WORKED
+from tests.drawings import sample_digits
+
+W = TypeVar("W", DataDialog, EvaluationWindow)
+BEST = Candidate("best", resources.bundled_model())
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders.below(tmp_path / "user")
+
+
+@pytest.fixture
+def judging(
+    qtbot: QtBot, qapp: QApplication, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Judging]:
+    monkeypatch.delenv("DIGITPAD_DATA", raising=False)
+    icons = Icons(resources.icons())
+    window = MainWindow(icons, Theme(qapp))
+    qtbot.addWidget(window)
+    judging = Judging(window, icons, folders, lambda: BEST)
+    yield judging
+    judging.close()
+
+
+class FakeRun(AssessmentRun):
+    """Writes an evaluation without reading anything, and counts how often it is started."""
+
+    started: ClassVar[list[Path]] = []
+
+    def __init__(
+        self, model: Path, data: Sequence[str], out: Path, name: str, parent: QObject
+    ) -> None:
+        super().__init__(model, data, out, name, parent)
+        self._model, self._out = model, out
+
+    def start(self) -> None:
+        self.started.append(self._model)
+        WORKED.save(self._out)
+        self.finished.emit()
+
+
+@pytest.fixture
+def ink(tmp_path: Path) -> DataSource:
+    path = tmp_path / "digits.jsonl"
+    lines = [format_ink_line(ink, str(digit)) for digit, ink in enumerate(sample_digits())]
+    path.write_bytes(b"".join(lines))
+    return DataSource(str(path), "Samples", "")
+
+
+def shown(judging: Judging, kind: type[W]) -> W:
+    window = judging.parent()
+    assert window is not None
+    (found,) = window.findChildren(kind)
+    return found
+
+
+def wait_until_judged(qtbot: QtBot, view: EvaluationWindow) -> None:
+    qtbot.waitUntil(lambda: view.content is not None, timeout=60_000)
+
+
+def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
+    qtbot: QtBot, judging: Judging, folders: Folders
+) -> None:
+    assert [source.checked for source in judging.sources()] == [False]
+    folders.data.mkdir(parents=True)
+    samples = (Sample.of(ink, digit, None) for digit, ink in enumerate(sample_digits()))
+    SampleStore(folders.data / FILE_NAME).add(samples)
+    judging.ask()
+    shown(judging, DataDialog).evaluate.click()
+    view = shown(judging, EvaluationWindow)
+    wait_until_judged(qtbot, view)
+    assert view.content is not None
+    assert view.content.title.text() == "My drawings"
+    evaluation = view.content.exhibit.evaluations[0]
+    assert evaluation.accuracy == 1.0
+    assert len(list((folders.data / FOLDER).iterdir())) == 1
+    view.close()
+
+
+def test_two_models_are_compared_and_not_read_twice(
+    qtbot: QtBot,
+    qapp: QApplication,
+    judging: Judging,
+    ink: DataSource,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("digitpad.workflows.trial.AssessmentRun", FakeRun)
+    own = tmp_path / "models" / "mine" / "model.safetensors"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"other weights")
+    for _ in range(2):
+        judging.compare(BEST, Candidate("mine", own), [ink])
+        view = shown(judging, EvaluationWindow)
+        wait_until_judged(qtbot, view)
+        assert view.content is not None
+        assert view.content.exhibit.names == ("best", "mine")
+        assert "read the same drawings right" in view.content.headline.text()
+        view.close()
+        qapp.sendPostedEvents(view, QEvent.Type.DeferredDelete)
+    assert FakeRun.started == [BEST.file, own]
+    assert len(list((own.parent / FOLDER).iterdir())) == 1
+
+
+def test_closing_the_window_stops_the_child(
+    qtbot: QtBot, judging: Judging, ink: DataSource, folders: Folders
+) -> None:
+    judging.evaluate(BEST, [ink])
+    view = shown(judging, EvaluationWindow)
+    (trial,) = judging.findChildren(Trial)
+    qtbot.waitUntil(lambda: trial._run is not None)
+    with qtbot.waitSignal(trial.destroyed, timeout=10_000):
+        view.close()
+    assert list((folders.data / FOLDER).iterdir()) == []
+
+
+def test_what_goes_wrong_is_told_in_the_window(
+    qtbot: QtBot, judging: Judging, ink: DataSource, folders: Folders
+) -> None:
+    folders.data.mkdir(parents=True)
+    (folders.data / FOLDER).write_text("in the way")
+    judging.evaluate(BEST, [ink])
+    view = shown(judging, EvaluationWindow)
+    qtbot.waitUntil(lambda: "cannot be used" in view.waiting.text.text())
+    view.close()
+
+
+def test_an_export_is_written_and_a_failure_told(
+    qtbot: QtBot, judging: Judging, ink: DataSource, tmp_path: Path
+) -> None:
+    judging.evaluate(BEST, [ink])
+    view = shown(judging, EvaluationWindow)
+    view.export_requested.emit(str(tmp_path / "table.csv"), b"a,b")
+    qtbot.waitUntil(lambda: view.messages.text.text() == "Saved table.csv.")
+    assert (tmp_path / "table.csv").read_bytes() == b"a,b"
+    view.export_requested.emit(str(tmp_path / "no" / "table.csv"), b"a,b")
+    qtbot.waitUntil(lambda: "could not be saved" in view.messages.text.text())
+    view.close()
+
+
+def test_where_nothing_is_at_hand_a_comparison_asks(judging: Judging) -> None:
+    judging.compare(BEST, Candidate("mine", Path("mine")))
+    dialog = shown(judging, DataDialog)
+    assert not dialog.evaluate.isEnabled()
+    dialog.reject()
+
+
+def test_test_sets_of_the_data_folder_are_offered(
+    judging: Judging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path))
+    for name in ("mnist/t10k-images-idx3-ubyte.gz", "ink/pendigits-test.jsonl.gz"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    sources = judging.sources()
+    assert [source.name for source in sources] == ["MNIST test", "Pen digits test"]
+    assert all(source.checked and Path(source.value).exists() for source in sources)
