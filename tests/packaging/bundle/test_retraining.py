@@ -57,6 +57,12 @@ def test_recipes_and_devices_are_known(bundle: Bundle) -> None:
     assert {"fast", "best"} <= {recipe["name"] for recipe in json.loads(process.stdout)["recipes"]}
 
 
+def test_a_model_can_be_checked_before_it_is_brought_in(bundle: Bundle, trained: Path) -> None:
+    process = bundle.run("--job", "check-model", trained)
+    assert process.returncode == 0, process.stderr
+    assert "Ready" in process.stdout
+
+
 def test_the_new_model_answers_in_its_own_way(bundle: Bundle, trained: Path) -> None:
     def probabilities(*options: str | Path) -> list[float]:
         process = bundle.run("predict", "--json", resources.sample_ink() / "7.inkml", *options)
