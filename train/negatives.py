@@ -46,10 +46,6 @@ def make(digits: Digits, count: int, seed: int) -> Mapping[str, npt.NDArray[np.u
 
 
 def _scribble(rng: Rng, _: Digits) -> Image:
-    return _drawn(rng, _busy(rng, _scribbled))
-
-
-def _scribbled(rng: Rng) -> list[Path2d]:
     """Back and forth, round and round, or wandering."""
     n = int(rng.integers(30, 120))
     t = np.linspace(0, 1, n)
@@ -70,14 +66,10 @@ def _scribbled(rng: Rng) -> list[Path2d]:
             xy = np.cumsum(np.column_stack([np.cos(heading), np.sin(heading)]), axis=0)
         case _:
             xy = rng.normal(0, 1, (int(rng.integers(5, 16)), 2))
-    return [_turned(rng, xy)]
+    return _drawn(rng, [_turned(rng, xy)])
 
 
 def _curves(rng: Rng, _: Digits) -> Image:
-    return _drawn(rng, _busy(rng, _curved))
-
-
-def _curved(rng: Rng) -> list[Path2d]:
     """One to four smooth curves through random places."""
     strokes = []
     for _i in range(int(rng.choice([1, 1, 2, 3, 4]))):
@@ -85,17 +77,7 @@ def _curved(rng: Rng) -> list[Path2d]:
         strokes.append(places * rng.uniform(0.4, 1) + rng.uniform(0, 0.6, 2))
     if len(strokes) == 1:
         strokes = [rng.uniform(0, 1, (int(rng.integers(8, 15)), 2))]
-    return strokes
-
-
-def _busy(rng: Rng, draw: Callable[[Rng], list[Path2d]]) -> list[Path2d]:
-    """Return the first drawing with more line and less slender than digits are."""
-    while True:
-        lines = draw(rng)
-        wide, high = np.ptp(np.concatenate(lines), axis=0)
-        length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
-        if length > 4 * max(wide, high) and wide > 0.5 * high:
-            return lines
+    return _drawn(rng, strokes)
 
 
 def _doodle(rng: Rng, _: Digits) -> Image:
@@ -147,7 +129,7 @@ def _piece(rng: Rng, digits: Digits) -> Image:
     """The beginning of a digit, too short to be one and not upright enough for a 1."""
     for _i in range(50):
         label, ink = digits[int(rng.integers(len(digits)))]
-        begun = _beginning(ink, rng.uniform(0.08, 0.24))
+        begun = _beginning(ink, rng.uniform(0.1, 0.28))
         if label != "1" and begun is not None and not _may_be_digit(begun):
             return seen(begun, rng, 0.7)
     return np.zeros((SIDE, SIDE), np.uint8)
@@ -205,7 +187,7 @@ def _may_be_digit(ink: Ink) -> bool:
     extent = max(bounds.width, bounds.height)
     upright = bounds.height > 1.6 * bounds.width
     straight = gap > 0.8 * sum(_length(stroke) for stroke in ink.strokes)
-    steep = bounds.height > 0.45 * bounds.width
+    steep = bounds.height > 0.6 * bounds.width
     return (steep and straight) or upright or gap < 0.3 * extent
 
 

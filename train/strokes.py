@@ -50,13 +50,13 @@ def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
     origin = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
     waves = rng.normal(0.0, 0.9, (2, 2, 2))
     phases = rng.uniform(0.0, 2 * np.pi, (2, 2))
-    amplitude = 0.05 * strength
+    amplitude = 0.035 * strength
     strokes = []
     for stroke in ink.strokes:
         points = stroke.points.copy()
         xy = (points[:, :2] - origin) @ matrix.T
         bend = np.sin(2 * np.pi * np.einsum("nd,kcd->nkc", xy, waves) + phases).sum(axis=1)
-        xy += amplitude * bend + rng.normal(0.0, 0.02 * strength, 2)
+        xy += amplitude * bend + rng.normal(0.0, 0.012 * strength, 2)
         points[:, :2] = xy
         strokes.append(Stroke(_trimmed(points, rng, strength), stroke.width / extent))
     return Ink(tuple(strokes))
@@ -92,9 +92,9 @@ def picture_of(ink: Ink, rng: np.random.Generator) -> Image:
 
 
 def _affine(rng: np.random.Generator, strength: float) -> Points:
-    angle = rng.normal(0.0, 0.12 * strength)
-    slant = rng.normal(0.0, 0.2 * strength)
-    stretch = np.exp(rng.normal(0.0, 0.18 * strength))
+    angle = rng.normal(0.0, 0.09 * strength)
+    slant = rng.normal(0.0, 0.14 * strength)
+    stretch = np.exp(rng.normal(0.0, 0.12 * strength))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix: npt.NDArray[np.float64] = turn @ np.array([[stretch, slant], [0.0, 1.0]])
     return matrix
