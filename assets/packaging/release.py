@@ -56,7 +56,7 @@ def add_desktop_files(share: Path) -> None:
     """Write what a Linux desktop wants to find below /usr/share."""
     for target in (
         share / "applications" / "digitpad.desktop",
-        share / "metainfo" / "digitpad.metainfo.xml",
+        share / "metainfo" / "io.github.digitpad.metainfo.xml",
         share / "mime" / "packages" / "digitpad.xml",
     ):
         target.parent.mkdir(parents=True)

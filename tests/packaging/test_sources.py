@@ -28,7 +28,7 @@ def desktop_entry() -> configparser.SectionProxy:
 
 
 def metainfo() -> ET.Element:
-    return ET.parse(LINUX / "digitpad.metainfo.xml").getroot()
+    return ET.parse(LINUX / "io.github.digitpad.metainfo.xml").getroot()
 
 
 def test_the_desktop_entry_opens_files_with_our_program() -> None:
