@@ -16,6 +16,7 @@ import torch
 from digitpad.core.errors import DigitpadError
 from digitpad.core.models import checkpoint
 from digitpad.core.models.networks import build
+from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Aborted, to_json
 from train import assess, evaluate
 from train.describe import describe
@@ -82,7 +83,8 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     network, card = checkpoint.load(chosen.model)
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
     sets = evaluate.all_exams(parts, card.config["outputs"], card.seed)
-    figures = evaluate.figures(network, sets, card.threshold)
+    judged = SecondLook(network) if card.second_look else network
+    figures = evaluate.figures(judged, sets, card.threshold)
     print(json.dumps(figures) if chosen.json else table(figures))
 
 

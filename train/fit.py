@@ -14,6 +14,7 @@ from digitpad.core.errors import InputError, StorageError
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import Figures, ModelCard
 from digitpad.core.models.networks import config_from, parameters
+from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
@@ -108,9 +109,10 @@ def _finished(
     """Calibrate the network, judge it and write its file."""
     network = trainer.averaged
     temperature = evaluate.calibrate(network, evaluate.as_pool(chosen_on))
-    threshold = evaluate.threshold(network, chosen_on)
+    judged = SecondLook(network) if job.recipe.second_look else network
+    threshold = evaluate.threshold(judged, chosen_on)
     sets = evaluate.all_exams(parts, job.recipe.config.outputs, job.seed)
-    figures = evaluate.figures(network, sets, threshold)
+    figures = evaluate.figures(judged, sets, threshold)
     checkpoint.save(job.out, network, _card(job, data, threshold, figures))
     if trainer.is_done:
         _state_path(job).unlink(missing_ok=True)
@@ -178,4 +180,5 @@ def _card(job: Job, data: Data, threshold: float, figures: Figures) -> ModelCard
         seed=job.seed,
         figures=figures,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        second_look=job.recipe.second_look,
     )

@@ -40,7 +40,8 @@ class Recipe:
     ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
     ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
     images of no digit; ``variants`` is how many images are made of each drawing. Without a
-    ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose.
+    ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose. With
+    ``second_look`` the finished network looks again at what it is unsure of.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Recipe:
     others: int = 40_000
     variants: int = 12
     validation_share: float | None = None
+    second_look: bool = False
 
 
 _PUBLISHED = Recipe(
@@ -84,7 +86,14 @@ _PUBLISHED = Recipe(
 """The tutorials' way: MNIST alone, as it is, at one learning rate."""
 
 _ALL = (
-    Recipe("best", "our own, for the bundled model", "stages", StagesConfig(), epochs=24),
+    Recipe(
+        "best",
+        "our own, for the bundled model",
+        "stages",
+        StagesConfig(),
+        epochs=24,
+        second_look=True,
+    ),
     Recipe(
         "fast",
         "our own, for a retrain while you wait",

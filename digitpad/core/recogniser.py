@@ -12,6 +12,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
+from digitpad.core.models.second_look import SecondLook
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 
@@ -24,7 +25,8 @@ class Recogniser:
 
     def __init__(self, network: nn.Module, card: ModelCard) -> None:
         self.card = card
-        self._network = _fused(network).eval()
+        fused = _fused(network)
+        self._network = (SecondLook(fused) if card.second_look else fused).eval()
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -28,7 +28,8 @@ class ModelCard:
 
     ``config`` are the fields of the network's config, ``recipe`` those of the recipe; ``data`` maps
     a file's name to its SHA-256; ``figures`` maps a set's name to what was measured on it;
-    ``threshold`` is the probability below which a drawing is not called a digit.
+    ``threshold`` is the probability below which a drawing is not called a digit, ``second_look``
+    whether the network looks again at what it is unsure of.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ModelCard:
     seed: int = 0
     figures: Figures = field(default_factory=dict)
     created: str = ""
+    second_look: bool = False
 
 
 def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
