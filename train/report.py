@@ -18,13 +18,16 @@ from digitpad.core.training.events import (
 )
 
 
+_BAR = "{l_bar}{bar}| {elapsed}<{remaining} {postfix}"
+
+
 def report(events: Iterable[Event], as_json: bool) -> None:  # noqa: FBT001
     """Print every event as it happens."""
     if as_json:
         for event in events:
             print(to_json(event), flush=True)
         return
-    with tqdm(total=1.0, bar_format="{l_bar}{bar}| {elapsed}<{remaining} {postfix}") as bar:
+    with tqdm(total=1.0, bar_format=_BAR, disable=None) as bar:
         for event in events:
             _show(event, bar)
 

@@ -51,7 +51,8 @@ class ResultPage(QWidget):
         planned = new.options.epochs if new.options else len(new.epochs)
         stopped = new.state is ModelState.STOPPED
         self.title.setText(f"\u201c{new.name}\u201d is trained")
-        done = f"{len(new.epochs)} of {planned} epochs" if stopped else f"{planned} epochs"
+        whole = "One epoch" if planned == 1 else f"{planned} epochs"
+        done = f"{len(new.epochs)} of {planned} epochs" if stopped else whole
         self.about.setText(
             f"{done} of the recipe {new.recipe}. The current model, \u201c{current.name}\u201d, "
             "stays in use until you choose."
