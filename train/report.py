@@ -17,7 +17,6 @@ from digitpad.core.training.events import (
     to_json,
 )
 
-
 _BAR = "{l_bar}{bar}| {elapsed}<{remaining} {postfix}"
 
 
