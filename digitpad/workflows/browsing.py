@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -14,13 +14,15 @@ from digitpad.core.samples.files import read_files, write_folder, write_ink_line
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.icons import Icons
-from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.thumbnails import Look, render
 from digitpad.ui.samples.wording import drawings
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import with_pen
+
+if TYPE_CHECKING:
+    from digitpad.ui.samples.browser import SampleBrowser
 
 T = TypeVar("T")
 _Undo = Callable[[], object]
@@ -43,8 +45,10 @@ class Browsing(QObject):
         window.samples_requested.connect(self.open)
 
     @cached_property
-    def browser(self) -> SampleBrowser:
+    def browser(self) -> "SampleBrowser":
         """The browser's window, made when it is first needed."""
+        from digitpad.ui.samples.browser import SampleBrowser
+
         browser = SampleBrowser(self._icons, self._window)
         self._join(browser)
         return browser
@@ -76,7 +80,7 @@ class Browsing(QObject):
     def _is_made(self) -> bool:
         return "browser" in vars(self)
 
-    def _join(self, browser: SampleBrowser) -> None:
+    def _join(self, browser: "SampleBrowser") -> None:
         browser.thumbnails_wanted.connect(self._on_thumbnails_wanted)
         browser.relabelled.connect(self._on_relabelled)
         browser.deleted.connect(self._on_deleted)

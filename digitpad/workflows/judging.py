@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from shiboken6 import isValid
@@ -14,14 +15,15 @@ from digitpad.core.judging import cache as evaluation_cache
 from digitpad.core.judging.events import MNIST_TEST
 from digitpad.core.samples import store
 from digitpad.resources import Folders
-from digitpad.ui.evaluation.data_dialog import DataDialog
-from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
 from digitpad.ui.retrain.data_list import DataSource
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 from digitpad.workflows.trial import Candidate, Trial
+
+if TYPE_CHECKING:
+    from digitpad.ui.evaluation.window import EvaluationWindow
 
 _MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
 _PENS = Path("ink", "pendigits-test.jsonl.gz")
@@ -80,6 +82,8 @@ class Judging(QObject):
         self._background.close()
 
     def _ask(self, models: str, chosen: Callable[[list[DataSource]], None]) -> None:
+        from digitpad.ui.evaluation.data_dialog import DataDialog
+
         dialog = DataDialog(models, self.sources(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sources_chosen.connect(chosen)
@@ -88,6 +92,8 @@ class Judging(QObject):
     def _judge(
         self, title: str, models: tuple[Candidate, ...], sources: Sequence[DataSource]
     ) -> None:
+        from digitpad.ui.evaluation.window import EvaluationWindow
+
         view = EvaluationWindow(title, self._icons, self._window)
         trial = Trial(models, sources, self._background, self._cache_of, self)
         trial.progressed.connect(view.show_progress)
@@ -103,7 +109,7 @@ class Judging(QObject):
         bundled = model == resources.bundled_model()
         return (self._folders.data if bundled else model.parent) / evaluation_cache.FOLDER
 
-    def _on_export(self, view: EvaluationWindow, path: str, data: bytes) -> None:
+    def _on_export(self, view: "EvaluationWindow", path: str, data: bytes) -> None:
         def failed(error: Exception) -> None:
             if not isinstance(error, DigitpadError):
                 raise error

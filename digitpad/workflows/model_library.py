@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -15,9 +16,11 @@ from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.record import Model, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.ui.canvas.incoming import png_bytes
-from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
+
+if TYPE_CHECKING:
+    from digitpad.ui.models.window import ModelsWindow
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +53,8 @@ class ModelLibrary(QObject):
     def open(self) -> None:
         """Show the Models window."""
         if self._window is None:
+            from digitpad.ui.models.window import ModelsWindow
+
             self._window = ModelsWindow(self._main)
             self._join(self._window)
         self.refresh()
@@ -77,7 +82,7 @@ class ModelLibrary(QObject):
         self._background.close()
         self._models.empty_trash()
 
-    def _join(self, window: ModelsWindow) -> None:
+    def _join(self, window: "ModelsWindow") -> None:
         window.use_requested.connect(self.use)
         window.rename_requested.connect(self._on_rename)
         window.delete_requested.connect(self.delete)

@@ -55,7 +55,8 @@ class Measurement(QObject):
         if event.type() in _POINTER:
             self.events += 1
             self._delivered_at = perf_counter()
-            if self._ink_waiting_since is None:
+            released = event.type() == QEvent.Type.MouseButtonRelease
+            if self._ink_waiting_since is None and not released:
                 self._ink_waiting_since = self._delivered_at
         elif event.type() == QEvent.Type.Paint and self._ink_waiting_since is not None:
             self.ink.append((perf_counter() - self._ink_waiting_since) * 1000)
