@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from digitpad import resources
+from digitpad.core.event_lines import to_json
 from digitpad.core.training.events import (
     Aborted,
     EpochEnded,
@@ -21,7 +22,6 @@ from digitpad.core.training.events import (
     Notice,
     Progress,
     Started,
-    to_json,
 )
 from digitpad.core.training.options import Catalogue, Device, Layer, RecipeInfo
 

@@ -14,10 +14,11 @@ from typing import Any
 import torch
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.event_lines import to_json
 from digitpad.core.models import checkpoint
 from digitpad.core.models.networks import build
 from digitpad.core.models.second_look import SecondLook
-from digitpad.core.training.events import Aborted, to_json
+from digitpad.core.training.events import Aborted
 from train import assess, evaluate
 from train.describe import describe
 from train.distributed import world

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
+from digitpad.core.event_lines import to_json
 from digitpad.core.models.card import Figures
 from digitpad.core.training.events import (
     Aborted,
@@ -14,7 +15,6 @@ from digitpad.core.training.events import (
     Notice,
     Progress,
     Started,
-    to_json,
 )
 
 _BAR = "{l_bar}{bar}| {elapsed}<{remaining} {postfix}"

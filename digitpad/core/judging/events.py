@@ -1,8 +1,8 @@
 """What the judging of a model tells while it goes on: one JSON object a line."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
+from digitpad.core import event_lines
 from digitpad.core.training.events import Aborted
 
 MNIST_TEST = "mnist-test"
@@ -36,18 +36,11 @@ class Assessed:
 
 Event = Preparing | Assessing | Assessed | Aborted
 
-_KINDS = {kind.__name__: kind for kind in (Preparing, Assessing, Assessed, Aborted)}
-
-
-def to_json(event: Event) -> str:
-    """Return ``event`` as one line without its line feed."""
-    return json.dumps({"event": type(event).__name__, **asdict(event)})
+_KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind for kind in (Preparing, Assessing, Assessed, Aborted)
+}
 
 
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    try:
-        body = json.loads(line)
-        return _KINDS[body.pop("event")](**body)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not an event of judging: {line[:200]!r}") from error
+    return event_lines.from_json(line, _KINDS, "an event of judging")

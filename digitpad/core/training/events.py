@@ -1,8 +1,9 @@
 """What a training run tells while it runs: one JSON object a line."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from digitpad.core import event_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +74,11 @@ class Aborted:
 
 Event = Started | Progress | EpochEnded | Notice | Finished | Aborted
 
-_KINDS = {
+_KINDS: dict[str, type[Event]] = {
     kind.__name__: kind for kind in (Started, Progress, EpochEnded, Notice, Finished, Aborted)
 }
 
 
-def to_json(event: Event) -> str:
-    """Return ``event`` as one line without its line feed."""
-    return json.dumps({"event": type(event).__name__, **asdict(event)})
-
-
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    try:
-        body = json.loads(line)
-        return _KINDS[body.pop("event")](**body)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a training event: {line[:200]!r}") from error
+    return event_lines.from_json(line, _KINDS, "a training event")

@@ -1,15 +1,8 @@
 import pytest
 
-from digitpad.core.judging.events import (
-    Assessed,
-    Assessing,
-    Event,
-    Preparing,
-    from_json,
-    to_json,
-)
+from digitpad.core.event_lines import to_json
+from digitpad.core.judging.events import Assessed, Assessing, Event, Preparing, from_json
 from digitpad.core.training.events import Aborted
-from digitpad.core.training.events import to_json as training_to_json
 
 
 @pytest.mark.parametrize(
@@ -21,7 +14,7 @@ def test_events_come_back(event: Event) -> None:
 
 
 def test_what_the_command_line_says_on_failure_is_understood() -> None:
-    assert from_json(training_to_json(Aborted("no"))) == Aborted("no")
+    assert from_json(to_json(Aborted("no"))) == Aborted("no")
 
 
 @pytest.mark.parametrize("line", ["", "[]", "{}", '{"event": "Started"}', '{"event": "Assessing"}'])
