@@ -1,10 +1,14 @@
 """Variations of whole batches of images, on whichever device holds them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
+
+_KNOTS = 5
+"""Places along each side at which a bend is drawn by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ def augment(images: Tensor, how: Augmentation, generator: torch.Generator) -> Te
     n, _, height, width = images.shape
     grid = F.affine_grid(_matrices(n, how, width, generator), [n, 1, height, width], False)
     if how.bend > 0:
-        coarse = _normal((n, 2, 5, 5), generator) * (how.bend * 2 / width)
-        bend = F.interpolate(coarse, (height, width), mode="bicubic", align_corners=True)
+        coarse = _normal((n, 2, _KNOTS, _KNOTS), generator) * (how.bend * 2 / width)
+        bend = _cubic(height, images.device) @ coarse @ _cubic(width, images.device).T
         grid = grid + bend.permute(0, 2, 3, 1)
     moved = F.grid_sample(images, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
     return _other_pen(moved, how.pen, generator) if how.pen > 0 else moved
@@ -53,10 +57,30 @@ def _other_pen(images: Tensor, most: float, generator: torch.Generator) -> Tenso
         torch.rand((n, 1, 1, 1), generator=generator, device=generator.device) * 3 - 1.5
     ) * most
     amount = amount.sign() * (amount.abs() - most / 2).clamp(min=0)
-    thicker = F.max_pool2d(images, 3, 1, 1)
-    thinner = -F.max_pool2d(-images, 3, 1, 1)
-    target = torch.where(amount > 0, thicker, thinner)
+    target = torch.where(amount > 0, _widest(images), -_widest(-images))
     return images + (target - images) * amount.abs()
+
+
+def _widest(images: Tensor) -> Tensor:
+    """Return the maximum over each pixel and its eight neighbours.
+
+    Several times faster on a CPU than a max pool whose stride is one.
+    """
+    rows = images.clone()
+    torch.maximum(rows[..., 1:, :], images[..., :-1, :], out=rows[..., 1:, :])
+    torch.maximum(rows[..., :-1, :], images[..., 1:, :], out=rows[..., :-1, :])
+    widest = rows.clone()
+    torch.maximum(widest[..., 1:], rows[..., :-1], out=widest[..., 1:])
+    torch.maximum(widest[..., :-1], rows[..., 1:], out=widest[..., :-1])
+    return widest
+
+
+@cache
+def _cubic(size: int, device: torch.device) -> Tensor:
+    """Return the matrix (size, knots) of cubic interpolation between the knots."""
+    knots = torch.eye(_KNOTS)[None, :, :, None]
+    spread = F.interpolate(knots, (size, 1), mode="bicubic", align_corners=True)
+    return spread[0, :, :, 0].T.to(device)
 
 
 def _normal(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
