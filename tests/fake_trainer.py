@@ -62,7 +62,7 @@ def fit(how: str) -> int:
     if how == "hold-early":
         sys.stdin.read()
     for epoch in range(done + 1, epochs + 1):
-        say(Progress(epoch, epochs, 0.5, 8000.0, 12.0, 500 * 2**20))
+        say(Progress(epoch, epochs, 0.5, 1.5 / epoch, 0.8, 8000.0, 12.0, 500 * 2**20))
         state.write_text(str(epoch))
         say(EpochEnded(epoch, epochs, 1 / epoch, 0.9, 0.5 / epoch, 0.95, 8000.0, 1.0))
         if how == "die":

@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR, LRScheduler, OneCycleLR
-from torch.optim.swa_utils import AveragedModel
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from digitpad.core.models.networks import build
 from digitpad.core.training.events import EpochEnded, Notice, Progress
@@ -61,9 +61,7 @@ class Trainer:
         if run.start is not None:
             self.network.load_state_dict(run.start.state_dict())
         self._joined = run.world.joined(self.network)
-        self._average = AveragedModel(
-            self.network, avg_fn=_moving_average(recipe.averaging), use_buffers=True
-        )
+        self._average = AveragedModel(self.network, use_buffers=True)
         self._optimiser = OPTIMISERS[recipe.optimiser](
             self.network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
         )
@@ -115,26 +113,39 @@ class Trainer:
 
     def _epoch(self, epoch: int) -> Generator[Progress | Notice, None, tuple[float, float]]:
         """Train one epoch and return mean loss and accuracy on what it learnt from."""
-        seed = self._run.seed * 1_000_003 + epoch
-        torch.manual_seed(seed)
-        generator = torch.Generator(self._run.device).manual_seed(seed)
-        sums = torch.zeros(2, device=self._run.device)
+        rows, generator = self._drawn(epoch)
         self.network.train()
-        rows = self._pool.epoch(generator)
-        if not self._run.world.leads:  # the same rows everywhere, but varied in other ways
-            generator.manual_seed(seed + (self._run.world.rank << 40))
+        sums, recent = torch.zeros(2, 2, device=self._run.device)
+        seen = learnt = 0  # recent and learnt: since the last event, by this process
         began = told = time.perf_counter()
-        seen = 0
         for batch in torch.split(rows, self._recipe.batch):
             if self._stopped:
                 break
-            sums += yield from self._step_that_fits(batch, generator)
+            step = yield from self._step_that_fits(batch, generator)
+            sums += step
+            recent += step
             seen += len(batch)
-            if (now := time.perf_counter()) - told > _TELL_EVERY:
-                told = now
-                yield self._progress(epoch, seen, seen / (now - began))
+            learnt += len(self._run.world.share(batch))
+            if time.perf_counter() - told > _TELL_EVERY:
+                means = (recent / learnt).tolist()  # waits for the device
+                told = time.perf_counter()
+                yield self._progress(epoch, seen, seen / (told - began), means)
+                recent.zero_()
+                learnt = 0
         loss, accuracy = (self._run.world.total(sums) / max(seen, 1)).tolist()
         return loss, accuracy
+
+    def _drawn(self, epoch: int) -> tuple[Tensor, torch.Generator]:
+        """Return the rows of an epoch and the device's chances, both from the seed."""
+        seed = self._run.seed * 1_000_003 + epoch
+        torch.manual_seed(seed)
+        generator = torch.Generator().manual_seed(seed)
+        rows = self._pool.epoch(generator)
+        if self._run.device.type != "cpu":
+            generator = torch.Generator(self._run.device).manual_seed(seed)
+        if not self._run.world.leads:  # the same rows everywhere, but varied in other ways
+            generator.manual_seed(seed + (self._run.world.rank << 40))
+        return rows, generator
 
     def _step_that_fits(
         self, rows: Tensor, generator: torch.Generator
@@ -154,8 +165,15 @@ class Trainer:
             sums += self._gradients(piece, generator, len(piece) / len(own))
         self._optimiser.step()
         self._schedule.step()
-        self._average.update_parameters(self.network)
+        self._follow()
         return sums
+
+    def _follow(self) -> None:
+        """Let the average follow: the further the run is, the longer it remembers."""
+        steps = int(self._average.n_averaged)  # on the CPU: nothing has to be waited for
+        decay = min(self._recipe.averaging, (1 + steps) / (10 + steps))
+        self._average.multi_avg_fn = get_ema_multi_avg_fn(decay)
+        self._average.update_parameters(self.network)
 
     def _gradients(self, rows: Tensor, generator: torch.Generator, share: float) -> Tensor:
         recipe, device = self._recipe, self._run.device
@@ -188,12 +206,14 @@ class Trainer:
     def _stopped(self) -> bool:
         return self._run.world.size == 1 and self._run.stop.is_set()
 
-    def _progress(self, epoch: int, seen: int, speed: float) -> Progress:
+    def _progress(self, epoch: int, seen: int, speed: float, means: list[float]) -> Progress:
         epochs, images = self._recipe.epochs, self._pool.per_epoch
         return Progress(
             epoch=epoch + 1,
             epochs=epochs,
             share=seen / images,
+            loss=means[0],
+            accuracy=means[1],
             images_per_second=speed,
             seconds_left=((epochs - epoch) * images - seen) / speed,
             memory_bytes=memory_used(self._run.device),
@@ -230,13 +250,3 @@ def _schedule(optimiser: torch.optim.Optimizer, recipe: Recipe, steps: int) -> L
     return OneCycleLR(
         optimiser, recipe.learning_rate, steps, pct_start=recipe.warm_up, cycle_momentum=False
     )
-
-
-def _moving_average(most: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
-    """Return an EMA whose memory grows with the run, so that it soon forgets the fresh weights."""
-
-    def average(kept: Tensor, new: Tensor, steps: Tensor | int) -> Tensor:
-        decay = min(most, float(1 + steps) / float(10 + steps))
-        return kept + (new - kept) * (1 - decay)
-
-    return average

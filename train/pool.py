@@ -24,7 +24,10 @@ MADE_UP_PER_VARIANT = 500
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pool:
-    """Images uint8 (n, 28, 28), their classes (n), and how often an epoch draws each (n)."""
+    """Images uint8 (n, 28, 28), their classes (n), and how often an epoch draws each (n).
+
+    The weights stay on the CPU: there are devices without float64.
+    """
 
     images: Tensor
     labels: Tensor
@@ -35,18 +38,20 @@ class Pool:
         return round(float(self.weights.sum()))
 
     def to(self, device: torch.device) -> "Pool":
-        return Pool(self.images.to(device), self.labels.to(device), self.weights.to(device))
+        return Pool(self.images.to(device), self.labels.to(device), self.weights)
 
     def epoch(self, generator: torch.Generator) -> Tensor:
         """Return the rows of one epoch in random order, each drawn as often as its weight says.
 
+        The generator is the CPU's; the rows are where the images are.
         A weight of 2.3 gives two or three draws, never none: less chance than independent draws.
         """
         ends = self.weights.cumsum(0)
-        offset = torch.rand((), generator=generator, dtype=ends.dtype, device=generator.device)
-        at = torch.arange(self.per_epoch, dtype=ends.dtype, device=ends.device) + offset
+        offset = torch.rand((), generator=generator, dtype=ends.dtype)
+        at = torch.arange(self.per_epoch, dtype=ends.dtype) + offset
         rows = torch.searchsorted(ends, at).clamp_(max=len(ends) - 1)
-        return rows[torch.randperm(len(rows), generator=generator, device=rows.device)]
+        rows = rows[torch.randperm(len(rows), generator=generator)]
+        return rows.to(self.images.device)
 
 
 def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:

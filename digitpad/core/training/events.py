@@ -21,11 +21,16 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Some way through an epoch, a few times a second at most."""
+    """Some way through an epoch, a few times a second at most.
+
+    ``loss`` and ``accuracy`` are the means over what was learnt from since the event before.
+    """
 
     epoch: int
     epochs: int
     share: float
+    loss: float
+    accuracy: float
     images_per_second: float
     seconds_left: float
     memory_bytes: int

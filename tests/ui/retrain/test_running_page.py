@@ -32,7 +32,7 @@ def test_until_data_are_read_there_is_nothing_to_keep(page: RunningPage) -> None
 
 def test_progress_counts_all_epochs(page: RunningPage) -> None:
     begun(page)
-    page.show_progress(Progress(2, 4, 0.5, 8123.4, 125.0, 812 * 2**20))
+    page.show_progress(Progress(2, 4, 0.5, 0.4, 0.9, 8123.4, 125.0, 812 * 2**20))
     assert page.progress.share == 0.375
     assert page.step.text() == "Epoch 2 of 4, 50\u2009% of it done"
     tiles = [tile.figure.text() for tile in (page.speed, page.left, page.memory)]
@@ -51,7 +51,7 @@ def test_once_it_finishes_nothing_else_is_said(page: RunningPage) -> None:
     begun(page)
     page.show_finishing()
     said = page.step.text()
-    page.show_progress(Progress(2, 4, 0.5, 8123.4, 125.0, 812 * 2**20))
+    page.show_progress(Progress(2, 4, 0.5, 0.4, 0.9, 8123.4, 125.0, 812 * 2**20))
     page.add_epoch(epoch(2))
     assert (page.step.text(), page.progress.share) == (said, None)
     assert not page.stop.isEnabled()
