@@ -172,7 +172,7 @@ class Trainer:
         """Let the average follow: the further the run is, the longer it remembers."""
         steps = int(self._average.n_averaged)  # on the CPU: nothing has to be waited for
         decay = min(self._recipe.averaging, (1 + steps) / (10 + steps))
-        self._average.multi_avg_fn = get_ema_multi_avg_fn(decay)
+        self._average.multi_avg_fn = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
         self._average.update_parameters(self.network)
 
     def _gradients(self, rows: Tensor, generator: torch.Generator, share: float) -> Tensor:
