@@ -49,7 +49,7 @@ class RunningPage(QWidget):
         self.progress.show_share(None)
         for tile in (self.speed, self.left, self.device, self.memory):
             tile.show_figure("\N{EN DASH}")
-        self.curves.show_epochs(epochs, planned)
+        self.curves.show_epochs(epochs, planned, live=True)
         self.stop.setEnabled(False)
         self.cancel.setEnabled(True)
 
@@ -69,6 +69,7 @@ class RunningPage(QWidget):
         self.speed.show_figure(f"{progress.images_per_second:,.0f}")
         self.left.show_figure(duration(progress.seconds_left))
         self.memory.show_figure(memory_size(progress.memory_bytes))
+        self.curves.add_progress(progress)
 
     def add_epoch(self, epoch: EpochEnded) -> None:
         self.curves.add_epoch(epoch)

@@ -2,30 +2,59 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from digitpad.core.training.events import EpochEnded
+from digitpad.core.training.events import EpochEnded, Progress
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.widgets.labels import heading
 from digitpad.ui.wording import fine_percent
 
 _LINE, _DOT = 2.0, 6.0
 _MOST_TICKS = 8
+_MOST_POINTS = 300
+"""Of a run's fine curve; what is told more often is averaged."""
+_BEGINNING = 0.5
+"""Epochs whose steep fall need not fit in the plot once there is more to be seen."""
 _WIDE = 350
 _PICTURE_RATIO = 2.0
 _PICTURE_MARGIN = 16
 
 
+_Points = Sequence[tuple[float, float]]
+"""Epochs, which may be broken, and values."""
+
+
+@dataclass(slots=True)
+class _Fine:
+    """The mean of ``count`` pieces of training, the last of which ended ``at`` epochs."""
+
+    at: float
+    loss: float
+    accuracy: float
+    count: int = 1
+
+    def join(self, piece: Progress) -> None:
+        self.at, self.count = _at(piece), self.count + 1
+        self.loss += (piece.loss - self.loss) / self.count
+        self.accuracy += (piece.accuracy - self.accuracy) / self.count
+
+
 class Curves(QWidget):
-    """Two plots side by side, whose width is all the epochs from the start."""
+    """Two plots side by side, whose width is all the epochs from the start.
+
+    While a run goes on its training curve is fine; the kept one has a point an epoch.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: list[EpochEnded] = []
+        self._fine: list[_Fine] = []
+        self._planned = 1
         self.loss = _Plot("Loss", _loss, "{:g}".format, self)
         self.accuracy = _Plot("Accuracy", fine_percent, _tick_percent, self)
         row = QHBoxLayout(self)
@@ -34,11 +63,26 @@ class Curves(QWidget):
         row.addWidget(self.loss, 1)
         row.addWidget(self.accuracy, 1)
 
-    def show_epochs(self, epochs: Sequence[EpochEnded], planned: int) -> None:
-        """Show all of ``epochs``, with room for the ``planned`` number of them."""
-        self._epochs = list(epochs)
-        self.loss.set_epochs(max(planned, len(epochs)))
-        self.accuracy.set_epochs(max(planned, len(epochs)))
+    def show_epochs(
+        self, epochs: Sequence[EpochEnded], planned: int, *, live: bool = False
+    ) -> None:
+        """Show all of ``epochs``, with room for the ``planned`` number of them.
+
+        ``live`` makes room for progress from the beginning of the first epoch, too.
+        """
+        self._epochs, self._fine = list(epochs), []
+        self._planned = max(planned, len(epochs), 1)
+        for plot in (self.loss, self.accuracy):
+            plot.set_epochs(0 if live else 1, self._planned)
+        self._draw()
+
+    def add_progress(self, piece: Progress) -> None:
+        """Go on with the training curve by what was learnt since the last call."""
+        width = self._planned / _MOST_POINTS
+        if self._fine and self._fine[-1].at // width == _at(piece) // width:
+            self._fine[-1].join(piece)
+        else:
+            self._fine.append(_Fine(_at(piece), piece.loss, piece.accuracy))
         self._draw()
 
     def add_epoch(self, epoch: EpochEnded) -> None:
@@ -60,12 +104,17 @@ class Curves(QWidget):
         return pixmap.toImage()
 
     def _draw(self) -> None:
-        at = [epoch.epoch for epoch in self._epochs]
+        fine = {math.ceil(point.at) for point in self._fine}
+        coarse = [e for e in self._epochs if e.epoch not in fine]
         self.loss.draw(
-            at, [e.loss for e in self._epochs], [e.validation_loss for e in self._epochs]
+            [(e.epoch, e.loss) for e in coarse] + [(p.at, p.loss) for p in self._fine],
+            [(e.epoch, e.validation_loss) for e in self._epochs],
+            dotted=not fine,
         )
         self.accuracy.draw(
-            at, [e.accuracy for e in self._epochs], [e.validation_accuracy for e in self._epochs]
+            [(e.epoch, e.accuracy) for e in coarse] + [(p.at, p.accuracy) for p in self._fine],
+            [(e.epoch, e.validation_accuracy) for e in self._epochs],
+            dotted=not fine,
         )
 
 
@@ -81,7 +130,7 @@ class _Plot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._form = form
-        self._newest: tuple[float, float] | None = None
+        self._newest: list[float | None] = [None, None]
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._view = pg.PlotWidget(background=None, axisItems={"left": _ValueAxis(tick)})
@@ -93,7 +142,7 @@ class _Plot(QWidget):
         self._view.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._view.setAccessibleName(f"Curves of {name.lower()}")
-        self._lines = [self._view.plot(antialias=True) for _ in range(2)]
+        self._lines = [self._view.plot(antialias=True, symbol="o") for _ in range(2)]
         title = heading(name, 1.1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.addWidget(title, 1)
@@ -103,8 +152,8 @@ class _Plot(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head)
         column.addWidget(self._view, 1)
-        self.set_epochs(1)
-        self.draw([], [], [])
+        self.set_epochs(1, 1)
+        self.draw([], [], dotted=True)
         self._colour()
 
     def minimumSizeHint(self) -> QSize:
@@ -117,23 +166,28 @@ class _Plot(QWidget):
         self._head.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._head.setSpacing(0 if narrow else 12)
 
-    def set_epochs(self, count: int) -> None:
+    def set_epochs(self, first: int, count: int) -> None:
         step = -(-count // _MOST_TICKS)
         ticks = [(at, str(at)) for at in range(1, count + 1) if at % step == 0 or count == 1]
         self._view.getAxis("bottom").setTicks([ticks])
-        self._view.setXRange(1 - 0.03 * count, count + 0.03 * count, padding=0)
+        self._view.setXRange(first - 0.03 * count, count + 0.03 * count, padding=0)
 
-    def draw(self, at: Sequence[int], training: Sequence[float], kept: Sequence[float]) -> None:
-        """Draw both lines, without what is no number; the range is that of all points, with air."""
-        shown: list[float] = []
-        for line, values in zip(self._lines, (training, kept), strict=True):
-            points = [(x, y) for x, y in zip(at, values, strict=True) if math.isfinite(y)]
-            line.setData([x for x, _ in points], [y for _, y in points])
-            shown += [y for _, y in points]
+    def draw(self, training: _Points, kept: _Points, *, dotted: bool) -> None:
+        """Draw both lines, without what is no number; the range is that of the points, with air.
+
+        Only the curve of training may begin outside, where it falls steepest.
+        """
+        lines = [[(x, y) for x, y in line if math.isfinite(y)] for line in (training, kept)]
+        for curve, line in zip(self._lines, lines, strict=True):
+            curve.setData([x for x, _ in line], [y for _, y in line])
+        self._lines[0].setSymbol("o" if dotted else None)
+        newest = max((x for x, _ in training), default=0.0)
+        begin = min(_BEGINNING, newest / 4)
+        shown = [y for line in lines for x, y in line if x >= begin]
         low, high = min(shown, default=0.0), max(shown, default=1.0)
         air = max((high - low) * 0.12, 1e-4)
         self._view.setYRange(low - air, high + air, padding=0)
-        self._newest = (training[-1], kept[-1]) if at else None
+        self._newest = [line[-1][1] if line else None for line in (training, kept)]
         self._show_legend()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -161,7 +215,6 @@ class _Plot(QWidget):
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):
             line.setPen(pg.mkPen(colour, width=_LINE * self.devicePixelRatioF()))
-            line.setSymbol("o")
             line.setSymbolSize(_DOT)
             line.setSymbolBrush(colour)
             line.setSymbolPen(None)
@@ -169,7 +222,7 @@ class _Plot(QWidget):
 
     def _show_legend(self) -> None:
         names = ("training", "validation")
-        values = ("", "") if self._newest is None else map(self._form, self._newest)
+        values = ["" if value is None else self._form(value) for value in self._newest]
         quiet = Colours.of(self.palette()).quiet.name()
         parts = [
             f'<span style="color:{colour.name()}">\N{BLACK CIRCLE}</span> '
@@ -188,6 +241,10 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:  # noqa: N802
         return [self._form(value) for value in values]
+
+
+def _at(piece: Progress) -> float:
+    return piece.epoch - 1 + piece.share
 
 
 def _loss(value: float) -> str:

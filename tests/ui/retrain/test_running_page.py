@@ -47,6 +47,13 @@ def test_each_epoch_is_a_point_of_each_curve(page: RunningPage) -> None:
     assert page.progress.share == 0.5
 
 
+def test_the_first_epoch_shows_a_curve_while_it_goes_on(page: RunningPage) -> None:
+    begun(page)
+    for share, loss in ((0.25, 1.5), (0.5, 0.75)):
+        page.show_progress(Progress(1, 4, share, loss, 0.9, 8123.4, 125.0, 812 * 2**20))
+    assert "0.750" in page.curves.loss._legend.text()
+
+
 def test_once_it_finishes_nothing_else_is_said(page: RunningPage) -> None:
     begun(page)
     page.show_finishing()
