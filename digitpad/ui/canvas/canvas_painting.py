@@ -1,9 +1,7 @@
-"""What the canvas looks like: paper, hint, frame, and the finished drawing kept in a pixmap."""
+"""What the canvas looks like: the drawing, the hint on an empty sheet, and the frame."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from digitpad.core.drawing import Drawing
 from digitpad.core.ink import Ink
@@ -14,38 +12,6 @@ RADIUS = 10.0
 _HINT_MARGIN = 16
 _HINT = "Draw a digit from 0 to 9"
 _HINT_MORE = "or drop, paste or open a picture of one"
-
-
-class DrawingLayer:
-    """The finished drawing in a pixmap of the screen's own pixels, painted when it is missing."""
-
-    def __init__(self) -> None:
-        self._pixmap: QPixmap | None = None
-
-    def invalidate(self) -> None:
-        self._pixmap = None
-
-    def pixmap(self, size: QSize, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
-        """Return the pixmap for ``size`` logical pixels, made anew by ``paint`` where needed."""
-        wanted = QSize(round(size.width() * ratio), round(size.height() * ratio))
-        old = self._pixmap
-        if old is not None and old.size() == wanted and old.devicePixelRatio() == ratio:
-            return old
-        pixmap = QPixmap(wanted)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint(painter)
-        painter.end()
-        self._pixmap = pixmap
-        return pixmap
-
-    def add(self, paint: Callable[[QPainter], None]) -> None:
-        """Paint onto what is there; what is missing will be made whole later anyway."""
-        if self._pixmap is not None:
-            painter = QPainter(self._pixmap)
-            paint(painter)
-            painter.end()
 
 
 def paint_drawing(painter: QPainter, drawing: Drawing, view: QTransform, colour: QColor) -> None:

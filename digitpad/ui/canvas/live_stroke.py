@@ -1,5 +1,7 @@
 """The stroke that is being drawn: grows point by point, painted at a cost that does not grow."""
 
+from typing import NamedTuple
+
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
@@ -7,17 +9,50 @@ from PySide6.QtGui import QColor, QPainter
 from digitpad.core.ink import Points, Stroke
 from digitpad.ui.canvas.stroke_painting import paint_curve
 
-_SETTLE_AFTER = 48
+_LONGEST_TIP = 12
+"""Points; each piece costs about as much as this many points."""
+
+
+class Piece(NamedTuple):
+    """A part of a stroke that can be painted on its own."""
+
+    points: Points
+    width: float
+    from_middle: bool
+    to_middle: bool
+
+    def area(self) -> QRectF:
+        """Return where it is painted, in the drawing's units."""
+        (left, top), (right, bottom) = (
+            corner.tolist()
+            for corner in (self.points[:, :2].min(axis=0), self.points[:, :2].max(axis=0))
+        )
+        reach = self.width / 2
+        return QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
+
+    def paint(self, painter: QPainter, colour: QColor) -> None:
+        paint_curve(
+            painter,
+            self.points,
+            self.width,
+            colour,
+            from_middle=self.from_middle,
+            to_middle=self.to_middle,
+        )
 
 
 class LiveStroke:
-    """A stroke whose older part can be settled into a pixmap while its end still moves."""
+    """A stroke that is handed out in pieces: what is certain once, and its tip again and again.
+
+    A point bends the curve only between the middles of the two segments that meet there, so all
+    up to the middle of the last segment is certain.
+    """
 
     def __init__(self, width: float) -> None:
         self.width = width
         self._buffer: Points = np.empty((256, 3))
         self._count = 0
-        self._settled = 0
+        self._taken = 0
 
     def add(self, x: float, y: float, pressure: float) -> bool:
         """Add a point unless it is at the very place of the last; tell whether it was added."""
@@ -34,29 +69,22 @@ class LiveStroke:
         """Return the stroke so far, without copying it."""
         return Stroke(self._buffer[: self._count], self.width)
 
-    def changed_area(self) -> QRectF:
-        """Return where the last point can have changed what is painted."""
-        recent = self._buffer[max(self._count - 3, 0) : self._count, :2]
-        (left, top), (right, bottom) = recent.min(axis=0).tolist(), recent.max(axis=0).tolist()
-        reach = self.width / 2 + 2
-        return QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
+    def take_certain(self) -> Piece | None:
+        """Return what has become certain since the last time, None where that is little."""
+        if self._count - self._taken <= _LONGEST_TIP:
+            return None
+        piece = self._piece(to_middle=True)
+        self._taken = self._count
+        return piece
 
-    def needs_settling(self) -> bool:
-        return self._count - self._settled > _SETTLE_AFTER
+    def tip(self) -> Piece:
+        """Return the rest, up to the true end."""
+        return self._piece(to_middle=False)
 
-    def settle(self, painter: QPainter, colour: QColor) -> None:
-        """Paint what no later point can change; ``paint`` leaves that out from now on."""
-        part = self._buffer[self._settled : self._count]
-        paint_curve(
-            painter, part, self.width, colour, from_middle=self._settled > 0, to_middle=True
-        )
-        self._settled = self._count - 2
+    def start_again(self) -> None:
+        """Hand everything out once more: what was painted is gone."""
+        self._taken = 0
 
-    def unsettle(self) -> None:
-        """Paint everything again from now on: the pixmap with the older part is gone."""
-        self._settled = 0
-
-    def paint(self, painter: QPainter, colour: QColor) -> None:
-        """Paint what is not settled, to the true end."""
-        part = self._buffer[self._settled : self._count]
-        paint_curve(painter, part, self.width, colour, from_middle=self._settled > 0)
+    def _piece(self, *, to_middle: bool) -> Piece:
+        points = self._buffer[max(self._taken - 2, 0) : self._count]
+        return Piece(points, self.width, from_middle=self._taken > 0, to_middle=to_middle)

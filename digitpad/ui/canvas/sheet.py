@@ -1,14 +1,17 @@
 """A sheet that shows a sketch: crisp on every screen, painted at the cost of what is new."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing import Normalised
 from digitpad.core.ink import Ink
 from digitpad.ui.canvas import canvas_painting as look
+from digitpad.ui.canvas.drawing_layer import DrawingLayer
 from digitpad.ui.canvas.fitting import view_of
-from digitpad.ui.canvas.live_stroke import LiveStroke
+from digitpad.ui.canvas.live_stroke import LiveStroke, Piece
 from digitpad.ui.canvas.overlay import paint_overlay
 from digitpad.ui.canvas.sketch import Sketch
 from digitpad.ui.colours import Colours
@@ -18,8 +21,8 @@ from digitpad.ui.theme import light_palette
 class Sheet(QWidget):
     """Shows a sketch and, when switched on, crop box and centre of mass.
 
-    Finished ink is kept in a pixmap of the screen's own pixels, made again when the size, the
-    theme or the screen changes.
+    The drawing is kept in a pixmap of the screen's own pixels, made again when the size, the theme
+    or the screen changes; what a stroke gains is added to it.
     """
 
     def __init__(self, sketch: Sketch, parent: QWidget | None = None) -> None:
@@ -27,7 +30,7 @@ class Sheet(QWidget):
         self.sketch = sketch
         self.view = QTransform()
         self.colours = Colours.of(self.palette())
-        self._layer = look.DrawingLayer()
+        self._layer = DrawingLayer()
         self._normalised: Normalised | None = None
         self._overlay_visible = False
         self._highlighted = False
@@ -70,18 +73,11 @@ class Sheet(QWidget):
         y = min(max(position.y(), 0.0), float(self.height()))
         return inverse.map(QPointF(x, y))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.rect())
-        painter.fillRect(event.rect(), self.colours.paper)
-        painter.drawPixmap(
-            0, 0, self._layer.pixmap(self.size(), self.devicePixelRatioF(), self._paint_layer)
-        )
-        if self.sketch.live is not None:
-            painter.save()
-            painter.setTransform(self.view, combine=True)
-            self.sketch.live.paint(painter, self.colours.ink)
-            painter.restore()
+        pixmap = self._layer.pixmap(self.size(), self.devicePixelRatioF())
+        painter.drawPixmap(0, 0, pixmap or self._renewed_layer())
         if self.sketch.is_blank():
             look.paint_hint(painter, self.rect(), self.colours, self.font())
         elif self._overlay_visible and self._normalised is not None:
@@ -108,29 +104,43 @@ class Sheet(QWidget):
         self._layer.invalidate()
         self.update()
 
-    def _paint_layer(self, painter: QPainter) -> None:
-        look.paint_drawing(painter, self.sketch.settled, self.view, self.colours.ink)
-        # The older part of an unfinished stroke lives in this layer too.
+    def _renewed_layer(self) -> QPixmap:
+        pixmap = self._layer.renew(
+            self.size(), self.devicePixelRatioF(), self.colours, self._paint_settled
+        )
         if self.sketch.live is not None:
-            self.sketch.live.unsettle()
+            self.sketch.live.start_again()
+            self._add_new(self.sketch.live)
+        return pixmap
 
-    def _paint_onto_layer(self, live: LiveStroke, *, to_end: bool) -> None:
-        def paint(painter: QPainter) -> None:
-            painter.setTransform(self.view, combine=True)
-            (live.paint if to_end else live.settle)(painter, self.colours.ink)
+    def _paint_settled(self, painter: QPainter) -> None:
+        look.paint_drawing(painter, self.sketch.settled, self.view, self.colours.ink)
 
-        self._layer.add(paint)
+    def _add_new(self, live: LiveStroke) -> QRectF:
+        """Bring the layer up to date with ``live``; return where it can have changed."""
+        self._layer.take_tip_back()
+        certain, tip = live.take_certain(), live.tip()
+        changed = self._shown_at(tip)
+        if certain is not None:
+            self._layer.add(self._shown_at(certain), partial(self._paint_piece, certain))
+            changed |= self._shown_at(certain)
+        self._layer.add_tip(self._shown_at(tip), partial(self._paint_piece, tip))
+        return changed
+
+    def _paint_piece(self, piece: Piece, painter: QPainter) -> None:
+        painter.setTransform(self.view, combine=True)
+        piece.paint(painter, self.colours.ink)
+
+    def _shown_at(self, piece: Piece) -> QRectF:
+        return self.view.mapRect(piece.area())
 
     def _on_extended(self) -> None:
-        live = self.sketch.live
-        if live is None:
-            return
-        if live.needs_settling():
-            self._paint_onto_layer(live, to_end=False)
-        self.update(self.view.mapRect(live.changed_area()).toAlignedRect())
+        if self.sketch.live is not None:
+            changed = self._add_new(self.sketch.live)
+            self.update(changed.toAlignedRect().adjusted(-2, -2, 2, 2))
 
-    def _on_finished(self, live: LiveStroke) -> None:
-        self._paint_onto_layer(live, to_end=True)
+    def _on_finished(self) -> None:
+        self._layer.keep_tip()
 
     def _on_replaced(self) -> None:
         was_ink, self._shows_ink = self._shows_ink, isinstance(self.sketch.settled, Ink)

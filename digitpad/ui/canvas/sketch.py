@@ -16,14 +16,14 @@ class Sketch(QObject):
     Signals:
         drawing_changed(object): the whole Drawing, after every movement and every step.
         extended(): ``live`` got a point.
-        finished(object): ``live``, a LiveStroke, was lifted and is about to become settled.
+        finished(): ``live`` was lifted and has become part of ``settled``.
         replaced(): ``settled`` changed otherwise.
         undo_changed(bool, bool): whether there is something to undo and to redo.
     """
 
     drawing_changed = Signal(object)
     extended = Signal()
-    finished = Signal(object)
+    finished = Signal()
     replaced = Signal()
     undo_changed = Signal(bool, bool)
 
@@ -79,8 +79,8 @@ class Sketch(QObject):
         """End the movement under way; from here on it can be undone."""
         live, self.live = self.live, None
         if live is not None and isinstance(self.settled, Ink):
-            self.finished.emit(live)
             self.settled = self.settled.with_stroke(live.stroke())
+            self.finished.emit()
             self.history.replace(self.settled, "stroke")
         elif self._eraser_at is not None and self.settled is not self.history.drawing:
             self.history.replace(self.settled, "erasing")
@@ -91,7 +91,8 @@ class Sketch(QObject):
         if self.live is None and self._eraser_at is None:
             return False
         self.live, self._eraser_at = None, None
-        self._show(self.history.drawing)
+        self.settled = self.history.drawing
+        self.replaced.emit()
         self.drawing_changed.emit(self.settled)
         return True
 

@@ -80,27 +80,69 @@ def test_fast_stroke_is_a_curve_with_its_true_end(canvas: Canvas) -> None:
     assert not is_ink_at(canvas, 200, 50)
 
 
-def test_long_stroke_looks_the_same_live_lifted_and_repainted(canvas: Canvas) -> None:
-    angles = np.linspace(0, 12, 300)
-    radius = np.linspace(20, 120, 300)
+def _bar() -> list[hand.Place]:
+    return hand.line((40, 100), (360, 105), steps=300)
+
+
+def _spiral() -> list[hand.Place]:
+    angles, radius = np.linspace(0, 12, 300), np.linspace(20, 120, 300)
     xs, ys = 200 + radius * np.cos(angles), 150 + radius * np.sin(angles)
-    places = list(zip(xs.tolist(), ys.tolist(), strict=True))
+    return list(zip(xs.tolist(), ys.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("places", [_bar(), _spiral()])
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_long_stroke_looks_the_same_live_lifted_and_repainted(
+    canvas: Canvas,
+    theme: Theme,
+    monkeypatch: pytest.MonkeyPatch,
+    places: list[hand.Place],
+    mode: ThemeMode,
+    ratio: float,
+) -> None:
+    theme.apply(mode)
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: ratio)
     hand.press(canvas, places[0])
     for place in places[1:]:
+        canvas.repaint()
         hand.move(canvas, place)
-    live = _levels(canvas)
+    live = _kept_levels(canvas)
     hand.release(canvas, places[-1])
-    lifted = _levels(canvas)
+    lifted = _kept_levels(canvas)
     canvas.resize(canvas.width() + 1, canvas.height())
     canvas.resize(canvas.width() - 1, canvas.height())
-    repainted = _levels(canvas)
-    assert np.abs(live - lifted).max() <= 1
-    assert np.abs(live - repainted).mean() < 0.2
-    assert (np.abs(live - repainted) > 64).mean() < 1e-4
+    repainted = _kept_levels(canvas)
+    assert np.abs(live - lifted).max() == 0
+    assert np.abs(live - repainted).max() < 48
+    assert (np.abs(live - repainted) > 12).sum() < 12
+
+
+def test_long_stroke_that_is_cancelled_leaves_nothing(canvas: Canvas) -> None:
+    canvas.repaint()
+    before = _levels(canvas)
+    hand.press(canvas, _bar()[0])
+    for place in _bar()[1:]:
+        hand.move(canvas, place)
+        canvas.repaint()
+    assert np.abs(_levels(canvas) - before).max() > 200
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert np.abs(_levels(canvas) - before).max() == 0
+
+
+def _kept_levels(canvas: Canvas) -> np.ndarray:
+    canvas.repaint()
+    kept = canvas._layer.pixmap(canvas.size(), canvas.devicePixelRatioF())
+    assert kept is not None
+    return _levels_of(kept.toImage())
 
 
 def _levels(canvas: Canvas) -> np.ndarray:
-    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    return _levels_of(canvas.grab().toImage())
+
+
+def _levels_of(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
     flat = np.frombuffer(image.constBits(), np.uint8)
     rows = flat.reshape(image.height(), image.bytesPerLine())[:, : image.width()]
     return rows.astype(np.int16)

@@ -17,8 +17,8 @@ def test_ink_is_kept_in_the_screens_own_pixels(
     assert (kept.width(), kept.height()) == (round(400 * ratio), round(300 * ratio))
     assert kept.devicePixelRatio() == ratio
     image = kept.toImage()
-    assert image.pixelColor(round(200 * ratio), round(150 * ratio)).alpha() == 255
-    assert image.pixelColor(round(200 * ratio), round(100 * ratio)).alpha() == 0
+    assert image.pixelColor(round(200 * ratio), round(150 * ratio)) == canvas.colours.ink
+    assert image.pixelColor(round(200 * ratio), round(100 * ratio)) == canvas.colours.paper
 
 
 def test_finished_ink_is_not_painted_again_while_drawing(
@@ -28,7 +28,7 @@ def test_finished_ink_is_not_painted_again_while_drawing(
         hand.draw(canvas, hand.line((20, y), (380, y)))
     canvas.repaint()
     repaints: list[bool] = []
-    monkeypatch.setattr(canvas, "_paint_layer", lambda _: repaints.append(True))
+    monkeypatch.setattr(canvas, "_paint_settled", lambda _: repaints.append(True))
     hand.press(canvas, (50, 50))
     for x in range(51, 350):
         hand.move(canvas, (x, 60))

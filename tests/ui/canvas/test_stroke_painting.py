@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from digitpad.core.ink import Points, Stroke
 from digitpad.ui.canvas.live_stroke import LiveStroke
-from digitpad.ui.canvas.stroke_painting import curve_path, outline, paint_curve
+from digitpad.ui.canvas.outline import outline
+from digitpad.ui.canvas.stroke_painting import along_curve, paint_curve
 
 _BLACK = QColor("black")
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -35,10 +36,30 @@ def wave(pressure: float | np.ndarray = 1.0) -> Points:
     return np.column_stack([x, 50 + 25 * np.sin(x / 20), np.broadcast_to(pressure, 40)])
 
 
-def test_path_starts_and_ends_at_the_true_points() -> None:
-    path = curve_path(wave(), from_middle=False, to_middle=False)
-    assert path.pointAtPercent(0).toTuple() == pytest.approx(tuple(wave()[0, :2]))
-    assert path.pointAtPercent(1).toTuple() == pytest.approx(tuple(wave()[-1, :2]))
+def test_curve_starts_and_ends_at_the_true_points() -> None:
+    curve = along_curve(wave())
+    assert curve[[0, -1]].tolist() == wave()[[0, -1]].tolist()
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.003, 0.014, 0.2, 1.0])
+def test_straight_line_has_no_bumps(slope: float) -> None:
+    """A ruler laid along it: every column of pixels holds as much ink as its neighbours."""
+    x = np.linspace(20, 180, 90)
+    line = np.column_stack([x, 10 + slope * (x - 20) / 2, np.ones_like(x)])
+    inside = 255 - painted(line, 9)[:, 30:170]
+    amounts = inside.sum(axis=0) / 255
+    assert np.ptp(amounts) < 0.1
+
+
+@pytest.mark.parametrize("width", [4.0, 9.0, 18.0, 60.0])
+def test_round_curve_has_no_bumps(width: float) -> None:
+    """A pair of compasses: the edges of an arc lie where they should."""
+    angles = np.linspace(1, 2 * np.pi - 1, 100)
+    ring = np.column_stack([100 + 41 * np.cos(angles), 50 + 41 * np.sin(angles), angles * 0 + 1])
+    y, x = np.mgrid[:100, :200]
+    away = np.abs(np.hypot(x + 0.5 - 100, y + 0.5 - 50) - 41) - width / 2
+    expected = 255 * np.clip(0.5 + away, 0, 1)
+    assert np.abs(painted(ring, width) - expected)[:, :100].max() < 64
 
 
 @pytest.mark.parametrize("pressure", [1.0, np.linspace(0.1, 1, 40)])
@@ -57,13 +78,16 @@ def test_pressure_makes_the_line_wider() -> None:
     assert ink[:, 170].sum() > 2 * ink[:, 30].sum()
 
 
-def test_outline_of_a_line_that_turns_back_has_no_holes() -> None:
+@pytest.mark.parametrize("pressure", [1.0, np.array([0.5, 0.9, 0.7, 0.8])])
+def test_line_that_turns_back_has_no_holes(pressure: float | np.ndarray) -> None:
     xy = np.array([[20.0, 50], [180, 50], [40, 52], [160, 49]])
-    image = sheet()
-    painter = QPainter(image)
-    painter.fillPath(outline(xy, np.array([6.0, 9, 7, 8])), _BLACK)
-    painter.end()
-    assert (levels(image)[50, 20:180] == 0).all()
+    points = np.column_stack([xy, np.broadcast_to(pressure, 4)])
+    assert (painted(points, 18)[50, 20:110] == 0).all()
+
+
+def test_outline_of_points_at_one_place_is_a_circle() -> None:
+    around = outline(np.full((3, 2), 5.0), np.full(3, 2.0))
+    assert np.hypot(*(around - 5).T) == pytest.approx(2)
 
 
 def test_sharp_corner_has_no_hairline_holes() -> None:
@@ -84,21 +108,31 @@ def test_short_strokes_leave_a_mark(count: int, varying: bool) -> None:  # noqa:
     assert painted(points, 10).min() == 0
 
 
-def test_live_stroke_settles_without_losing_or_doubling_anything() -> None:
+def test_live_stroke_hands_itself_out_without_losing_anything() -> None:
     points = wave(np.linspace(0.2, 1, 40))
     live = LiveStroke(8)
-    image = sheet()
+    pieces = []
     for row in points:
         live.add(*row.tolist())
-        if len(live.stroke().points) in (10, 25):
-            painter = QPainter(image)
-            live.settle(painter, _BLACK)
-            painter.end()
+        piece = live.take_certain()
+        if piece is not None:
+            pieces.append(piece)
+    assert len(pieces) > 1
+    image = sheet()
     painter = QPainter(image)
-    live.paint(painter, _BLACK)
+    for piece in (*pieces, live.tip()):
+        piece.paint(painter, _BLACK)
     painter.end()
     assert np.abs(levels(image) - painted(points, 8)).mean() < 0.3
     assert live.stroke() == Stroke(points, 8)
+
+
+def test_tip_stays_short() -> None:
+    live = LiveStroke(8)
+    for x in range(1000):
+        live.add(x, 5, 1)
+        live.take_certain()
+        assert len(live.tip().points) < 20
 
 
 def test_strokes_given_out_never_change() -> None:
