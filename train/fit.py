@@ -18,6 +18,7 @@ from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
+from train.devices import device_called
 from train.distributed import ALONE, World
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
@@ -49,6 +50,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     InputError, ModelError and StorageError.
     """
     began = time.perf_counter()
+    torch.backends.cudnn.deterministic = True  # the same seed, the same weights
     if job.threads is not None:
         torch.set_num_threads(job.threads)
     data = yield from _data(job)
@@ -124,19 +126,6 @@ def _finished(
         figures=figures,
         test_accuracy=evaluate.test_accuracy(figures),
     )
-
-
-def device_called(name: str) -> torch.device:
-    """Return the device; auto takes CUDA, then Apple's, then the CPU. Raises InputError."""
-    if name == "auto":
-        if torch.cuda.is_available():
-            return torch.device("cuda")
-        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
-    try:
-        torch.zeros(1, device=name)
-        return torch.device(name)
-    except (RuntimeError, AssertionError) as error:
-        raise InputError(f"There is no device {name} here: try cpu.", str(error)) from error
 
 
 def _start(job: Job) -> nn.Module | None:

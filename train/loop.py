@@ -1,6 +1,5 @@
 """Training itself: the same seed on the same device gives the same weights."""
 
-import sys
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -16,6 +15,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from digitpad.core.models.networks import build
 from digitpad.core.training.events import EpochEnded, Notice, Progress
 from train.augment import augment
+from train.devices import fast_in_bf16, memory_used
 from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
@@ -67,6 +67,7 @@ class Trainer:
         )
         steps = -(-pool.per_epoch // recipe.batch) * recipe.epochs
         self._schedule = _schedule(self._optimiser, recipe, steps)
+        self._bf16 = recipe.bf16 and fast_in_bf16(run.device)
         self._done = 0
         self._pieces = 1  # that a batch is cut into, where the device's memory is too small
 
@@ -182,7 +183,7 @@ class Trainer:
         if recipe.augmentation is not None:
             images = augment(images, recipe.augmentation, generator)
         images = images.contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device.type, torch.bfloat16, enabled=recipe.bf16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=self._bf16):
             logits = self._joined(images)
         logits = logits.float()
         loss = F.cross_entropy(logits, labels, label_smoothing=recipe.smoothing)
@@ -230,18 +231,6 @@ class Trainer:
             "optimiser": self._optimiser,
             "schedule": self._schedule,
         }
-
-
-def memory_used(device: torch.device) -> int:
-    """Return the bytes in use on a CUDA device, else the most that this process ever used."""
-    if device.type == "cuda":
-        return torch.cuda.memory_allocated(device)
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _schedule(optimiser: torch.optim.Optimizer, recipe: Recipe, steps: int) -> LRScheduler:

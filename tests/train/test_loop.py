@@ -123,3 +123,22 @@ def test_out_of_memory_halves_what_goes_through_at_once(
     assert len(notices) == 2
     assert "4 parts of 8" in notices[-1]
     assert trainer.is_done
+
+
+@pytest.mark.parametrize("supported", [True, False])
+def test_bf16_is_used_only_where_it_need_not_be_emulated(
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, supported: bool
+) -> None:
+    monkeypatch.setattr("train.loop.fast_in_bf16", lambda _: supported)
+    given: set[torch.dtype] = set()
+    forward = nn.Linear.forward
+
+    def noting(layer: nn.Linear, x: Tensor) -> Tensor:
+        result: Tensor = forward(layer, x)
+        if layer.training:
+            given.add(result.dtype)
+        return result
+
+    monkeypatch.setattr(nn.Linear, "forward", noting)
+    trained(Run(replace(tiny, epochs=1), 1, CPU), pool)
+    assert given == {torch.bfloat16 if supported else torch.float32}
