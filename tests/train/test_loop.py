@@ -125,11 +125,11 @@ def test_out_of_memory_halves_what_goes_through_at_once(
     assert trainer.is_done
 
 
-@pytest.mark.parametrize("supported", [True, False])
+@pytest.mark.parametrize("expected", [torch.bfloat16, torch.float32])
 def test_bf16_is_used_only_where_it_need_not_be_emulated(
-    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, supported: bool
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, expected: torch.dtype
 ) -> None:
-    monkeypatch.setattr("train.loop.fast_in_bf16", lambda _: supported)
+    monkeypatch.setattr("train.loop.fast_in_bf16", lambda _: expected is torch.bfloat16)
     given: set[torch.dtype] = set()
     forward = nn.Linear.forward
 
@@ -141,4 +141,4 @@ def test_bf16_is_used_only_where_it_need_not_be_emulated(
 
     monkeypatch.setattr(nn.Linear, "forward", noting)
     trained(Run(replace(tiny, epochs=1), 1, CPU), pool)
-    assert given == {torch.bfloat16 if supported else torch.float32}
+    assert given == {expected}
