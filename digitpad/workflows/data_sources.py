@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digitpad import resources
+from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.samples.store import SampleStore
-from digitpad.ui.retrain.data_list import DataSource
 
 _MNIST = "mnist"
 _DOT = " \N{MIDDLE DOT} "

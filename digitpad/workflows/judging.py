@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from shiboken6 import isValid
 
 from digitpad import resources
+from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.judging import cache as evaluation_cache
@@ -16,7 +17,6 @@ from digitpad.core.judging.events import MNIST_TEST
 from digitpad.core.samples import store
 from digitpad.resources import Folders
 from digitpad.ui.icons import Icons
-from digitpad.ui.retrain.data_list import DataSource
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background

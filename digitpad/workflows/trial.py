@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.assessing import AssessmentRun
+from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.judging import cache as evaluation_cache
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import count
-from digitpad.ui.retrain.data_list import DataSource
 from digitpad.workflows.background import Background
 
 _log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.children.assessing import AssessmentRun
+from digitpad.core.data_source import DataSource
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.judging.cache import FOLDER
 from digitpad.core.samples.sample import Sample
@@ -19,7 +20,6 @@ from digitpad.resources import Folders
 from digitpad.ui.evaluation.data_dialog import DataDialog
 from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
-from digitpad.ui.retrain.data_list import DataSource
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.judging import Judging

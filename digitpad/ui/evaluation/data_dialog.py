@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.ui.retrain.data_list import DataList, DataSource
+from digitpad.core.data_source import DataSource
+from digitpad.ui.retrain.data_list import DataList
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.labels import heading, quiet
 

@@ -1,7 +1,6 @@
 """Which data sets a run learns from: those that are known, and what the person adds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,21 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.core.data_source import DataSource
 from digitpad.ui.widgets.buttons import Button
 
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
 _ROW = 44
-
-
-@dataclass(frozen=True, slots=True)
-class DataSource:
-    """A data set that is offered: ``value`` is what the trainer gets; ``detail`` explains."""
-
-    value: str
-    name: str
-    detail: str
-    checked: bool = True
 
 
 class DataList(QWidget):

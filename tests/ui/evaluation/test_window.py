@@ -6,11 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.data_source import DataSource
 from digitpad.ui.evaluation.data_dialog import DataDialog
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
-from digitpad.ui.retrain.data_list import DataSource
 from digitpad.ui.theme import Theme
 
 

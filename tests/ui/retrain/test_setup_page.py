@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.retrain.data_list import DataList, DataSource
+from digitpad.core.data_source import DataSource
+from digitpad.ui.retrain.data_list import DataList
 from digitpad.ui.retrain.setup_page import SetupPage
 from tests.fake_trainer import CATALOGUE
 
