@@ -32,8 +32,7 @@ class ExportButton(Button):
     export_requested = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("&Export \N{BLACK DOWN-POINTING SMALL TRIANGLE}", parent)
-        self.setAccessibleName("Export")
+        super().__init__("&Export", parent)
         self._folder = ""
         menu = QMenu(self)
         for what, text in _TEXTS.items():

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
-    QPushButton,
     QWidget,
 )
 
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.samples.wording import drawings, number
+from digitpad.ui.widgets.buttons import Button
 
 _BUSY = QSize(96, 8)
 
@@ -48,10 +48,10 @@ class Footer(QWidget):
         for digit in range(DIGITS):
             action = self.relabel_menu.addAction(f"&{digit}")
             action.triggered.connect(partial(self.digit_chosen.emit, digit))
-        self.relabel_button = QPushButton("&Relabel", self)
+        self.relabel_button = Button("&Relabel", self)
         self.relabel_button.setMenu(self.relabel_menu)
         self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
-        self.delete_button = QPushButton("&Delete", self)
+        self.delete_button = Button("&Delete", self)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
         self.delete_button.clicked.connect(self.delete_clicked)
         self.text = QLabel(self)
@@ -70,8 +70,6 @@ class Footer(QWidget):
         row.addWidget(self.text, 1)
         for button in (self.relabel_button, self.delete_button):
             row.addWidget(button)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # the enter key is the grid's
 
     def show_selection(self, selected: int, shown: int) -> None:
         """Say how many drawings are selected of those shown."""
@@ -92,10 +90,10 @@ class Footer(QWidget):
         if text:
             self.text.setText(text)
 
-    def _menu_button(self, text: str, *entries: tuple[str, SignalInstance]) -> QPushButton:
+    def _menu_button(self, text: str, *entries: tuple[str, SignalInstance]) -> Button:
         menu = QMenu(self)
         for name, clicked in entries:
             menu.addAction(name).triggered.connect(clicked)
-        button = QPushButton(text, self)
+        button = Button(text, self)
         button.setMenu(menu)
         return button

@@ -1,18 +1,23 @@
 """Push buttons painted from the palette, flat as the toolbar's, the same everywhere."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.chevron import paint_chevron
 
 _RADIUS = 7.0
 _HEIGHT, _PADDING = 32, 16
 _LEAST_WIDTH = 88
+_MARK = 14
 
 
 class Button(QPushButton):
-    """A button; the default one of its window is filled with the accent colour."""
+    """A button; the default one of its window is filled with the accent colour.
+
+    One with a menu says so by a mark.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -21,7 +26,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
-        return QSize(max(width + 2 * _PADDING, _LEAST_WIDTH), _HEIGHT)
+        return QSize(max(width + 2 * _PADDING + self._mark_width(), _LEAST_WIDTH), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -43,8 +48,15 @@ class Button(QPushButton):
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         painter.setPen(text)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(self.rect(), flags, self.text())
+        mark = self._mark_width()
+        painter.drawText(self.rect().adjusted(0, 0, -mark, 0), flags, self.text())
+        if mark:
+            at = QPointF(area.right() - _PADDING - 2, area.center().y())
+            paint_chevron(painter, at, text)
         painter.end()
+
+    def _mark_width(self) -> int:
+        return _MARK if self.menu() is not None else 0
 
     def _paints(self, colours: Colours) -> tuple[QColor, QColor, QColor]:
         """Return the colours of ground, edge and text for the button's state."""

@@ -1,13 +1,14 @@
 """A box of choices painted from the palette, flat as the buttons beside it."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.chevron import paint_chevron
 
 _RADIUS = 7.0
-_HEIGHT, _PADDING, _CHEVRON = 32, 12, 4.0
+_HEIGHT, _PADDING = 32, 12
 
 
 class Choice(QComboBox):
@@ -39,13 +40,6 @@ class Choice(QComboBox):
         )
         painter.setPen(colours.text)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        _paint_chevron(painter, area, colours)
+        at = QPointF(area.right() - 1.5 * _PADDING, area.center().y())
+        paint_chevron(painter, at, colours.quiet)
         painter.end()
-
-
-def _paint_chevron(painter: QPainter, area: QRectF, colours: Colours) -> None:
-    tip = QPointF(area.right() - 1.5 * _PADDING, area.center().y() + _CHEVRON / 2)
-    painter.setPen(QPen(colours.quiet, 1.6))
-    painter.drawPolyline(
-        [tip + QPointF(-_CHEVRON, -_CHEVRON), tip, tip + QPointF(_CHEVRON, -_CHEVRON)]
-    )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -18,6 +17,7 @@ from digitpad.ui.answer.speech import announce
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
+from digitpad.ui.widgets.buttons import Button
 
 _NOTICE_MS = 6000
 _ICON = 20
@@ -43,12 +43,10 @@ class MessageBar(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._undo: Callable[[], None] | None = None
-        self.undo_button = QPushButton("Undo", self)
+        self.undo_button = Button("Undo", self)
         self.undo_button.clicked.connect(self._on_undo_clicked)
-        self.details_button = QPushButton("Details", self)
+        self.details_button = Button("Details", self)
         self.details_button.clicked.connect(self._on_details_clicked)
-        for button in (self.undo_button, self.details_button):
-            button.setAutoDefault(False)  # in a dialog, the enter key is not meant for them
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,23 +1,22 @@
 """About: what this is, the versions to quote in a report, and the licences of a frozen build."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from digitpad.ui.colours import Colours
 from digitpad.ui.icons import Icons
+from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.window.licences_dialog import LicencesDialog
 
 _LOGO = 64
@@ -37,22 +36,13 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About Digitpad")
         self._lines = "\n".join(f"{name}: {version}" for name, version in versions)
-        copy = QPushButton("&Copy versions")
-        copy.clicked.connect(self.copy_versions)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
         self._licences = licences
-        if licences:
-            show = QPushButton("&Licences")
-            show.clicked.connect(self.show_licences)
-            buttons.addButton(show, QDialogButtonBox.ButtonRole.ActionRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(20)
         column.addLayout(self._head(icons))
         column.addLayout(_table(versions))
-        column.addWidget(buttons)
+        column.addLayout(self._buttons())
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def _head(self, icons: Icons) -> QHBoxLayout:
@@ -77,6 +67,17 @@ class AboutDialog(QDialog):
         row.addLayout(words, 1)
         return row
 
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(_button("&Copy versions", self.copy_versions))
+        if self._licences:
+            row.addWidget(_button("&Licences", self.show_licences))
+        close = _button("Close", self.reject)
+        close.setDefault(True)
+        row.addWidget(close)
+        return row
+
     def show_licences(self) -> None:
         dialog = LicencesDialog(self._licences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -84,6 +85,12 @@ class AboutDialog(QDialog):
 
     def copy_versions(self) -> None:
         QGuiApplication.clipboard().setText(self._lines)
+
+
+def _button(text: str, clicked: Callable[[], None]) -> Button:
+    button = Button(text)
+    button.clicked.connect(clicked)
+    return button
 
 
 def _table(versions: Sequence[tuple[str, str]]) -> QFormLayout:

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QListWidget,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
+
+from digitpad.ui.widgets.buttons import Button
 
 _SIZE = (860, 560)
 _LIST_WIDTH = 250
@@ -32,8 +34,9 @@ class LicencesDialog(QDialog):
         self.text.setAccessibleName("Licence")
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.titles.currentRowChanged.connect(self._on_row_changed)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        close = Button("Close")
+        close.clicked.connect(self.reject)
+        close.setDefault(True)
         split = QSplitter()
         split.addWidget(self.titles)
         split.addWidget(self.text)
@@ -41,7 +44,7 @@ class LicencesDialog(QDialog):
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.addWidget(split, 1)
-        column.addWidget(buttons)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(*_SIZE)
         self.titles.setCurrentRow(0)
 

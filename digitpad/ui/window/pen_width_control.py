@@ -1,11 +1,11 @@
 """A slider for the pen's width with a dot that shows it."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from digitpad.ui.canvas.canvas import PEN_WIDTHS
-from digitpad.ui.colours import Colours
+from digitpad.ui.widgets.dot import Dot
+from digitpad.ui.widgets.slider import Slider
 
 _PREVIEW = 36
 _SLIDER = 132
@@ -21,13 +21,11 @@ class PenWidthControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._preview = _Dot(self)
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._preview = Dot(_PREVIEW, self)
+        self.slider = Slider("Pen width", self)
         self.slider.setRange(*PEN_WIDTHS)
         self.slider.setPageStep(8)
         self.slider.setFixedWidth(_SLIDER)
-        self.slider.setAccessibleName("Pen width")
-        self.slider.setToolTip("Pen width")
         self.slider.valueChanged.connect(self._on_value_changed)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -35,6 +33,7 @@ class PenWidthControl(QWidget):
         row.setSpacing(6)
         row.addWidget(self._preview)
         row.addWidget(self.slider)
+        self._show_preview()
 
     def width_value(self) -> int:
         return self.slider.value()
@@ -43,31 +42,10 @@ class PenWidthControl(QWidget):
         self.slider.setValue(width)
 
     def _on_value_changed(self, width: int) -> None:
-        self._preview.show_width(width)
+        self._show_preview()
         self.width_changed.emit(width)
 
-
-class _Dot(QWidget):
-    """The pen's dot; the widest pens are drawn to scale, for the toolbar stays low."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._width = float(PEN_WIDTHS[0])
-        self.setFixedSize(QSize(_PREVIEW, _PREVIEW))
-
-    def show_width(self, width: float) -> None:
-        self._width = width
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        self.update()
-        super().changeEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Colours.of(self.palette()).text)
-        radius = self._width / PEN_WIDTHS[1] * (_PREVIEW - 4) / 2
-        painter.drawEllipse(QPointF(_PREVIEW / 2, _PREVIEW / 2), radius, radius)
-        painter.end()
+    def _show_preview(self) -> None:
+        """Show the width as a dot; the widest are drawn to scale, for the toolbar stays low."""
+        diameter = self.slider.value() / PEN_WIDTHS[1] * (_PREVIEW - 4)
+        self._preview.show_dot(diameter, lambda colours: colours.text)
