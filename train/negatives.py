@@ -12,6 +12,11 @@ from digitpad.core.normalise import SIDE
 from train.doodles import Path2d, Rng, doodle
 from train.strokes import image_of, plainly_seen, seen, seen_as_picture
 
+_LONGER_THAN_DIGITS = 4.0
+"""Way of the pen, relative to the drawing's size, that only one digit of a hundred exceeds."""
+_THICKEST = 0.15
+"""The widest pen, relative to the drawing's size: a thicker one makes an 8 of any scribble."""
+
 Digits = Sequence[tuple[str, Ink]]
 """Labelled drawings."""
 
@@ -46,7 +51,11 @@ def make(digits: Digits, count: int, seed: int) -> Mapping[str, npt.NDArray[np.u
 
 
 def _scribble(rng: Rng, _: Digits) -> Image:
-    """Back and forth, round and round, or wandering."""
+    """Back and forth, round and round, or wandering: longer than a digit's way."""
+    return _drawn(rng, _long(lambda: [_turned(rng, _scribbled(rng))]))
+
+
+def _scribbled(rng: Rng) -> Path2d:
     n = int(rng.integers(30, 120))
     t = np.linspace(0, 1, n)
     match rng.integers(4):
@@ -66,18 +75,22 @@ def _scribble(rng: Rng, _: Digits) -> Image:
             xy = np.cumsum(np.column_stack([np.cos(heading), np.sin(heading)]), axis=0)
         case _:
             xy = rng.normal(0, 1, (int(rng.integers(5, 16)), 2))
-    return _drawn(rng, [_turned(rng, xy)])
+    return xy
 
 
 def _curves(rng: Rng, _: Digits) -> Image:
-    """One to four smooth curves through random places."""
+    """One to four smooth curves through random places: together longer than a digit's way."""
+    return _drawn(rng, _long(lambda: _curved(rng)))
+
+
+def _curved(rng: Rng) -> list[Path2d]:
     strokes = []
     for _i in range(int(rng.choice([1, 1, 2, 3, 4]))):
         places = rng.uniform(0, 1, (int(rng.integers(5, 10)), 2))
         strokes.append(places * rng.uniform(0.4, 1) + rng.uniform(0, 0.6, 2))
     if len(strokes) == 1:
         strokes = [rng.uniform(0, 1, (int(rng.integers(8, 15)), 2))]
-    return _drawn(rng, strokes)
+    return strokes
 
 
 def _doodle(rng: Rng, _: Digits) -> Image:
@@ -122,14 +135,14 @@ def _pair(rng: Rng, digits: Digits) -> Image:
         dx, dy = edge - bounds.left * scale, -bounds.top * scale + rng.uniform(-0.15, 0.15)
         strokes += ink.transformed(scale, dx, dy).strokes
         edge += bounds.width * scale + rng.uniform(0.12, 0.6)
-    return seen(Ink(tuple(strokes)), rng, 0.7)
+    return seen(Ink(tuple(strokes)), rng, 0.7, _THICKEST)
 
 
 def _piece(rng: Rng, digits: Digits) -> Image:
     """The beginning of a digit, too short to be one and not upright enough for a 1."""
     for _i in range(50):
         label, ink = digits[int(rng.integers(len(digits)))]
-        begun = _beginning(ink, rng.uniform(0.1, 0.28))
+        begun = _beginning(ink, rng.uniform(0.06, 0.2))
         if label != "1" and begun is not None and not _may_be_digit(begun):
             return seen(begun, rng, 0.7)
     return np.zeros((SIDE, SIDE), np.uint8)
@@ -205,5 +218,15 @@ def _turned(rng: Rng, xy: Path2d, most: float = np.pi) -> Path2d:
 def _drawn(rng: Rng, lines: Sequence[Path2d]) -> Image:
     ink = Ink(tuple(Stroke.of(line, 0.0) for line in lines))
     if rng.random() < 0.25:
-        return seen_as_picture(ink, rng)
-    return seen(ink, rng, 0.5)
+        return seen_as_picture(ink, rng, _THICKEST)
+    return seen(ink, rng, 0.5, _THICKEST)
+
+
+def _long(draw: Callable[[], list[Path2d]]) -> list[Path2d]:
+    """Draw until the pen's way is longer than that of digits: a short scribble may well be one."""
+    while True:
+        lines = draw()
+        places = np.concatenate(lines)
+        way = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
+        if way > _LONGER_THAN_DIGITS * float(np.ptp(places, axis=0).max()):
+            return lines

@@ -18,7 +18,7 @@ from train.strokes import plainly_seen, seen
 
 _LETTERS_SHARE = 0.45
 """Of the images of no digit, the share of letters and signs; the rest is made up."""
-MADE_UP_PER_VARIANT = 500
+MADE_UP_PER_VARIANT = 1000
 """Images of each made-up family for each variant of a drawing."""
 
 
@@ -102,8 +102,9 @@ def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
         yield images, _no_digit(len(images)), np.full(len(images), weight)
     digits = labelled(part.digits)
     made_up = recipe.others * ((1 - _LETTERS_SHARE) if sets else 1.0)
-    families = negatives.make(digits, recipe.variants * MADE_UP_PER_VARIANT, seed)
-    for images in families.values():
+    made = negatives.make(digits, recipe.variants * MADE_UP_PER_VARIANT, seed)
+    families = [images for family, images in made.items() if family not in recipe.left_out]
+    for images in families:
         weight = made_up / len(families) / len(images)
         yield images, _no_digit(len(images)), np.full(len(images), weight)
 

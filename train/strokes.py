@@ -8,15 +8,20 @@ from digitpad.core.drawing import Image, Normalised
 from digitpad.core.ink import Ink, Points, Stroke, smooth
 from digitpad.core.normalise import PEN_WIDTH, SIDE, normalise_ink, normalise_mask
 
+THICKEST = 0.3
+_THINNEST = 0.04
+"""Pens of paint programs and paper, relative to the digit's size."""
 _PICTURES = 0.3
 """Share of drawings that are seen through a picture of them instead of their strokes."""
 
 
-def seen(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Image:
+def seen(
+    ink: Ink, rng: np.random.Generator, strength: float = 1.0, thickest: float = THICKEST
+) -> Image:
     """Return a random 28x28 image of ``ink``; with ``strength`` 0 of the drawing's own shape."""
     drawing = varied(ink, rng, strength) if strength > 0 else ink
     if rng.random() < _PICTURES:
-        return seen_as_picture(drawing, rng)
+        return seen_as_picture(drawing, rng, thickest)
     width = PEN_WIDTH * float(np.exp(rng.normal(0.0, 0.25)))
     return _image(normalise_ink(drawing, float(np.clip(width, 1.2, 5.0))))
 
@@ -26,9 +31,9 @@ def plainly_seen(ink: Ink) -> Image:
     return _image(normalise_ink(ink))
 
 
-def seen_as_picture(ink: Ink, rng: np.random.Generator) -> Image:
+def seen_as_picture(ink: Ink, rng: np.random.Generator, thickest: float = THICKEST) -> Image:
     """Return the 28x28 image of a random picture of ``ink``."""
-    return image_of(picture_of(ink, rng))
+    return image_of(picture_of(ink, rng, thickest))
 
 
 def image_of(mask: Image) -> Image:
@@ -62,17 +67,18 @@ def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
     return Ink(tuple(strokes))
 
 
-def picture_of(ink: Ink, rng: np.random.Generator) -> Image:
+def picture_of(ink: Ink, rng: np.random.Generator, thickest: float = THICKEST) -> Image:
     """Return a mask of ``ink`` as a paint program or a photo would show it.
 
-    The pen is 4 to 30 % of the drawing's size; with or without grey edges, sharp or blurred.
+    The pen is 4 % of the drawing's size to ``thickest``; with or without grey edges, sharp or
+    blurred.
     """
     bounds = ink.bounds()
     if bounds is None:
         return np.zeros((SIDE, SIDE), np.uint8)
     side = float(rng.uniform(24, 140))
     scale = side / max(bounds.width, bounds.height, 1e-6)
-    pen = max(round(side * float(np.exp(rng.uniform(np.log(0.04), np.log(0.3))))), 1)
+    pen = max(round(side * float(np.exp(rng.uniform(np.log(_THINNEST), np.log(thickest))))), 1)
     pad = pen + 8
     mask = np.zeros(
         (int(bounds.height * scale) + 2 * pad + 1, int(bounds.width * scale) + 2 * pad + 1),
