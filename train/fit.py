@@ -20,6 +20,8 @@ from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
 from train.devices import device_called
 from train.distributed import ALONE, World
+from train.judging.calibration import calibrate, threshold
+from train.judging.exam import Exam, as_pool
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
 from train.recipes import Recipe
@@ -67,7 +69,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         stop or threading.Event(),
         world,
     )
-    trainer = Trainer(run, _pool(job, parts), evaluate.as_pool(chosen_on))
+    trainer = Trainer(run, _pool(job, parts), as_pool(chosen_on))
     yield _started(run, trainer)
     yield from trainer.train()
     if world.leads:
@@ -104,24 +106,24 @@ def _finished(
     job: Job,
     data: Data,
     parts: Split,
-    chosen_on: Sequence[evaluate.Exam],
+    chosen_on: Sequence[Exam],
     trainer: Trainer,
     began: float,
 ) -> Finished:
     """Calibrate the network, judge it and write its file."""
     network = trainer.averaged
-    temperature = evaluate.calibrate(network, evaluate.as_pool(chosen_on))
+    temperature = calibrate(network, chosen_on)
     judged = SecondLook(network) if job.recipe.second_look else network
-    threshold = evaluate.threshold(judged, chosen_on)
+    at = threshold(judged, chosen_on)
     sets = evaluate.all_exams(parts, job.recipe.config.outputs, job.seed)
-    figures = evaluate.figures(judged, sets, threshold)
-    checkpoint.save(job.out, network, _card(job, data, threshold, figures))
+    figures = evaluate.figures(judged, sets, at)
+    checkpoint.save(job.out, network, _card(job, data, at, figures))
     if trainer.is_done:
         _state_path(job).unlink(missing_ok=True)
     return Finished(
         file=str(job.out),
         seconds=time.perf_counter() - began,
-        threshold=threshold,
+        threshold=at,
         temperature=temperature,
         figures=figures,
         test_accuracy=evaluate.test_accuracy(figures),

@@ -41,7 +41,8 @@ class Recipe:
     ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
     images of no digit; ``variants`` is how many images are made of each drawing. Without a
     ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose. With
-    ``second_look`` the finished network looks again at what it is unsure of.
+    ``second_look`` the finished network looks again at what it is unsure of. ``left_out`` names
+    made-up families of no digit that are not trained on, to see how such are refused.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Recipe:
     variants: int = 12
     validation_share: float | None = None
     second_look: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 _PUBLISHED = Recipe(

@@ -3,8 +3,7 @@ import torch
 from torch import nn
 
 from train import evaluate
-from train.evaluate import Exam
-from train.pool import Pool
+from train.judging.exam import Exam
 
 
 class Says(nn.Module):
@@ -37,28 +36,3 @@ def test_figures_of_digits_and_of_others() -> None:
 def test_a_blank_image_counts_as_refused() -> None:
     blank = Exam("blank", torch.zeros(1, 28, 28, dtype=torch.uint8), torch.tensor([10]))
     assert evaluate.figures(Says(), [blank], 0.0)["blank"]["refused"] == 1
-
-
-def test_the_threshold_keeps_nearly_all_digits() -> None:
-    rows = [[strength] for strength in range(1, 201)]
-    digits = Exam("digits", images(*rows), torch.zeros(200, dtype=torch.long))
-    others = Exam("others", images([9]), torch.tensor([10]))
-    at = evaluate.threshold(Says(), [digits, others])
-    assert evaluate.figures(Says(), [digits], at)["digits"]["kept"] >= evaluate.KEPT - 1 / 200
-    assert at > 0
-    blurred = Exam("blurred", images([0]), torch.tensor([0]), remade=True)
-    assert evaluate.threshold(Says(), [digits, blurred, others]) == at
-    assert evaluate.threshold(Says(), [digits]) == 0
-
-
-def test_calibration_divides_the_last_layer_by_the_best_temperature() -> None:
-    layer = nn.Linear(784, 2)
-    nn.init.zeros_(layer.weight)
-    layer.bias.data = torch.tensor([4.0, 0.0])
-    network = nn.Sequential(nn.Flatten(), layer)
-    labels = torch.tensor([0, 0, 0, 1])
-    pool = Pool(torch.zeros(4, 28, 28, dtype=torch.uint8), labels, torch.ones(4))
-    expected = 4.0 / torch.logit(torch.tensor(0.75)).item()
-    temperature = evaluate.calibrate(network, pool)
-    assert temperature == 3.0 or temperature == pytest.approx(expected, abs=0.02)
-    assert layer.bias[0].item() == pytest.approx(4.0 / temperature)
