@@ -1,4 +1,4 @@
-"""The command line: `python -m train fit | evaluate | summary | list`."""
+"""The command line: `python -m train fit | evaluate | export | summary | list`."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.event_lines import to_json
-from digitpad.core.models import checkpoint
+from digitpad.core.models import checkpoint, onnx_file
 from digitpad.core.models.networks import build
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Aborted
@@ -89,6 +89,11 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     print(json.dumps(figures) if chosen.json else table(figures))
 
 
+def _export(chosen: argparse.Namespace) -> None:
+    card = onnx_file.export(chosen.model, chosen.out)
+    print(f"{chosen.out}: {card.name}, {card.network}, with threshold {card.threshold}")
+
+
 def _summary(chosen: argparse.Namespace) -> None:
     recipe = RECIPES[chosen.recipe]
     print(summary(build(recipe.network, recipe.config)))
@@ -126,6 +131,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("assess", help="write a model's answers on labelled digits to a file")
     _add_data(one)
     assess.add_arguments(one)
+
+    one = commands.add_parser("export", help="write a model as ONNX, for other programs")
+    one.set_defaults(run=_export)
+    one.add_argument("model", type=Path)
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="as .onnx")
 
     one = commands.add_parser("summary", help="show the layers of a recipe's network")
     one.set_defaults(run=_summary)

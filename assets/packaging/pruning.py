@@ -19,8 +19,9 @@ _TESTS_OF_TORCH = (
 """Of torch.testing._internal, from which torch itself imports logging_tensor and common_dtype."""
 
 EXCLUDED_MODULES = [
-    # Optional partners of torch and numpy. (sympy stays: torch's optimisers import it.)
+    # Optional partners of torch, numpy and us. (sympy stays: torch's optimisers import it.)
     *("matplotlib", "scipy", "pandas", "h5py", "numba", "cupy", "triton", "tensorboard"),
+    *("sklearn", "joblib", "onnx", "onnxscript", "onnx_ir", "onnxruntime", "ml_dtypes"),
     *("networkx", "jinja2", "markupsafe", "fsspec", "torch.utils.tensorboard", "numpy.f2py"),
     *(f"torch.testing._internal.{name}" for name in _TESTS_OF_TORCH),
     # Optional partners of pyqtgraph

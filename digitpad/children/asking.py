@@ -69,6 +69,13 @@ class ModelQuestion(_Question):
         super().__init__("check-model", [str(file)], decode, parent)
 
 
+class OnnxExport(_Question):
+    """Write this model file as ONNX to ``out``? ``answered`` carries a Ready once it is there."""
+
+    def __init__(self, file: Path, out: Path, parent: QObject | None = None) -> None:
+        super().__init__("export-onnx", [str(file), str(out)], decode, parent)
+
+
 def _catalogue(line: bytes) -> Catalogue:
     try:
         return Catalogue.from_json(json.loads(line))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from digitpad.children.asking import ModelQuestion
+from digitpad.children.asking import ModelQuestion, OnnxExport
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import read_bytes, write_atomically
@@ -42,6 +42,7 @@ class ModelLibrary(QObject):
         self._background = Background(self)
         self._window: ModelsWindow | None = None
         self._question: ModelQuestion | None = None
+        self._export: OnnxExport | None = None
         self._deleted: tuple[str, bool] | None = None
         window.models_requested.connect(self.open)
 
@@ -77,8 +78,9 @@ class ModelLibrary(QObject):
 
     def close(self) -> None:
         """Finish what is being written, and forget what was deleted."""
-        if self._question is not None:
-            self._question.stop()
+        for asked in (self._question, self._export):
+            if asked is not None:
+                asked.stop()
         self._background.close()
         self._models.empty_trash()
 
@@ -90,6 +92,7 @@ class ModelLibrary(QObject):
         window.resume_requested.connect(self._on_resume)
         window.compare_requested.connect(self._on_compare)
         window.export_requested.connect(self._on_export)
+        window.onnx_requested.connect(self._on_onnx)
         window.import_requested.connect(self._on_import)
         window.csv_requested.connect(self._on_csv)
         window.png_requested.connect(self._on_png)
@@ -139,6 +142,26 @@ class ModelLibrary(QObject):
         model = self._models.get(key)
         if model is not None:
             self._write(path, partial(read_bytes, model.file))
+
+    def _on_onnx(self, key: str, path: str) -> None:
+        """Have the file written by a process of its own: the exporter needs torch."""
+        model = self._models.get(key)
+        if model is None or self._export is not None:
+            return
+        name = Path(path).name
+        self._export = OnnxExport(model.file, Path(path), self)
+        self._export.answered.connect(lambda _: self._on_exported(f"Saved {name}."))
+        self._export.failed.connect(self._on_export_failed)
+        self._export.start()
+        self._notice(f"Writing {name}, which takes a while\u2026")
+
+    def _on_exported(self, text: str) -> None:
+        self._export = None
+        self._notice(text)
+
+    def _on_export_failed(self, reason: str, details: str) -> None:
+        self._export = None
+        self._problem(reason, details)
 
     def _on_csv(self, key: str, path: str) -> None:
         model = self._models.get(key)

@@ -31,9 +31,9 @@ class ModelsWindow(QWidget):
     Signals, with the model's key first: ``use_requested(str)``, ``rename_requested(str, str)``,
     ``delete_requested(str)``, ``resume_requested(str)``,
     ``compare_requested(str, str)`` with the key of the other model,
-    ``export_requested(str, str)`` with a path, and for its curves ``csv_requested(str, str)``
-    and ``png_requested(QImage, str)``. ``undo_requested()`` takes back the last deletion;
-    ``import_requested(str)`` carries a path.
+    ``export_requested(str, str)`` and ``onnx_requested(str, str)`` with a path, and for its curves
+    ``csv_requested(str, str)`` and ``png_requested(QImage, str)``. ``undo_requested()`` takes back
+    the last deletion; ``import_requested(str)`` carries a path.
     """
 
     use_requested = Signal(str)
@@ -43,6 +43,7 @@ class ModelsWindow(QWidget):
     resume_requested = Signal(str)
     compare_requested = Signal(str, str)
     export_requested = Signal(str, str)
+    onnx_requested = Signal(str, str)
     import_requested = Signal(str)
     csv_requested = Signal(str, str)
     png_requested = Signal(object, str)
@@ -62,6 +63,7 @@ class ModelsWindow(QWidget):
         self.rename, self.more = Button("Re&name"), Button("&Export\u2026")
         self.bring_in = Button("&Import\u2026")
         self.export_model = QAction("The &model (safetensors)\u2026", self)
+        self.export_onnx = QAction("The model for &other programs (ONNX)\u2026", self)
         self.export_csv = QAction("Its curves as &CSV\u2026", self)
         self.export_png = QAction("Its curves as &PNG\u2026", self)
         self.use.setDefault(True)
@@ -101,7 +103,7 @@ class ModelsWindow(QWidget):
 
     def _lay_out(self) -> None:
         menu = QMenu(self)
-        menu.addActions([self.export_model, self.export_csv, self.export_png])
+        menu.addActions([self.export_model, self.export_onnx, self.export_csv, self.export_png])
         self.more.setMenu(menu)
         buttons = QHBoxLayout()
         for button in (self.bring_in, self.more, self.rename, self.delete):
@@ -131,6 +133,7 @@ class ModelsWindow(QWidget):
         self.rename.clicked.connect(self.table.rename)
         self.bring_in.clicked.connect(self._on_import)
         self.export_model.triggered.connect(self._on_export_model)
+        self.export_onnx.triggered.connect(self._on_export_onnx)
         self.export_csv.triggered.connect(self._on_export_csv)
         self.export_png.triggered.connect(self._on_export_png)
 
@@ -148,6 +151,7 @@ class ModelsWindow(QWidget):
         self.rename.setEnabled(changeable)
         self.delete.setEnabled(changeable)
         self.export_model.setEnabled(model.usable)
+        self.export_onnx.setEnabled(model.usable)
         self.export_csv.setEnabled(bool(model.epochs))
         self.export_png.setEnabled(bool(model.epochs))
 
@@ -186,6 +190,10 @@ class ModelsWindow(QWidget):
     def _on_export_model(self) -> None:
         if path := self._ask_save("safetensors", "Model"):
             self.export_requested.emit(self.table.chosen_key(), path)
+
+    def _on_export_onnx(self) -> None:
+        if path := self._ask_save("onnx", "ONNX model"):
+            self.onnx_requested.emit(self.table.chosen_key(), path)
 
     def _on_export_csv(self) -> None:
         if path := self._ask_save("csv", "Table"):

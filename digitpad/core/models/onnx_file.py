@@ -1,0 +1,101 @@
+"""A model as an ONNX file, for programs that know nothing of torch."""
+
+import importlib.util
+import json
+import logging
+import sys
+import warnings
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from digitpad.core.errors import DigitpadError, ModelError
+from digitpad.core.formats.files import write_atomically
+from digitpad.core.messages import Failed, Message, Ready, encode
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import ModelCard
+from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.normalise import SIDE
+
+_PACKAGES = ("onnx", "onnxscript")
+_ABOUT = (
+    "Handwritten digits. image: float32 (batch, 1, 28, 28), grey levels 0 to 1, ink bright, "
+    "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where the likeliest "
+    "digit is below the threshold or nothing is drawn."
+)
+_ONE_LOOK = (
+    " Digitpad lets this network look again, turned and slanted, at what it is unsure of, and "
+    "averages: that is not in this file."
+)
+
+
+class _Probabilities(nn.Module):
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor) -> Tensor:
+        logits: Tensor = self.network(image)
+        return logits.softmax(dim=1)
+
+
+def export(model: Path, out: Path) -> ModelCard:
+    """Write the model file as ONNX to ``out``, and return its card.
+
+    The graph is the plain network, from a 28x28 image to probabilities; classes, threshold and the
+    rest of the card are in its metadata. Raises ModelError and StorageError.
+    """
+    missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ModelError(
+            f"ONNX files are written by the packages {' and '.join(_PACKAGES)}, of which "
+            f"{' and '.join(missing)} is not installed: pip install 'digitpad[onnx]'."
+        )
+    network, card = checkpoint.load(model)
+    write_atomically(out, _to_onnx(network, _metadata(card)))
+    return card
+
+
+def main(arguments: list[str]) -> int:
+    """Export the model file that is the first argument to the second; one message on stdout."""
+    stdout, sys.stdout = sys.stdout.buffer, sys.stderr
+    model, out = map(Path, arguments)
+    try:
+        message: Message = Ready(export(model, out).name)
+    except DigitpadError as error:
+        message = Failed(None, str(error), error.details)
+    stdout.write(encode(message))
+    stdout.flush()
+    return 0 if isinstance(message, Ready) else 1
+
+
+def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
+    from onnx_ir.passes.common import ClearMetadataAndDocStringPass
+
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it misses packages that are no use
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # torch's, of itself
+        program = torch.onnx.export(
+            _Probabilities(network).eval(),
+            (torch.zeros(2, 1, SIDE, SIDE),),
+            input_names=["image"],
+            output_names=["probabilities"],
+            dynamic_shapes=[{0: torch.export.Dim("batch")}],
+            dynamo=True,
+            verbose=False,
+        )
+    assert program is not None  # noqa: S101 - the older exporter alone gives none
+    ClearMetadataAndDocStringPass()(program.model)  # paths of this machine among them
+    program.model.metadata_props.update(metadata)
+    return program.model_proto.SerializeToString()
+
+
+def _metadata(card: ModelCard) -> dict[str, str]:
+    classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: card.config["outputs"]]
+    return {
+        "name": card.name,
+        "description": _ABOUT + (_ONE_LOOK if card.second_look else ""),
+        "classes": json.dumps(classes),
+        "threshold": str(card.threshold),
+    }
