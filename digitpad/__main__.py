@@ -32,6 +32,10 @@ def _run_job(name: str, arguments: list[str]) -> int:
         from digitpad.core.models import check as model_check
 
         return model_check.main(arguments)
+    if name == "export-onnx":
+        from digitpad.core.models import onnx_file
+
+        return onnx_file.main(arguments)
     if name == "train":
         return _train(arguments)
     print(f"digitpad: there is no job {name!r}", file=sys.stderr)
@@ -82,9 +86,9 @@ def _open_window(arguments: list[str]) -> int:
         parser.error("--screenshot goes with --self-test")
     if options.self_test or (options.or_self_test and not has_display()):
         return _self_test(options.screenshot, announce=not options.self_test)
-    from digitpad import app
+    from digitpad import launch
 
-    return app.run(options.file)
+    return launch.run(options.file)
 
 
 def _self_test(screenshot: Path | None, *, announce: bool) -> int:

@@ -1,16 +1,13 @@
-"""The wiring: builds the parts, joins them by signals, and ends them in order."""
+"""The wiring: builds what stands behind the window, joins it by signals, and ends it in order."""
 
 import logging
-import signal
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
-from digitpad import logs, resources
+from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
@@ -22,9 +19,7 @@ from digitpad.latency import PenToBars
 from digitpad.resources import Folders
 from digitpad.settings import Settings
 from digitpad.ui.icons import Icons
-from digitpad.ui.setup import make_application
 from digitpad.ui.states import MessageKind, RecogniserState
-from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.versions import versions
 from digitpad.workflows import documents
@@ -42,23 +37,8 @@ _log = logging.getLogger(__name__)
 _LATENCY_SHOWN_EVERY_MS = 250
 
 
-def run(file: str | None) -> int:
-    """Open the window, with ``file`` in it if one is given; returns when it is closed."""
-    folders = Folders.of_user()
-    logs.start_logging(folders.logs)
-    logs.catch_qt_messages()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would not see it inside Qt's loop
-    application = make_application(sys.argv[:1])
-    app = App(application, folders)
-    logs.catch_exceptions(app.show_problem)
-    app.start(file)
-    status = application.exec()
-    app.close()
-    return status
-
-
 class App(QObject):
-    """The running app: ``window``, the live ``recogniser``, and what lies between.
+    """The running app: the live ``recogniser``, and what lies between it and ``window``.
 
     Signals: ``pen_to_bars_measured(list)``: milliseconds from each change of the drawing to the
     repaint that showed its answer.
@@ -66,12 +46,12 @@ class App(QObject):
 
     pen_to_bars_measured = Signal(list)
 
-    def __init__(self, application: QApplication, folders: Folders) -> None:
+    def __init__(
+        self, window: MainWindow, icons: Icons, settings: Settings, folders: Folders
+    ) -> None:
         super().__init__()
-        self._settings = Settings(folders.config / "settings.ini")
+        self.window, self._settings = window, settings
         self._background = Background(self)
-        icons = Icons(resources.icons())
-        self.window = MainWindow(icons, Theme(application))
         models = Models(folders.models, resources.bundled_model())
         self.recogniser = LiveRecogniser(models.current().file, self)
         self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
@@ -96,17 +76,17 @@ class App(QObject):
         self._join_window()
 
     def start(self, file: str | None = None) -> None:
-        """Show the window as it was left, then start the recogniser."""
-        window = self.window
-        window.restore_state(self._settings.window_state)
-        window.set_recent_files(self._settings.recent_files)
-        window.show()
+        """Start the recogniser and bring ``file``, or the last drawing, onto the canvas."""
         self.recogniser.start()
         self._labelling.start()
+        self.window.set_recent_files(self._settings.recent_files)
+        canvas = self.window.canvas
         if file is not None:
             self.open(file)
-        else:
+        elif canvas.is_blank():
             self._saver.restore()
+        else:  # drawn on while this was loading
+            canvas.drawing_changed.emit(canvas.drawing())
 
     def open(self, path: str) -> None:
         """Read a file in the background and put it on the canvas."""
@@ -123,7 +103,7 @@ class App(QObject):
         self.window.show_message(message, details, MessageKind.ERROR)
 
     def close(self) -> None:
-        """Save what there is to save and end everything; call it once the event loop is over."""
+        """Save what there is to save and end what was started here."""
         self._saver.close()
         self._labelling.close()
         self._browsing.close()
@@ -131,10 +111,7 @@ class App(QObject):
         self.retraining.close()
         self.library.close()
         self._background.close()
-        self._settings.sync()
         self.recogniser.stop()
-        self.window.close()
-        self.window.deleteLater()
 
     def _join_recogniser(self) -> None:
         recogniser = self.recogniser
@@ -156,7 +133,6 @@ class App(QObject):
         window.about_requested.connect(
             lambda: window.show_about(versions(self._model), resources.licences())
         )
-        window.close_requested.connect(self._on_close_requested)
 
     def _on_compare_requested(self, new: Model, current: Model) -> None:
         self._judging.compare(_candidate(current), _candidate(new))
@@ -227,9 +203,6 @@ class App(QObject):
     def _on_recent_files_clear(self) -> None:
         self._settings.forget_recent_files()
         self.window.set_recent_files([])
-
-    def _on_close_requested(self) -> None:
-        self._settings.window_state = self.window.save_state()
 
     def _load(self, work: Callable[[], Drawing], done: Callable[[Drawing], None]) -> None:
         self._background.run(work, done, self._on_failed)

@@ -5,19 +5,23 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import quantiles
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QTimer
 
 from digitpad import resources
-from digitpad.app import App
 from digitpad.core.formats.inkml import read_labelled_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
+from digitpad.launch import Launch
 from digitpad.replay import Replay
 from digitpad.resources import Folders
 from digitpad.ui.canvas.fitting import fitted, rect_of
 from digitpad.ui.setup import make_application
+
+if TYPE_CHECKING:
+    from digitpad.app import App
 
 _TIMEOUT_MS = 120_000
 _SETTLE_MS = 200
@@ -29,11 +33,11 @@ def run(screenshot: Path | None) -> int:
     started = time.perf_counter()
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
-        app = App(application, Folders.below(Path(folder)))
-        test = _SelfTest(app, started, screenshot)
-        app.start()
+        launch = Launch(application, Folders.below(Path(folder)))
+        test = _SelfTest(launch, started, screenshot)
+        launch.start()
         application.exec()
-        app.close()
+        launch.close()
     print(json.dumps(test.report()))
     return 0 if test.passed() else 1
 
@@ -41,9 +45,9 @@ def run(screenshot: Path | None) -> int:
 class _SelfTest(QObject):
     """Draws one digit after the other and notes what each is taken for."""
 
-    def __init__(self, app: App, started: float, screenshot: Path | None) -> None:
-        super().__init__(app)
-        self._app, self._started, self._screenshot = app, started, screenshot
+    def __init__(self, launch: Launch, started: float, screenshot: Path | None) -> None:
+        super().__init__(launch)
+        self._window, self._started, self._screenshot = launch.window, started, screenshot
         self._started_at = time.time() - (time.perf_counter() - started)
         self._files = sorted(resources.sample_ink().glob("*.inkml"))
         self._drawn: list[int] = []
@@ -52,16 +56,9 @@ class _SelfTest(QObject):
         self._times: list[float] = []
         self._first: dict[str, float] = {}
         self._problem = ""
-        app.window.canvas.installEventFilter(self)
-        app.recogniser.recognised.connect(self._on_recognised)
-        app.recogniser.ready.connect(self._draw_next)
-        app.pen_to_bars_measured.connect(self._times.extend)
+        launch.painted.connect(lambda: self._note_first("first_window_ms"))
+        launch.joined.connect(self._on_joined)
         QTimer.singleShot(_TIMEOUT_MS, self, self._give_up)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._note_first("first_window_ms")
-        return super().eventFilter(watched, event)
 
     def passed(self) -> bool:
         return len(self._drawn) == len(self._files) > 0 and self._read == self._drawn
@@ -76,16 +73,21 @@ class _SelfTest(QObject):
             **self._first,
         }
         if self._times:
-            p50, p99 = np.percentile(self._times, [50, 99])
+            hundredths = quantiles(self._times, n=100)
             report |= {
-                "pen_to_bars_p50_ms": round(float(p50), 2),
-                "pen_to_bars_p99_ms": round(float(p99), 2),
+                "pen_to_bars_p50_ms": round(hundredths[49], 2),
+                "pen_to_bars_p99_ms": round(hundredths[98], 2),
             }
         return report | ({"problem": self._problem} if self._problem else {})
 
     def _note_first(self, what: str) -> None:
         elapsed = (time.perf_counter() - self._started) * 1000
         self._first.setdefault(what, round(elapsed, 1))
+
+    def _on_joined(self, app: "App") -> None:
+        app.recogniser.recognised.connect(self._on_recognised)
+        app.recogniser.ready.connect(self._draw_next)
+        app.pen_to_bars_measured.connect(self._times.extend)
 
     def _give_up(self) -> None:
         self._problem = f"it did not end within {_TIMEOUT_MS // 1000} s"
@@ -99,7 +101,7 @@ class _SelfTest(QObject):
         path = self._files[len(self._drawn)]
         ink, label = read_labelled_inkml(path.read_bytes(), str(path))
         self._drawn.append(int(label or -1))
-        canvas = self._app.window.canvas
+        canvas = self._window.canvas
         canvas.clear()
         self._answer = None
         replay = Replay(canvas, on_canvas(ink, QRectF(canvas.rect())), self)
@@ -113,7 +115,7 @@ class _SelfTest(QObject):
             return
         if self._screenshot is not None:
             self._screenshot.parent.mkdir(parents=True, exist_ok=True)
-            if not self._app.window.grab().save(str(self._screenshot)):
+            if not self._window.grab().save(str(self._screenshot)):
                 self._problem = f"the screenshot could not be written to {self._screenshot}"
         QCoreApplication.quit()
 

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QRectF
@@ -17,6 +18,7 @@ from digitpad.core.drawing import Picture
 from digitpad.core.formats.inkml import read_inkml, write_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
+from digitpad.launch import Launch
 from digitpad.replay import send_mouse
 from digitpad.resources import Folders
 from digitpad.self_test import on_canvas
@@ -29,23 +31,23 @@ class Apps:
 
     def __init__(self, qtbot: QtBot, application: QApplication, folders: Folders) -> None:
         self._qtbot, self._application, self._folders = qtbot, application, folders
-        self.running: list[App] = []
+        self.running: dict[App, Launch] = {}
 
     def __call__(self, file: Path | None = None, *, wait: bool = True) -> App:
-        app = App(self._application, self._folders)
-        self.running.append(app)
+        launch = Launch(self._application, self._folders)
+        with self._qtbot.waitSignal(launch.joined) as joined:
+            launch.start(str(file) if file else None)
+        (app,) = joined.args or []
+        self.running[app] = launch
         if wait:
-            with self._qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
-                app.start(str(file) if file else None)
-        else:
-            app.start(str(file) if file else None)
-        return app
+            self._qtbot.waitSignal(app.recogniser.ready, timeout=30_000).wait()
+        return cast("App", app)
 
     def end(self, app: App) -> None:
-        self.running.remove(app)
-        app.window.close()
-        app.close()
-        app.deleteLater()
+        launch = self.running.pop(app)
+        launch.window.close()
+        launch.close()
+        launch.deleteLater()
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def draw(app: App, digit: int) -> None:
 
 
 def shown(app: App) -> int | None:
-    winner: int | None = app.window.board.chart.winner()
+    winner: int | None = app.window.board.chart_place.chart.winner()
     return winner
 
 
@@ -109,7 +111,7 @@ def test_a_drawn_digit_is_read_and_clearing_takes_the_answer_away(
     qtbot.waitUntil(lambda: shown(app) == digit)
     app.window.canvas.clear()
     assert shown(app) is None
-    assert app.window.board.chart.heights() == (0.0,) * 10
+    assert app.window.board.chart_place.chart.heights() == (0.0,) * 10
     qtbot.wait(100)
     assert shown(app) is None, "a stale answer came back"
 

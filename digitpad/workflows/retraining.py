@@ -1,6 +1,7 @@
 """Retraining from the menu: the Retrain window joined to the run that it starts and shows."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
@@ -10,13 +11,15 @@ from digitpad.core.models.store import Models
 from digitpad.core.samples.store import SampleStore
 from digitpad.core.training.events import Notice
 from digitpad.core.training.options import Catalogue, FitOptions
-from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 from digitpad.workflows.data_sources import data_sources
 from digitpad.workflows.kept_run import KeptRun
 from digitpad.workflows.model_library import ModelLibrary
+
+if TYPE_CHECKING:
+    from digitpad.ui.retrain.window import RetrainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -45,9 +48,11 @@ class Retraining(QObject):
         library.resume_requested.connect(self.resume)
 
     @property
-    def window(self) -> RetrainWindow:
+    def window(self) -> "RetrainWindow":
         """The Retrain window, made when it is wanted first."""
         if self._lazy_window is None:
+            from digitpad.ui.retrain.window import RetrainWindow
+
             self._lazy_window = RetrainWindow(self._main)
             self._join(self._lazy_window)
         return self._lazy_window
@@ -98,7 +103,7 @@ class Retraining(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _join(self, window: RetrainWindow) -> None:
+    def _join(self, window: "RetrainWindow") -> None:
         window.start_requested.connect(self.start)
         window.stop_requested.connect(self._on_stop_requested)
         window.cancel_requested.connect(self._on_cancel_requested)

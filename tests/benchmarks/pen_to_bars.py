@@ -22,6 +22,7 @@ from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.training.options import FitOptions
 from digitpad.latency import PenToBars
+from digitpad.launch import Launch
 from digitpad.replay import EVENTS_PER_SECOND, Replay
 from digitpad.resources import Folders
 from digitpad.self_test import on_canvas
@@ -63,6 +64,10 @@ class Measurement(QObject):
             self._ink_waiting_since = None
         return super().eventFilter(watched, event)
 
+    def recogniser_id(self) -> int:
+        """Return the process number of the recogniser."""
+        return self._app.recogniser.process_id
+
     def _on_requested(self, request: int) -> None:
         self._meter.changed(request, self._delivered_at)
 
@@ -91,14 +96,20 @@ def main() -> None:
     options = parser.parse_args()
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
-        app = App(application, Folders.below(Path(folder)))
-        measurement = Measurement(app, options.events)
-        app.start()
-        if options.while_training:
-            app.retraining.start(FitOptions("fast", (options.while_training,), 100, 128, 0.003))
+        launch = Launch(application, Folders.below(Path(folder)))
+        measurements: list[Measurement] = []
+
+        def on_joined(app: App) -> None:
+            measurements.append(Measurement(app, options.events))
+            if options.while_training:
+                app.retraining.start(FitOptions("fast", (options.while_training,), 100, 128, 0.003))
+
+        launch.joined.connect(on_joined)
+        launch.start()
         application.exec()
-        own, child = resident_megabytes(None), resident_megabytes(app.recogniser.process_id)
-        app.close()
+        (measurement,) = measurements
+        own, child = resident_megabytes(None), resident_megabytes(measurement.recogniser_id())
+        launch.close()
     print(f"{measurement.events} events, {EVENTS_PER_SECOND} a second")
     report("pen to bars", measurement.bars)
     report("pen to ink ", measurement.ink)

@@ -1,15 +1,19 @@
 """Starts a window and says on stdout, as JSON lines, when things happen (seconds since the epoch).
 
-`python -m tests.benchmarks.probe digitpad|empty`: ours, or an empty one with the same imports.
+`python -m tests.benchmarks.probe digitpad|empty|bare`: ours, an empty one with the same imports, or
+an empty one that imports Qt alone.
 """
 
 import json
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from digitpad.core.ink import Ink
+if TYPE_CHECKING:
+    from digitpad.app import App
+    from digitpad.core.ink import Ink
 
 HEARTBEAT_MS = 5
 
@@ -49,10 +53,7 @@ class Heartbeat(QObject):
         self._last = now
 
 
-def empty() -> None:
-    import numpy as np  # noqa: F401
-    import pyqtgraph as pg  # noqa: F401
-    from PySide6.QtSvg import QSvgRenderer  # noqa: F401
+def bare() -> None:
     from PySide6.QtWidgets import QApplication, QWidget
 
     application = QApplication(sys.argv)
@@ -64,29 +65,43 @@ def empty() -> None:
     application.exec()
 
 
+def empty() -> None:
+    import numpy as np  # noqa: F401
+    import pyqtgraph as pg  # noqa: F401
+    from PySide6.QtSvg import QSvgRenderer  # noqa: F401
+
+    bare()
+
+
 def ours() -> None:
-    from digitpad.app import App
+    from digitpad.launch import Launch
     from digitpad.resources import Folders
     from digitpad.ui.setup import make_application
 
     application = make_application(sys.argv[:1])
-    app = App(application, Folders.of_user())
-    FirstPaint(app.window.canvas)
-    app.start()
+    launch = Launch(application, Folders.of_user())
     beats: list[Heartbeat] = []
-    QTimer.singleShot(0, lambda: beats.append(Heartbeat(app)))
+
+    def on_painted() -> None:
+        say("painted")
+        beats.append(Heartbeat(launch))
+
+    def on_joined(app: "App") -> None:
+        app.recogniser.recognised.connect(on_recognised)
+        app.recogniser.recognise(sample())
 
     def on_recognised() -> None:
         say("recognised", longest_freeze=beats[0].longest)
         QTimer.singleShot(200, application.quit)
 
-    app.recogniser.recognised.connect(on_recognised)
-    app.recogniser.recognise(sample())
+    launch.painted.connect(on_painted)
+    launch.joined.connect(on_joined)
+    launch.start()
     application.exec()
-    app.close()
+    launch.close()
 
 
-def sample() -> Ink:
+def sample() -> "Ink":
     from digitpad import resources
     from digitpad.core.formats.inkml import read_inkml
 
@@ -95,4 +110,4 @@ def sample() -> Ink:
 
 
 if __name__ == "__main__":
-    {"empty": empty, "digitpad": ours}[sys.argv[1]]()
+    {"bare": bare, "empty": empty, "digitpad": ours}[sys.argv[1]]()

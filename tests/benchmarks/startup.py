@@ -41,22 +41,28 @@ def torch_import() -> float:
 
 
 def main() -> None:
-    empty, ours, first, torch, freezes = [], [], [], [], []
+    bare, empty, ours, first, torch, freezes = [], [], [], [], [], []
     for _ in range(ROUNDS):
+        bare.append(events("bare")["painted"]["ms"])
         empty.append(events("empty")["painted"]["ms"])
         found = events("digitpad")
         ours.append(found["painted"]["ms"])
         first.append(found["recognised"]["ms"])
         freezes.append(found["recognised"]["longest_freeze"] * 1000)
         torch.append(torch_import())
-    ratios = [a / b for a, b in zip(ours, empty, strict=True)]
-    print(f"start, median of {ROUNDS} rounds in turn")
-    print(f"  empty window, same imports     {median(empty):7.0f} ms")
-    print(f"  Digitpad, canvas painted       {median(ours):7.0f} ms   {median(ratios):.2f} times")
-    print(f"  python -c 'import torch'       {median(torch):7.0f} ms")
     late = [a - b for a, b in zip(first, torch, strict=True)]
+    print(f"start, median of {ROUNDS} rounds in turn")
+    print(f"  Digitpad, canvas painted       {median(ours):7.0f} ms")
+    print(f"  empty window                   {median(bare):7.0f} ms   {times(ours, bare)}")
+    print(f"  empty window, same imports     {median(empty):7.0f} ms   {times(ours, empty)}")
+    print(f"  python -c 'import torch'       {median(torch):7.0f} ms")
     print(f"  Digitpad, first prediction     {median(first):7.0f} ms   {median(late):+.0f} ms")
     print(f"  longest freeze while loading   {median(freezes):7.1f} ms   worst {max(freezes):.1f}")
+
+
+def times(ours: list[float], others: list[float]) -> str:
+    """Say how many times as long ours takes, round by round."""
+    return f"we take {median(a / b for a, b in zip(ours, others, strict=True)):.2f} times as long"
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_a_digit_key_keeps_the_drawing_with_label_answer_and_time(desk: Desk) ->
 
 def test_a_click_on_a_bar_is_the_same(desk: Desk, qtbot: QtBot) -> None:
     drawn(desk)
-    chart = desk.window.board.chart
+    chart = desk.window.board.chart_place.chart
     place = QPointF(chart.width() * 3.5 / 10, chart.height() / 2).toPoint()
     with qtbot.waitSignal(desk.labelling.samples_changed):
         QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -146,7 +146,7 @@ def test_the_same_label_again_is_told(desk: Desk, qtbot: QtBot) -> None:
 def test_without_a_drawing_the_keys_do_nothing(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(desk.window.labelled):
         QTest.keyClicks(desk.canvas, "7")
-        desk.window.board.chart.bar_clicked.emit(7)
+        desk.window.board.chart_place.chart.bar_clicked.emit(7)
     assert not desk.store.path.exists()
 
 
@@ -224,7 +224,7 @@ def test_what_was_labelled_last_is_kept_when_the_app_ends(desk: Desk) -> None:
 
 
 def test_a_pointing_hand_says_that_bars_can_be_clicked(desk: Desk) -> None:
-    chart = desk.window.board.chart
+    chart = desk.window.board.chart_place.chart
     assert chart.cursor().shape() == Qt.CursorShape.ArrowCursor
     assert chart.toolTip() == ""
     drawn(desk)

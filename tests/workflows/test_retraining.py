@@ -16,10 +16,12 @@ from digitpad.app import App
 from digitpad.children import child
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.ink import Ink, Stroke
+from digitpad.core.messages import Failed, Ready, encode
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore, read_samples
+from digitpad.launch import Launch
 from digitpad.resources import Folders
 from digitpad.ui.icons import Icons
 from digitpad.ui.models.window import ModelsWindow
@@ -307,6 +309,28 @@ def test_export_and_csv_write_whole_files(bench: Bench, qtbot: QtBot, tmp_path: 
     assert png_file.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("works", [True, False])
+def test_onnx_is_written_by_a_child_that_says_how_it_went(
+    bench: Bench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, works: bool
+) -> None:
+    answer = encode(Ready("best") if works else Failed(None, "Not without onnx.", "details"))
+    code = f"import sys; sys.stdout.write({answer.decode()!r})"
+    asked: list[str] = []
+
+    def command(job: str, arguments: list[str]) -> tuple[str, list[str]]:
+        asked.extend([job, *arguments])
+        return sys.executable, ["-c", code]
+
+    monkeypatch.setattr(child, "command", command)
+    models = models_window(bench)
+    out = tmp_path / "out.onnx"
+    models.onnx_requested.emit(BUNDLED, str(out))
+    assert "out.onnx" in models.banner.text.text()
+    expected = "Saved out.onnx." if works else "Not without onnx."
+    qtbot.waitUntil(lambda: models.banner.text.text() == expected, timeout=20_000)
+    assert asked == ["export-onnx", str(resources.bundled_model()), str(out)]
+
+
 def test_renaming_in_the_list_is_kept(bench: Bench, qtbot: QtBot) -> None:
     model = trained(bench, qtbot)
     models = models_window(bench)
@@ -341,14 +365,17 @@ def test_the_app_starts_with_the_chosen_model_and_names_it(
     given = tmp_path / "my sevens.safetensors"
     given.write_bytes(resources.bundled_model().read_bytes())
     models.choose(models.add(given).key)
-    app = App(qapp, folders)
-    with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
-        app.start()
+    launch = Launch(qapp, folders)
+    with qtbot.waitSignal(launch.joined) as joined:
+        launch.start()
+    (app,) = joined.args or []
+    assert isinstance(app, App)
+    qtbot.waitSignal(app.recogniser.ready, timeout=30_000).wait()
     assert "my sevens" in app.window.status.state.text()
     with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
         app.library.use(BUNDLED)
     assert models.bundled().name in app.window.status.state.text()
-    app.window.close()
-    app.close()
-    app.deleteLater()
+    launch.window.close()
+    launch.close()
+    launch.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -106,6 +106,12 @@ class Actions(QObject):
         model.addAction(self.restart_recogniser)
         bar.addMenu("&Help").addActions([self.about, self.about_qt])
 
+    def offer_requests(self, *, offered: bool) -> None:
+        """Offer what the window cannot do alone, or grey it while nobody is there to answer."""
+        models = self.retrain, self.models, self.evaluate, self.restart_recogniser
+        for action in (self.paste, self.samples, *models, self.about):
+            action.setEnabled(offered)
+
     def show_recent(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""
         self.recent.clear()

@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.ui.answer.answer_view import AnswerView
-from digitpad.ui.answer.chart import ProbabilityChart
+from digitpad.ui.answer.chart_place import ChartPlace
 from digitpad.ui.answer.input_view import InputView
 from digitpad.ui.canvas.canvas import Canvas
 from digitpad.ui.icons import Icons
@@ -25,7 +25,7 @@ class Board(QWidget):
         super().__init__(parent)
         self.canvas = Canvas(self)
         self.answer = AnswerView(icons, self)
-        self.chart = ProbabilityChart(self)
+        self.chart_place = ChartPlace(self)
         self.input_view = InputView(self)
         panel = QWidget(self)
         panel.setMinimumWidth(_PANEL_WIDTHS[0])
@@ -36,7 +36,7 @@ class Board(QWidget):
         self.answer.setMaximumHeight(_ANSWER_HEIGHTS[1])
         self.input_view.setMaximumHeight(_INPUT_HEIGHTS[1])
         column.addWidget(self.answer, 3)
-        column.addWidget(self.chart, 5)
+        column.addWidget(self.chart_place, 5)
         column.addWidget(self.input_view, 3)
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, _MARGIN // 2, _MARGIN, _MARGIN // 2)

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
 
     def show_prediction(self, prediction: Prediction | None, normalised: Normalised | None) -> None:
         """Show an answer and what it was made from; None and None for a blank canvas."""
-        self.board.chart.show_prediction(prediction)
+        self.board.chart_place.show_prediction(prediction)
         self.board.answer.show_prediction(prediction)
         self.board.input_view.show_normalised(normalised)
         self.canvas.show_normalised(normalised)
@@ -131,6 +131,10 @@ class MainWindow(QMainWindow):
         dialog = AboutDialog(versions, licences, self._icons, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def add_chart(self) -> None:
+        """Put the bars into their place; quick where their module has been loaded."""
+        self.board.chart_place.chart.show()
 
     def save_state(self) -> bytes:
         """Return size, place and all choices of the person, for restore_state()."""
@@ -178,7 +182,7 @@ class MainWindow(QMainWindow):
         canvas.picture_bytes_dropped.connect(self.picture_received)
         canvas.undo_changed.connect(self._on_undo_changed)
         canvas.drawing_changed.connect(self._on_drawing_changed)
-        self.board.chart.painted.connect(self.answer_painted)
+        self.board.chart_place.painted.connect(self.answer_painted)
         self.tool_bar.pen_width.width_changed.connect(canvas.set_pen_width)
         commands.undo.triggered.connect(canvas.undo)
         commands.redo.triggered.connect(canvas.redo)
@@ -209,7 +213,7 @@ class MainWindow(QMainWindow):
         commands.copy.triggered.connect(self._on_copy)
         commands.paste.triggered.connect(self._on_paste)
         commands.label_chosen.connect(self._on_label_chosen)
-        self.board.chart.bar_clicked.connect(self._on_label_chosen)
+        self.board.chart_place.bar_clicked.connect(self._on_label_chosen)
         commands.samples.triggered.connect(self.samples_requested)
         commands.evaluate.triggered.connect(self.evaluation_requested)
         commands.retrain.triggered.connect(self.retrain_requested)
@@ -253,7 +257,7 @@ class MainWindow(QMainWindow):
     def _offer_labels(self, *, offered: bool) -> None:
         for command in self.commands.labels.values():
             command.setEnabled(offered)
-        chart = self.board.chart
+        chart = self.board.chart_place
         hint = "Click a bar, or press its digit, to keep the drawing with that label"
         chart.setToolTip(hint if offered else "")
         shape = Qt.CursorShape

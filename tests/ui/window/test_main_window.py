@@ -29,7 +29,7 @@ def test_answer_is_shown_everywhere_at_once(
     window.show_recogniser_state("Ready", RecogniserState.READY)
     with qtbot.waitSignal(window.answer_painted):
         window.show_prediction(seven, normalised)
-    assert window.board.chart.winner() == 7
+    assert window.board.chart_place.chart.winner() == 7
     assert window.board.answer.text_lines()[0] == "7"
 
 
@@ -37,7 +37,7 @@ def test_nothing_moves_when_the_answer_changes(
     window: MainWindow, seven: Prediction, normalised: Normalised
 ) -> None:
     board = window.board
-    parts = (board.canvas, board.answer, board.chart, board.input_view, window.status.latency)
+    parts = (board.canvas, board.answer, board.chart_place, board.input_view, window.status.latency)
 
     def places() -> list[tuple[int, int, int, int]]:
         QApplication.processEvents()
@@ -61,7 +61,7 @@ def test_without_recogniser_no_stale_answer_stays(
     window.show_recogniser_state("Ready", RecogniserState.READY)
     window.show_prediction(seven, normalised)
     window.show_recogniser_state("Restarting", RecogniserState.LOADING)
-    assert window.board.chart.heights() == (0.0,) * 10
+    assert window.board.chart_place.chart.heights() == (0.0,) * 10
     assert window.status.state.text() == "Restarting"
 
 
@@ -185,7 +185,7 @@ def test_theme_menu_switches_while_the_window_lives(window: MainWindow, qtbot: Q
     draw(window)
     before = window.canvas.drawing()
     window.commands.themes[ThemeMode.DARK].trigger()
-    qtbot.waitUntil(lambda: is_dark(window.board.chart.palette()))
+    qtbot.waitUntil(lambda: is_dark(window.board.chart_place.chart.palette()))
     assert is_dark(window.status.state.palette())
     assert window.canvas.drawing() == before
 
@@ -277,7 +277,7 @@ def test_tab_reaches_canvas_tools_and_slider_in_order(window: MainWindow, qtbot:
 
 def test_everything_to_press_or_look_at_has_a_name(window: MainWindow) -> None:
     board = window.board
-    shown: list[QWidget] = [board.canvas, board.answer, board.chart, board.input_view]
+    shown: list[QWidget] = [board.canvas, board.answer, board.chart_place, board.input_view]
     shown += window.tool_bar.findChildren(QSlider)
     shown += [b for b in window.tool_bar.findChildren(QToolButton) if b.defaultAction()]
     assert len(shown) > 10
@@ -307,7 +307,7 @@ def test_panel_stays_readable_at_every_size(window: MainWindow, size: tuple[int,
     QApplication.processEvents()
     board = window.board
     assert board.answer.height() >= 84
-    assert board.chart.height() >= 96
+    assert board.chart_place.height() >= 96
     assert board.canvas.width() >= 240
     corner = board.input_view.mapTo(window, QPoint(0, board.input_view.height()))
     assert corner.y() <= window.height()

@@ -1,0 +1,112 @@
+"""The start: the window first, for one can draw on it at once; then, off its thread, what it needs.
+
+Loading what stands behind the window takes several times as long as the window itself.
+"""
+
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from digitpad import logs, resources
+from digitpad.resources import Folders
+from digitpad.settings import Settings
+from digitpad.ui.icons import Icons
+from digitpad.ui.setup import make_application
+from digitpad.ui.states import MessageKind
+from digitpad.ui.theme import Theme
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
+
+if TYPE_CHECKING:
+    from digitpad.app import App
+
+
+def run(file: str | None) -> int:
+    """Open the window, with ``file`` in it if one is given; returns when it is closed."""
+    folders = Folders.of_user()
+    logs.start_logging(folders.logs)
+    logs.catch_qt_messages()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would not see it inside Qt's loop
+    application = make_application(sys.argv[:1])
+    launch = Launch(application, folders)
+    logs.catch_exceptions(partial(launch.window.show_message, kind=MessageKind.ERROR))
+    launch.start(file)
+    status = application.exec()
+    launch.close()
+    return status
+
+
+class Launch(QObject):
+    """Shows ``window``; once it is painted, loads and joins the ``app``, and then the bars.
+
+    Signals: ``painted()``: the window can be drawn on. ``joined(App)``: the app stands behind it
+    and is about to start.
+    """
+
+    painted = Signal()
+    joined = Signal(object)
+
+    def __init__(self, application: QApplication, folders: Folders) -> None:
+        super().__init__()
+        self._folders = folders
+        self._settings = Settings(folders.config / "settings.ini")
+        self._icons = Icons(resources.icons())
+        self._background = Background(self)
+        self._file: str | None = None
+        self.app: App | None = None
+        self.window = MainWindow(self._icons, Theme(application))
+        self.window.commands.offer_requests(offered=False)
+        self.window.close_requested.connect(self._on_close_requested)
+
+    def start(self, file: str | None = None) -> None:
+        """Show the window as it was left; ``file`` is opened once the app is there."""
+        self._file = file
+        self.window.restore_state(self._settings.window_state)
+        self.window.canvas.installEventFilter(self)
+        self.window.show()
+
+    def close(self) -> None:
+        """Save what there is to save and end everything; call it once the event loop is over."""
+        self._background.close()
+        if self.app is not None:
+            self.app.close()
+        self._settings.sync()
+        self.window.close()
+        self.window.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._on_painted)
+        return False
+
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        self._load("digitpad.app", self._join)
+
+    def _join(self) -> None:
+        from digitpad.app import App
+
+        self.app = App(self.window, self._icons, self._settings, self._folders)
+        self.app.setParent(self)
+        self.window.commands.offer_requests(offered=True)
+        self.joined.emit(self.app)
+        self.app.start(self._file)
+        self._load("digitpad.ui.answer.chart", self.window.add_chart)
+
+    def _load(self, module: str, done: Callable[[], None]) -> None:
+        """Import ``module`` on another thread, then call ``done``, which finds it there."""
+
+        def failed(error: Exception) -> None:
+            raise error
+
+        self._background.run(partial(import_module, module), lambda _: done(), failed)
+
+    def _on_close_requested(self) -> None:
+        self._settings.window_state = self.window.save_state()
