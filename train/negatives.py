@@ -142,7 +142,7 @@ def _piece(rng: Rng, digits: Digits) -> Image:
     """The beginning of a digit, too short to be one and not upright enough for a 1."""
     for _i in range(50):
         label, ink = digits[int(rng.integers(len(digits)))]
-        begun = _beginning(ink, rng.uniform(0.06, 0.2))
+        begun = beginning(ink, rng.uniform(0.06, 0.2))
         if label != "1" and begun is not None and not _may_be_digit(begun):
             return seen(begun, rng, 0.7)
     return np.zeros((SIDE, SIDE), np.uint8)
@@ -175,7 +175,7 @@ _FAMILIES: Mapping[str, Callable[[Rng, Digits], Image]] = {
 _OF_DIGITS = (_pair, _piece)
 
 
-def _beginning(ink: Ink, share: float) -> Ink | None:
+def beginning(ink: Ink, share: float) -> Ink | None:
     """Return the first ``share`` of the pen's way, or None where that is nothing."""
     total = sum(_length(stroke) for stroke in ink.strokes)
     left = total * share
