@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from digitpad.core.models import checkpoint, onnx_file
 from digitpad.core.models.networks import build
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Aborted
-from train import assess, evaluate
+from train import assess, classical, evaluate
+from train.classical import CLASSICAL
 from train.describe import describe
 from train.distributed import world
 from train.fit import Job, fit
@@ -52,7 +54,12 @@ def _failed(event: Aborted, as_json: bool) -> int:  # noqa: FBT001
     return 1
 
 
-def _fit(chosen: argparse.Namespace) -> None:
+def _fit(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
+    if chosen.recipe in CLASSICAL:
+        _fit_classical(parser, chosen)
+        return
+    if chosen.out is None:
+        parser.error("the following arguments are required: --out")
     job = Job(
         recipe=_overridden(RECIPES[chosen.recipe], chosen),
         data=tuple(chosen.data),
@@ -72,6 +79,17 @@ def _fit(chosen: argparse.Namespace) -> None:
             report(events, as_json=chosen.json)
         else:
             deque(events, maxlen=0)
+
+
+def _fit_classical(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
+    taken = {"recipe", "data", "seed", "validation_share", "json"}
+    for name, value in vars(chosen).items():
+        if name not in taken and value != parser.get_default(name):
+            option = name.replace("_", "-")
+            parser.error(f"{chosen.recipe} takes no --{option}. It is {classical.NO_FILE}.")
+    recipe = CLASSICAL[chosen.recipe]
+    events = classical.fit(recipe, chosen.data, chosen.seed, chosen.validation_share)
+    report(events, as_json=chosen.json)
 
 
 def _await_end_of_input(stop: threading.Event) -> None:
@@ -100,8 +118,11 @@ def _summary(chosen: argparse.Namespace) -> None:
 
 
 def _list(_: argparse.Namespace) -> None:
-    for recipe in RECIPES.values():
+    for recipe in (*RECIPES.values(), *CLASSICAL.values()):
         print(f"{recipe.name:<12} {recipe.about}")
+    print(f"\n{' and '.join(CLASSICAL)} are {classical.NO_FILE}.")
+    if not classical.installed():
+        print(f"They are scikit-learn's, which is {classical.MISSING}.")
 
 
 def _overridden(recipe: Recipe, chosen: argparse.Namespace) -> Recipe:
@@ -148,10 +169,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_fit(one: argparse.ArgumentParser) -> None:
-    one.set_defaults(run=_fit)
-    one.add_argument("recipe", choices=RECIPES, metavar="RECIPE", help=", ".join(RECIPES))
+    recipes = [*RECIPES, *CLASSICAL]
+    one.set_defaults(run=partial(_fit, one))
+    one.add_argument("recipe", choices=recipes, metavar="RECIPE", help=", ".join(recipes))
+    one.epilog = f"{' and '.join(CLASSICAL)} are {classical.NO_FILE}."
     _add_data(one)
-    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="the model file")
+    one.add_argument("--out", type=Path, metavar="FILE", help="the model file")
     one.add_argument("--seed", type=int, default=1)
     one.add_argument("--epochs", type=_positive, metavar="N")
     one.add_argument("--batch", type=_positive, metavar="N")

@@ -27,7 +27,7 @@ def fast_in_bf16(device: torch.device) -> bool:
     times as long (AVX2).
     """
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return device.type == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())  # noqa: SLF001
 
 

@@ -55,7 +55,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     torch.backends.cudnn.deterministic = True  # the same seed, the same weights
     if job.threads is not None:
         torch.set_num_threads(job.threads)
-    data = yield from _data(job)
+    data = yield from gathered(job.data)
     parts = split(data, job.recipe.validation_share)
     chosen_on = evaluate.exams(parts.validation, job.recipe.config.outputs, job.seed)
     if not any(exam.of_digits for exam in chosen_on):
@@ -76,10 +76,11 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         yield _finished(job, data, parts, chosen_on, trainer, began)
 
 
-def _data(job: Job) -> Generator[Notice, None, Data]:
-    if any(map(is_mnist, job.data)):
+def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
+    """Read what is at ``paths``, download MNIST where it is asked for, and tell what there is."""
+    if any(map(is_mnist, paths)):
         yield from map(Notice, mnist.fetch())
-    data = load(job.data)
+    data = load(paths)
     yield from map(Notice, describe(data))
     return data
 

@@ -48,8 +48,9 @@ def table(figures: Figures) -> str:
 def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
     match event:
         case Started():
+            size = f"{event.parameters:,} parameters, " if event.parameters else ""
             bar.write(
-                f"{event.recipe}: {event.network}, {event.parameters:,} parameters, "
+                f"{event.recipe}: {event.network}, {size}"
                 f"{event.images:,} images an epoch on {event.device}, seed {event.seed}"
             )
         case Progress():
@@ -66,4 +67,5 @@ def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
             bar.write(text)
         case Finished():
             bar.write(table(event.figures))
-            bar.write(f"{event.file}: threshold {event.threshold}, {event.seconds:.0f} s in all")
+            file = f"{event.file}: threshold {event.threshold}, " if event.file else ""
+            bar.write(f"{file}{event.seconds:.0f} s in all")

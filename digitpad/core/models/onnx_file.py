@@ -88,7 +88,8 @@ def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
     assert program is not None  # noqa: S101 - the older exporter alone gives none
     ClearMetadataAndDocStringPass()(program.model)  # paths of this machine among them
     program.model.metadata_props.update(metadata)
-    return program.model_proto.SerializeToString()
+    content: bytes = program.model_proto.SerializeToString()
+    return content
 
 
 def _metadata(card: ModelCard) -> dict[str, str]:

@@ -59,7 +59,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The model is written. ``figures`` has a row for each set that was judged."""
+    """The run is over. ``figures`` has a row for each set that was judged.
+
+    ``file`` is the model that was written, "" where there is none.
+    """
 
     file: str
     seconds: float
