@@ -23,7 +23,17 @@ class Colours:
     ready: QColor
 
     @classmethod
-    def of(cls, palette: QPalette) -> Self:
+    def of(cls, palette: QPalette) -> "Colours":
+        """Return the colours of ``palette``, kept from the last time, as every painting asks."""
+        key = palette.cacheKey(), palette.currentColorGroup()
+        if key not in _KEPT:
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.clear()
+            _KEPT[key] = cls._made_of(palette)
+        return _KEPT[key]
+
+    @classmethod
+    def _made_of(cls, palette: QPalette) -> Self:
         window = palette.color(QPalette.ColorRole.Window)
         text = palette.color(QPalette.ColorRole.WindowText)
         dark = is_dark(palette)
@@ -40,6 +50,10 @@ class Colours:
             error=QColor("#ff7b72" if dark else "#c62828"),
             ready=QColor("#4cc38a" if dark else "#218358"),
         )
+
+
+_MOST_KEPT = 64
+_KEPT: dict[tuple[int, QPalette.ColorGroup], Colours] = {}
 
 
 def is_dark(palette: QPalette) -> bool:

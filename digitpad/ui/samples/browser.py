@@ -65,8 +65,11 @@ class SampleBrowser(QDialog):
 
     def show_captions(self, captions: Mapping[int, Caption]) -> None:
         """List these drawings in this order; the selection stays where it can."""
+        first = not self.grid.samples.rowCount()
         self.grid.show_captions(captions)
         self._show_state()
+        if first and self.footer.import_button.hasFocus():
+            self._focus()
 
     def show_thumbnails(self, images: Mapping[int, QImage]) -> None:
         """Take the pictures that were asked for; what has gone may be missing."""
@@ -98,11 +101,14 @@ class SampleBrowser(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        (self.grid if self.grid.samples.rowCount() else self.footer.import_button).setFocus()
+        self._focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_messages()
+
+    def _focus(self) -> None:
+        (self.grid if self.grid.samples.rowCount() else self.footer.import_button).setFocus()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -69,12 +69,14 @@ class AboutDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(_button("&Copy versions", self.copy_versions))
         if self._licences:
             row.addWidget(_button("&Licences", self.show_licences))
         close = _button("Close", self.reject)
         close.setDefault(True)
+        close.setFocus()
         row.addWidget(close)
         return row
 

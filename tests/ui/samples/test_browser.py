@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.samples.sample import Caption
+from digitpad.ui.icons import Icons
 from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.model import Filter
 from digitpad.ui.samples.thumbnails import render
@@ -278,3 +279,15 @@ def test_a_change_of_mind_asks_for_nothing(
         footer.import_folder_clicked.emit()
         footer.export_lines_clicked.emit()
         footer.export_folder_clicked.emit()
+
+
+def test_drawings_that_come_after_the_window_get_the_keyboard(
+    qtbot: QtBot, icons: Icons, captions: dict[int, Caption]
+) -> None:
+    late = SampleBrowser(icons)
+    qtbot.addWidget(late)
+    late.show()
+    late.activateWindow()
+    qtbot.waitUntil(late.footer.import_button.hasFocus)
+    late.show_captions(captions)
+    assert late.grid.hasFocus()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from digitpad.core.samples.sample import Caption
+from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.model import Filter, Role, SampleModel
 from tests.samples import sample_of
 
@@ -57,3 +58,28 @@ def test_a_drawing_says_in_words_what_is_known(captions: dict[int, Caption]) -> 
     assert "Labelled 7, read as 1" in model.index(1).data(roles.AccessibleTextRole)
     assert "Labelled 4, read as not a digit" in model.index(3).data(roles.ToolTipRole)
     assert "drawn by me" in model.index(3).data(roles.ToolTipRole)
+
+
+def test_a_drawing_can_be_selected_and_no_more(captions: dict[int, Caption]) -> None:
+    model = SampleModel()
+    model.show_captions(captions)
+    assert model.index(0).flags() == Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def test_laying_out_thousands_asks_only_about_those_in_sight(
+    browser: SampleBrowser, captions: dict[int, Caption], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Qt asks of each cell has to be answered without Python, or resizing stutters."""
+    assert "rowCount" not in vars(SampleModel)
+    browser.show_captions(dict.fromkeys(range(5000), captions[15]))
+    asked: list[int] = []
+    answer = SampleModel.data
+    monkeypatch.setattr(
+        SampleModel,
+        "data",
+        lambda self, index, role=0: asked.append(index.row()) or answer(self, index, role),
+    )
+    browser.resize(browser.width() + 150, browser.height())
+    browser.grid.executeDelayedItemsLayout()
+    browser.repaint()
+    assert set(asked) <= set(range(100))
