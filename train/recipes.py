@@ -42,7 +42,8 @@ class Recipe:
     images of no digit; ``variants`` is how many images are made of each drawing. Without a
     ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose. With
     ``second_look`` the finished network looks again at what it is unsure of. ``left_out`` names
-    made-up families of no digit that are not trained on, to see how such are refused.
+    made-up families of no digit that are not trained on, to see how such are refused. A
+    ``thorough`` recipe judges its model by everything that `evaluate` knows.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Recipe:
     validation_share: float | None = None
     second_look: bool = False
     left_out: tuple[str, ...] = ()
+    thorough: bool = False
 
 
 _PUBLISHED = Recipe(
@@ -92,9 +94,10 @@ _ALL = (
         "best",
         "our own, for the bundled model",
         "stages",
-        StagesConfig(),
-        epochs=24,
+        StagesConfig(((16,), (64, 64), (128, 128), (128,))),
+        epochs=32,
         second_look=True,
+        thorough=True,
     ),
     Recipe(
         "fast",

@@ -20,8 +20,11 @@ Grey = npt.NDArray[np.float32]
 
 SIDE = 28
 BOX_SIDE = 20
-PEN_WIDTH = 2.3
-"""Width at which ink is drawn again, in pixels of the 28x28 image: MNIST's mean amount of ink."""
+PEN_WIDTH = 1.6
+"""Width at which ink is drawn again, in pixels of the 28x28 image.
+
+MNIST's mean is 2.3. Thinner, small loops stay open: a tenth fewer errors on writers held out.
+"""
 
 _LEAST_ENLARGEMENT = 2.5
 """Below, a spline's slope is too few pixels long to be told from antialiasing."""
