@@ -166,7 +166,7 @@ def test_a_faster_pen_gives_nearly_the_same(ink: Ink, keep_every: int) -> None:
     here, there = normalise_ink(ink), normalise_ink(fewer)
     assert here is not None
     assert there is not None
-    assert np.abs(there.image.astype(int) - here.image).mean() < 12
+    assert np.abs(there.image.astype(int) - here.image).mean() < 16
 
 
 def _every(stroke: Stroke, step: int) -> Stroke:
@@ -212,7 +212,7 @@ def test_a_dot_is_ink_alone_and_beside_a_stroke() -> None:
     dot = Stroke.of([(50, 50)], 18)
     alone = normalise_ink(Ink((dot,)))
     assert alone is not None
-    assert alone.box.width == pytest.approx(18, rel=0.1)
+    assert alone.box.width == pytest.approx(18, rel=0.2)
     below = normalise_ink(Ink((Stroke.of([(50, 0), (50, 30)], 18), dot)))
     assert below is not None
     rows = np.flatnonzero(below.image.max(axis=1))
