@@ -1,7 +1,6 @@
 """The command line: `python -m train fit | evaluate | export | summary | list`."""
 
 import argparse
-import json
 import os
 import sys
 import threading
@@ -16,9 +15,8 @@ import torch
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.event_lines import to_json
-from digitpad.core.models import checkpoint, onnx_file
+from digitpad.core.models import onnx_file
 from digitpad.core.models.networks import build
-from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Aborted
 from train import assess, classical, evaluate
 from train.classical import CLASSICAL
@@ -26,9 +24,7 @@ from train.describe import describe
 from train.distributed import world
 from train.fit import Job, fit
 from train.recipes import RECIPES, Recipe
-from train.report import report, table
-from train.sources import load
-from train.split import split
+from train.report import report
 from train.summary import summary
 
 
@@ -98,15 +94,6 @@ def _await_end_of_input(stop: threading.Event) -> None:
     stop.set()
 
 
-def _evaluate(chosen: argparse.Namespace) -> None:
-    network, card = checkpoint.load(chosen.model)
-    parts = split(load(chosen.data), card.recipe.get("validation_share"))
-    sets = evaluate.all_exams(parts, card.config["outputs"], card.seed)
-    judged = SecondLook(network) if card.second_look else network
-    figures = evaluate.figures(judged, sets, card.threshold)
-    print(json.dumps(figures) if chosen.json else table(figures))
-
-
 def _export(chosen: argparse.Namespace) -> None:
     card = onnx_file.export(chosen.model, chosen.out)
     print(f"{chosen.out}: {card.name}, {card.network}, with threshold {card.threshold}")
@@ -118,8 +105,10 @@ def _summary(chosen: argparse.Namespace) -> None:
 
 
 def _list(_: argparse.Namespace) -> None:
-    for recipe in (*RECIPES.values(), *CLASSICAL.values()):
-        print(f"{recipe.name:<12} {recipe.about}")
+    abouts = [(r.name, r.about) for r in RECIPES.values()]
+    abouts += [(r.name, r.about) for r in CLASSICAL.values()]
+    for name, about in abouts:
+        print(f"{name:<12} {about}")
     print(f"\n{' and '.join(CLASSICAL)} are {classical.NO_FILE}.")
     if not classical.installed():
         print(f"They are scikit-learn's, which is {classical.MISSING}.")
@@ -144,10 +133,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit(commands.add_parser("fit", help="train a model and write it to a file"))
 
     one = commands.add_parser("evaluate", help="judge a model file")
-    one.set_defaults(run=_evaluate)
-    one.add_argument("model", type=Path)
     _add_data(one)
-    one.add_argument("--json", action="store_true", help="one JSON object")
+    evaluate.add_arguments(one)
 
     one = commands.add_parser("assess", help="write a model's answers on labelled digits to a file")
     _add_data(one)

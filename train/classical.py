@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import InputError
+from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.training.events import Event, Finished, Notice, Started
-from train import evaluate
 from train.data import Images, Labels, require_all_digits
 from train.fit import gathered
 from train.judging.exam import Exam
+from train.judging.sets import exams
 from train.split import Part, split
 
 NO_FILE = "for comparison only: no model file is written, scikit-learn's could run code"
@@ -56,7 +57,7 @@ def fit(
     yield Started(recipe.name, type(classifier).__name__, 0, len(images), 1, "cpu", seed)
     yield Notice(f"{recipe.name} is {NO_FILE}.")
     classifier.fit(_flat(images), labels)
-    sets = evaluate.exams(parts.test, _OUTPUTS, seed + 1)
+    sets = exams(parts.test, _OUTPUTS, seed + 1)
     figures = {exam.name: _figures(classifier, exam) for exam in sets}
     yield Finished(
         file="",
@@ -64,7 +65,7 @@ def fit(
         threshold=0.0,
         temperature=1.0,
         figures=figures,
-        test_accuracy=evaluate.test_accuracy(figures),
+        test_accuracy=headline_accuracy(figures),
     )
 
 
@@ -77,7 +78,7 @@ def _drawn(part: Part, most: int, seed: int) -> tuple[Images, Labels]:
 
 
 def _flat(images: Images) -> npt.NDArray[np.float32]:
-    return images.reshape(len(images), -1).astype(np.float32) / 255
+    return np.divide(images.reshape(len(images), -1), 255, dtype=np.float32)
 
 
 def _figures(classifier: Any, exam: Exam) -> Mapping[str, float]:  # noqa: ANN401

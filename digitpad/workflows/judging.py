@@ -12,7 +12,6 @@ from digitpad import resources
 from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import write_atomically
-from digitpad.core.judging import cache as evaluation_cache
 from digitpad.core.judging.events import MNIST_TEST
 from digitpad.core.samples import store
 from digitpad.resources import Folders
@@ -20,7 +19,7 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
-from digitpad.workflows.trial import Candidate, Trial
+from digitpad.workflows.trial import Candidate, Trial, cache_of
 
 if TYPE_CHECKING:
     from digitpad.ui.evaluation.window import EvaluationWindow
@@ -95,7 +94,8 @@ class Judging(QObject):
         from digitpad.ui.evaluation.window import EvaluationWindow
 
         view = EvaluationWindow(title, self._icons, self._window)
-        trial = Trial(models, sources, self._background, self._cache_of, self)
+        place = partial(cache_of, self._folders.data)
+        trial = Trial(models, sources, self._background, place, self)
         trial.progressed.connect(view.show_progress)
         trial.failed.connect(view.show_failure)
         trial.judged.connect(view.show_exhibits)
@@ -103,11 +103,6 @@ class Judging(QObject):
         view.export_requested.connect(partial(self._on_export, view))
         trial.begin()
         view.show()
-
-    def _cache_of(self, model: Path) -> Path:
-        """Keep evaluations beside the person's models; what is bundled may not be writable."""
-        bundled = model == resources.bundled_model()
-        return (self._folders.data if bundled else model.parent) / evaluation_cache.FOLDER
 
     def _on_export(self, view: "EvaluationWindow", path: str, data: bytes) -> None:
         def failed(error: Exception) -> None:

@@ -4,6 +4,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from shiboken6 import isValid
 
 from digitpad.children.asking import CatalogueQuestion
 from digitpad.core.models.record import Model
@@ -20,6 +21,7 @@ from digitpad.workflows.model_library import ModelLibrary
 
 if TYPE_CHECKING:
     from digitpad.ui.retrain.window import RetrainWindow
+    from digitpad.workflows.trial import Trial
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class Retraining(QObject):
         self._has_catalogue = self._quits = False
         self._run: KeptRun | None = None
         self._new: Model | None = None
+        self._trial: Trial | None = None
         window.retrain_requested.connect(self.open)
         window.installEventFilter(self)
         library.resume_requested.connect(self.resume)
@@ -92,6 +95,7 @@ class Retraining(QObject):
         if self._run is not None:
             self._run.interrupt()
             self._run = None
+        self._stop_judging()
         self._background.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -135,6 +139,7 @@ class Retraining(QObject):
     # A run
 
     def _make_run(self) -> KeptRun:
+        self._stop_judging()
         run = KeptRun(self._models, self._store, self._background, self)
         running = self.window.running
         run.launched.connect(self._on_launched)
@@ -181,7 +186,19 @@ class Retraining(QObject):
     def _on_finished(self, model: Model) -> None:
         self._run, self._new = None, model
         self._library.refresh()
-        self.window.show_result(model, self._library.current)
+        current = self._library.current
+        self.window.show_result(model, current)
+        self._judge_own(model, current)
+
+    def _judge_own(self, new: Model, current: Model) -> None:
+        from digitpad.workflows.own_figures import judge_own
+
+        tell = self.window.result.show_own
+        self._trial = judge_own(new, current, self._store, self._background, tell, self)
+
+    def _stop_judging(self) -> None:
+        if self._trial is not None and isValid(self._trial):
+            self._trial.stop()
 
     def _on_failed(self, reason: str, details: str) -> None:
         self._run = None
@@ -194,12 +211,14 @@ class Retraining(QObject):
         self.window.show_setup()
 
     def _on_use(self) -> None:
+        self._stop_judging()
         if self._new is not None:
             self._library.use(self._new.key)
             self._main.show_message(f"\u201c{self._new.name}\u201d is in use now.")
         self._leave()
 
     def _on_discard(self) -> None:
+        self._stop_judging()
         if self._new is not None:
             self._library.delete(self._new.key)
         self._leave()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad import resources
 from digitpad.children.assessing import AssessmentRun
 from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
@@ -136,6 +137,15 @@ class Trial(QObject):
         share = (over + done / total) / self._steps if total else None
         text = f"{name}: {count(done)} of {count(total)} drawings" if total else f"{name}: loading"
         self.progressed.emit(_title(model), text, share)
+
+
+def cache_of(data: Path, model: Path) -> Path:
+    """Return where the evaluations of ``model`` are kept: beside it, if it is the person's.
+
+    What is bundled may not be writable: those of it are in the person's folder ``data``.
+    """
+    bundled = model == resources.bundled_model()
+    return (data if bundled else model.parent) / evaluation_cache.FOLDER
 
 
 def _title(model: Candidate) -> str:

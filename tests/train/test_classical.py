@@ -36,7 +36,7 @@ def test_no_more_images_than_it_can_take_are_drawn_by_the_seed(
 ) -> None:
     pytest.importorskip("sklearn")
     few = classical.Classical("few", "", classical.CLASSICAL["svm"].make, 100)
-    monkeypatch.setitem(classical.CLASSICAL, "svm", few)  # type: ignore[misc]
+    monkeypatch.setitem(classical.CLASSICAL, "svm", few)
     assert fit("svm", data_folder) == 0
     printed = capsys.readouterr().out
     assert "100 images an epoch" in printed

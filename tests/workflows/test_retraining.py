@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -270,6 +270,37 @@ def test_own_drawings_are_learnt_from_as_they_were_at_the_start(bench: Bench, qt
     assert [sample.caption.label for sample in read_samples(copy)] == [1]
 
 
+@pytest.mark.parametrize("learnt", [True, False])
+def test_the_result_says_how_both_models_read_ones_own_drawings(
+    bench: Bench, qtbot: QtBot, *, learnt: bool
+) -> None:
+    for _ in range(4):
+        bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
+    opened(bench, qtbot)
+    window = bench.retraining.window
+    own = window.setup.data.list.item(window.setup.data.list.count() - 1)
+    own.setCheckState(Qt.CheckState.Checked if learnt else Qt.CheckState.Unchecked)
+    trained(bench, qtbot)
+    figures = window.result.figures
+    name = "My drawings, learnt from in part" if learnt else "My drawings"
+    assert figures.texts()[0][0] == name
+    qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
+    assert figures.texts()[0] == [
+        *(name, "read right", "4"), "100.00\u2009%", "75.00\u2009%", "+25.00"
+    ]  # fmt: skip
+    assert figures.texts()[1][0] == "t10k"
+
+
+def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qtbot: QtBot) -> None:
+    bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
+    trained(bench, qtbot)
+    bench.retraining.window.result.discard.click()
+    assert bench.runs == []
+    trained(bench, qtbot)
+    figures = bench.retraining.window.result.figures
+    qtbot.waitUntil(lambda: figures.texts()[0][3] == "100.00\u2009%", timeout=20_000)
+
+
 def test_deleting_the_model_in_use_can_be_taken_back(bench: Bench, qtbot: QtBot) -> None:
     model = trained(bench, qtbot)
     bench.retraining.window.result.use.click()
@@ -370,7 +401,8 @@ def test_the_app_starts_with_the_chosen_model_and_names_it(
         launch.start()
     (app,) = joined.args or []
     assert isinstance(app, App)
-    qtbot.waitSignal(app.recogniser.ready, timeout=30_000).wait()
+    with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
+        pass
     assert "my sevens" in app.window.status.state.text()
     with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
         app.library.use(BUNDLED)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.judging.verdict import Outcome, Verdict, figure_rows, verdict
+from digitpad.core.judging.verdict import FigureRow, Outcome, Verdict, figure_rows, verdict
 from digitpad.core.models.record import Model, ModelState
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
@@ -27,6 +27,7 @@ class ResultPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows: list[FigureRow] = []
         self.title = heading()
         self.about = quiet()
         self.banner = Banner()
@@ -60,8 +61,13 @@ class ResultPage(QWidget):
         outcome = verdict(new.figures, current.figures)
         self.banner.show_text(verdict_text(outcome), warns=outcome.outcome is Outcome.WORSE)
         self.use.setDefault(outcome.outcome is not Outcome.WORSE)
-        self.figures.show_figures(figure_rows(new.figures, current.figures))
+        self._rows = figure_rows(new.figures, current.figures)
+        self.figures.show_figures(self._rows)
         self.curves.show_epochs(new.epochs, planned)
+
+    def show_own(self, row: FigureRow) -> None:
+        """Show, above the others, how both read what the person drew."""
+        self.figures.show_figures([row, *self._rows])
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
