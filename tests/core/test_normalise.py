@@ -166,7 +166,11 @@ def test_a_faster_pen_gives_nearly_the_same(ink: Ink, keep_every: int) -> None:
     here, there = normalise_ink(ink), normalise_ink(fewer)
     assert here is not None
     assert there is not None
-    assert np.abs(there.image.astype(int) - here.image).mean() < 16
+    # on the edge between two pixels, the centre of mass may fall to either
+    apart = np.subtract(here.shift, there.shift)
+    assert np.abs(apart).max() <= 1
+    moved = np.roll(there.image, (apart[1], apart[0]), axis=(0, 1))
+    assert np.abs(moved.astype(int) - here.image).mean() < 16
 
 
 def _every(stroke: Stroke, step: int) -> Stroke:
