@@ -3,6 +3,7 @@
 Loading what stands behind the window takes several times as long as the window itself.
 """
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -74,6 +75,7 @@ class Launch(QObject):
     def close(self) -> None:
         """Save what there is to save and end everything; call it once the event loop is over."""
         self._background.close()
+        gc.enable()
         if self.app is not None:
             self.app.close()
         self._settings.sync()
@@ -88,6 +90,7 @@ class Launch(QObject):
 
     def _on_painted(self) -> None:
         self.painted.emit()
+        gc.disable()  # what is loaded is no garbage, and looking for some holds the window up
         self._load("digitpad.app", self._join)
 
     def _join(self) -> None:
@@ -98,7 +101,12 @@ class Launch(QObject):
         self.window.commands.offer_requests(offered=True)
         self.joined.emit(self.app)
         self.app.start(self._file)
-        self._load("digitpad.ui.answer.chart", self.window.add_chart)
+        self._load("digitpad.ui.answer.chart", self._complete)
+
+    def _complete(self) -> None:
+        self.window.add_chart()
+        gc.freeze()  # nor will it ever be
+        gc.enable()
 
     def _load(self, module: str, done: Callable[[], None]) -> None:
         """Import ``module`` on another thread, then call ``done``, which finds it there."""

@@ -40,7 +40,8 @@ class Apps:
         (app,) = joined.args or []
         self.running[app] = launch
         if wait:
-            self._qtbot.waitSignal(app.recogniser.ready, timeout=30_000).wait()
+            with self._qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
+                pass
         return cast("App", app)
 
     def end(self, app: App) -> None:

@@ -1,13 +1,15 @@
 """What can be recognised, and what the network gets to see of it. Loads no image library."""
 
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeAlias
 
 from digitpad.core.ink import Box, Ink
 
-Image = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Image: TypeAlias = "npt.NDArray[np.uint8]"
 """Grey levels, 0 is paper and 255 is ink; shape (height, width)."""
 
 

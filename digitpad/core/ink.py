@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from digitpad.core.lazy import np
 
-Points = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Points: TypeAlias = "npt.NDArray[np.float64]"
 """Shape (n, 3): x, y (growing downward) and pressure from 0 to 1."""
+_Numbers: TypeAlias = "npt.NDArray[np.float64]"
 
 DEFAULT_PEN_WIDTH = 18.0
 MAX_COORDINATE = 1e9
@@ -119,7 +122,7 @@ def smooth(points: Points, spacing: float) -> Points:
     return np.concatenate([points[:1], middles[:1], curve.reshape(-1, 3), points[-1:]])
 
 
-def _erase(stroke: Stroke, segment: npt.NDArray[np.float64], radius: float) -> list[Stroke]:
+def _erase(stroke: Stroke, segment: _Numbers, radius: float) -> list[Stroke]:
     reach = radius + stroke.width / 2
     if not _may_touch(stroke.points, segment, reach):
         return [stroke]
@@ -132,7 +135,7 @@ def _erase(stroke: Stroke, segment: npt.NDArray[np.float64], radius: float) -> l
     return [Stroke(run, stroke.width) for run, keep in runs if keep[0] and len(run) > 1]
 
 
-def _may_touch(points: Points, segment: npt.NDArray[np.float64], reach: float) -> bool:
+def _may_touch(points: Points, segment: _Numbers, reach: float) -> bool:
     """Tell whether the boxes of a stroke and of an eraser's movement come within ``reach``."""
     low, high = points[:, :2].min(axis=0) - reach, points[:, :2].max(axis=0) + reach
     return bool((segment.max(axis=0) >= low).all() and (segment.min(axis=0) <= high).all())
@@ -149,12 +152,10 @@ def _densified(points: Points, spacing: float) -> Points:
     return np.concatenate([*pieces, points[-1:]])
 
 
-def _distance_to_segment(
-    xy: npt.NDArray[np.float64], segment: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+def _distance_to_segment(xy: _Numbers, segment: _Numbers) -> _Numbers:
     start, direction = segment[0], segment[1] - segment[0]
     length = float(direction @ direction)
     along = np.clip((xy - start) @ direction / length, 0, 1) if length else np.zeros(len(xy))
     away = xy - (start + along[:, None] * direction)
-    distances: npt.NDArray[np.float64] = np.hypot(away[:, 0], away[:, 1])
+    distances: _Numbers = np.hypot(away[:, 0], away[:, 1])
     return distances

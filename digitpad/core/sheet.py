@@ -17,7 +17,7 @@ _EDGE = 0.03
 """Share of its shorter side that is left out at the edge of a sheet, for its shadow."""
 
 
-def find_sheet(mask: Image) -> Image | None:
+def find_sheet(mask: Image) -> "Image | None":
     """Return 1 where a sheet lies that was taken for ink, 0 elsewhere; None without a sheet.
 
     It is a large rectangle, solid but for what is written on it.

@@ -9,7 +9,6 @@ from PySide6.QtSvg import QSvgRenderer
 from digitpad.ui.colours import Colours, mix
 
 _SIZES = (16, 20)
-_RATIOS = (1.0, 2.0, 3.0)
 _APP_SIZES = (16, 32, 48, 128, 256)
 
 
@@ -20,8 +19,11 @@ class Icons:
         self._folder = folder
         self._sources: dict[str, str] = {}
 
-    def icon(self, name: str, palette: QPalette) -> QIcon:
-        """Return the icon ``name``, grey where disabled and in the accent colour where checked."""
+    def icon(self, name: str, palette: QPalette, ratio: float) -> QIcon:
+        """Return the icon ``name``, grey where disabled and in the accent colour where checked.
+
+        It is crisp on a screen of ``ratio`` pixels to a logical one.
+        """
         colours = Colours.of(palette)
         faint = mix(colours.window, colours.text, 0.32)
         icon = QIcon()
@@ -31,8 +33,7 @@ class Icons:
             (faint, QIcon.Mode.Disabled, QIcon.State.Off),
         ):
             for size in _SIZES:
-                for ratio in _RATIOS:
-                    icon.addPixmap(self.pixmap(name, size, ratio, colour), mode, state)
+                icon.addPixmap(self.pixmap(name, size, ratio, colour), mode, state)
         return icon
 
     def app_icon(self) -> QIcon:

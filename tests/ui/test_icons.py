@@ -18,7 +18,7 @@ def inked(image: QImage) -> list[QColor]:
 @pytest.mark.parametrize("name", _NAMES)
 @pytest.mark.parametrize("palette", [light_palette(), dark_palette()])
 def test_icons_are_drawn_in_the_text_colour(icons: Icons, name: str, palette: QPalette) -> None:
-    image = icons.icon(name, palette).pixmap(QSize(20, 20), 2.0).toImage()
+    image = icons.icon(name, palette, 2.0).pixmap(QSize(20, 20), 2.0).toImage()
     colours = inked(image)
     assert len(colours) > 20
     text = palette.windowText().color()
@@ -28,7 +28,7 @@ def test_icons_are_drawn_in_the_text_colour(icons: Icons, name: str, palette: QP
 @pytest.mark.usefixtures("qapp")
 def test_checked_is_accent_and_disabled_is_faint(icons: Icons) -> None:
     palette = light_palette()
-    icon = icons.icon("pen", palette)
+    icon = icons.icon("pen", palette, 2.0)
     size = QSize(20, 20)
     checked = icon.pixmap(size, 2.0, QIcon.Mode.Normal, QIcon.State.On).toImage()
     disabled = icon.pixmap(size, 2.0, QIcon.Mode.Disabled, QIcon.State.Off).toImage()

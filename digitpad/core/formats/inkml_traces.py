@@ -44,7 +44,7 @@ def channels_of(trace_format: Element) -> tuple[Channel, ...]:
     )
 
 
-def parse_trace(text: str, channels: Sequence[Channel]) -> Points | None:
+def parse_trace(text: str, channels: Sequence[Channel]) -> "Points | None":
     """Return the points of a trace, None where it has none with both X and Y.
 
     Raises ValueError for text that is not a trace, and for channels without X and Y.

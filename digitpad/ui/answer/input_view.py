@@ -1,12 +1,12 @@
 """The 28x28 image as the network sees it, every pixel crisp."""
 
-import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.drawing import Normalised
-from digitpad.ui.colours import Colours, mix
+from digitpad.core.drawing import Image, Normalised
+from digitpad.ui.colours import Colours
+from digitpad.ui.widgets.pixels import shades, tinted
 
 _SIDE = 28
 _RADIUS = 4.0
@@ -19,9 +19,9 @@ class InputView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grey: np.ndarray | None = None
+        self._grey: Image | None = None
         self._image: QImage | None = None
-        self._shades = _shades(Colours.of(self.palette()))
+        self._shades = shades(Colours.of(self.palette()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(_SIDE * 2 + 2)
         self.setAccessibleName(_CAPTION)
@@ -38,7 +38,7 @@ class InputView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._shades = _shades(Colours.of(self.palette()))
+            self._shades = shades(Colours.of(self.palette()))
             self._image = self._tinted()
             self.update()
         super().changeEvent(event)
@@ -55,7 +55,10 @@ class InputView(QWidget):
         colours = Colours.of(self.palette())
         painter = QPainter(self)
         area = self.image_area()
-        painter.fillRect(area, colours.paper)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.paper)
+        painter.drawRect(area)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._image is not None:
             painter.drawImage(area, self._image)
         painter.setPen(QPen(colours.border, 1))
@@ -69,14 +72,4 @@ class InputView(QWidget):
         painter.end()
 
     def _tinted(self) -> QImage | None:
-        """Return the grey levels as shades between the theme's paper and ink."""
-        if self._grey is None:
-            return None
-        grey = np.ascontiguousarray(self._grey)
-        image = QImage(grey.data, _SIDE, _SIDE, _SIDE, QImage.Format.Format_Indexed8).copy()
-        image.setColorTable(self._shades)
-        return image
-
-
-def _shades(colours: Colours) -> list[int]:
-    return [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]
+        return None if self._grey is None else tinted(self._grey, self._shades)

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from digitpad.core.ink import Points, Stroke
+from digitpad.core.lazy import np
 from digitpad.ui.canvas.stroke_painting import paint_curve
 
 _LONGEST_TIP = 12

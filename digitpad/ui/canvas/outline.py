@@ -4,18 +4,19 @@ Qt's own wide lines leave bumps of a pixel and hairline holes: their joins run t
 edge, and where lines of one path cross within a pixel its rasteriser adds up what they cover.
 """
 
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from digitpad.core.ink import Points
+from digitpad.core.lazy import np
 
-Numbers = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Numbers: TypeAlias = "npt.NDArray[np.float64]"
 
 _ARC_STEP = 0.12
 """Radians between the points of an arc: with the widest pen it is 0.05 pixels off at most."""
-_CAP = np.linspace(0, np.pi, round(np.pi / _ARC_STEP) + 1)
 
 
 class _Corners(NamedTuple):
@@ -34,11 +35,12 @@ def outline(xy: Points, radii: Numbers) -> Numbers:
     ``radii`` (n,) is half the line's width at each of its points. To be filled with the winding
     rule: all parts of it turn the same way, so that overlaps stay filled.
     """
+    cap = _cap()
     steps = np.diff(xy, axis=0)
     lengths = np.hypot(steps[:, 0], steps[:, 1])
     moved = lengths > 1e-9
     if not moved.any():
-        circle: Numbers = xy[0] + radii.max() * _unit(np.concatenate([_CAP, _CAP[1:-1] + np.pi]))
+        circle: Numbers = xy[0] + radii.max() * _unit(np.concatenate([cap, cap[1:-1] + np.pi]))
         return circle
     kept = np.concatenate([[True], moved])
     xy, radii, steps, lengths = xy[kept], radii[kept], steps[moved], lengths[moved]
@@ -48,9 +50,9 @@ def outline(xy: Points, radii: Numbers) -> Numbers:
     corners = _Corners(xy[1:-1], radii[1:-1], headings[:-1], turns, shorter)
     return np.concatenate(
         [
-            xy[0] + radii[0] * _unit(headings[0] + np.pi / 2 + _CAP),
+            xy[0] + radii[0] * _unit(headings[0] + np.pi / 2 + cap),
             _side(corners, -1.0),
-            xy[-1] + radii[-1] * _unit(headings[-1] - np.pi / 2 + _CAP),
+            xy[-1] + radii[-1] * _unit(headings[-1] - np.pi / 2 + cap),
             _side(corners, 1.0)[::-1],
         ]
     )
@@ -76,6 +78,12 @@ def _side(corners: _Corners, side: float) -> Numbers:
     in_middle = (sharp & ~outer)[corner] & (place == 1)
     away = _unit((before + side * np.pi / 2)[corner] + share * turns[corner])
     return xy[corner] + np.where(in_middle, 0.0, reach[corner])[:, None] * away
+
+
+@cache
+def _cap() -> Numbers:
+    """Return the angles of a round end, half a circle."""
+    return np.linspace(0, np.pi, round(np.pi / _ARC_STEP) + 1)
 
 
 def _unit(angles: Numbers) -> Numbers:

@@ -1,10 +1,10 @@
 """Paints strokes as smooth curves, with a width that follows the pressure."""
 
-import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
 
 from digitpad.core.ink import Ink, Points
+from digitpad.core.lazy import np
 from digitpad.ui.canvas.outline import outline
 
 _LIGHTEST = 0.3

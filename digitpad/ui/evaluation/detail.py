@@ -75,7 +75,7 @@ class _Picture(QWidget):
         self._grey: Image | None = None
         self.setFixedSize(QSize(_PICTURE, _PICTURE))
 
-    def show_image(self, grey: Image | None) -> None:
+    def show_image(self, grey: "Image | None") -> None:
         self._grey = grey
         self.update()
 

@@ -138,8 +138,9 @@ class MessageBar(QWidget):
         colours = Colours.of(self.palette())
         error = self._kind is MessageKind.ERROR
         name, colour = ("alert", colours.error) if error else ("info", colours.accent)
-        self._icon.setPixmap(self._icons.pixmap(name, _ICON, self.devicePixelRatioF(), colour))
-        self.close_button.setIcon(self._icons.icon("close", self.palette()))
+        ratio = self.devicePixelRatioF()
+        self._icon.setPixmap(self._icons.pixmap(name, _ICON, ratio, colour))
+        self.close_button.setIcon(self._icons.icon("close", self.palette(), ratio))
         self.update()
 
     def _on_undo_clicked(self) -> None:

@@ -1,10 +1,10 @@
 """Grey levels as the window shows them: ink in the theme's ink colour, every pixel crisp."""
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from digitpad.core.drawing import Image
+from digitpad.core.lazy import np
 from digitpad.ui.colours import Colours, mix
 
 SIDE = 28
@@ -15,7 +15,7 @@ def shades(colours: Colours) -> list[int]:
     return [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]
 
 
-def tinted(grey: npt.NDArray[np.uint8], table: list[int]) -> QImage:
+def tinted(grey: Image, table: list[int]) -> QImage:
     """Return ``grey`` (28, 28), 0 is paper and 255 is ink, in the shades of ``table``."""
     levels = np.ascontiguousarray(grey)
     image = QImage(levels.data, SIDE, SIDE, SIDE, QImage.Format.Format_Indexed8).copy()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from digitpad.core.prediction import DIGITS
@@ -72,7 +72,7 @@ class Actions(QObject):
         self.recent = QMenu("Open &recent", window)
         self.recent_clear = QAction("&Clear list", window)
         self.show_recent([])
-        self.recolour(window.palette())
+        self.draw_icons()
 
     def fill_menus(self, toolbar: QAction) -> None:
         """Build the menu bar; ``toolbar`` shows and hides the toolbar."""
@@ -124,10 +124,11 @@ class Actions(QObject):
         self.recent.setEnabled(bool(paths))
         self.recent.setToolTipsVisible(True)
 
-    def recolour(self, palette: QPalette) -> None:
-        """Draw the icons in the colours of ``palette``."""
+    def draw_icons(self) -> None:
+        """Draw the icons in the window's colours and for its screen."""
+        palette, ratio = self._window.palette(), self._window.devicePixelRatioF()
         for action, name in self._iconed:
-            action.setIcon(self._icons.icon(name, palette))
+            action.setIcon(self._icons.icon(name, palette, ratio))
 
     def _make(
         self,

@@ -1,5 +1,7 @@
 """The window's middle: the canvas on the left, the answer on the right, messages over it."""
 
+from functools import cached_property
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +25,7 @@ class Board(QWidget):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icons = icons
         self.canvas = Canvas(self)
         self.answer = AnswerView(icons, self)
         self.chart_place = ChartPlace(self)
@@ -43,12 +46,18 @@ class Board(QWidget):
         row.setSpacing(_SPACING)
         row.addWidget(self.canvas, 2)
         row.addWidget(panel, 1)
-        self.messages = MessageBar(icons, self)
-        self.messages.changed.connect(self._place_messages)
+
+    @cached_property
+    def messages(self) -> MessageBar:
+        """The bar over the canvas's lower edge, made for the first message."""
+        messages = MessageBar(self._icons, self)
+        messages.changed.connect(self._place_messages)
+        return messages
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_messages()
+        if "messages" in vars(self):
+            self._place_messages()
 
     def _place_messages(self) -> None:
         if not self.messages.isHidden():

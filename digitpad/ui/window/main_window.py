@@ -16,7 +16,6 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind, RecogniserState
 from digitpad.ui.theme import Theme, ThemeMode
 from digitpad.ui.window import file_dialogs, window_state
-from digitpad.ui.window.about_dialog import AboutDialog
 from digitpad.ui.window.actions import Actions
 from digitpad.ui.window.board import Board
 from digitpad.ui.window.status_bar import StatusBar
@@ -128,6 +127,8 @@ class MainWindow(QMainWindow):
         self, versions: Sequence[tuple[str, str]], licences: Sequence[Path] = ()
     ) -> None:
         """Open the About box with (name, version) pairs, without blocking."""
+        from digitpad.ui.window.about_dialog import AboutDialog
+
         dialog = AboutDialog(versions, licences, self._icons, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -171,10 +172,10 @@ class MainWindow(QMainWindow):
     def folder(self, folder: str) -> None:
         self._folder = folder
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.commands.recolour(self.palette())
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self.commands.draw_icons()
+        return super().event(event)
 
     def _join_canvas(self) -> None:
         canvas, commands = self.canvas, self.commands

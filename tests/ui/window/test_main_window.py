@@ -277,7 +277,7 @@ def test_tab_reaches_canvas_tools_and_slider_in_order(window: MainWindow, qtbot:
 
 def test_everything_to_press_or_look_at_has_a_name(window: MainWindow) -> None:
     board = window.board
-    shown: list[QWidget] = [board.canvas, board.answer, board.chart_place, board.input_view]
+    shown: list[QWidget] = [board.canvas, board.answer, board.input_view, board.chart_place.chart]
     shown += window.tool_bar.findChildren(QSlider)
     shown += [b for b in window.tool_bar.findChildren(QToolButton) if b.defaultAction()]
     assert len(shown) > 10

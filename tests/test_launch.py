@@ -1,0 +1,104 @@
+"""The start: what is seen first, what comes after, and what happens in between."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.launch import Launch
+from digitpad.replay import send_mouse
+from digitpad.resources import Folders
+
+PAINTED = """
+import sys
+from pathlib import Path
+from digitpad.launch import Launch
+from digitpad.resources import Folders
+from digitpad.ui.setup import make_application
+
+application = make_application(["digitpad"])
+launch = Launch(application, Folders.below(Path(sys.argv[1])))
+launch.painted.connect(lambda: print(*sys.modules))
+launch.painted.connect(application.exit)
+launch.start()
+application.exec()
+launch.close()
+"""
+
+HEAVY = {
+    "torch", "cv2", "PIL", "scipy", "matplotlib", "pandas", "numpy", "pyqtgraph", "sqlite3",
+    "defusedxml", "filelock", "digitpad.app", "digitpad.core.samples.store",
+}  # fmt: skip
+
+
+@pytest.fixture
+def launch(qapp: QApplication, tmp_path: Path) -> Iterator[Launch]:
+    launch = Launch(qapp, Folders.below(tmp_path))
+    yield launch
+    launch.window.close()
+    launch.close()
+    launch.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_window_is_painted_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    """Each would keep the person waiting; torch would also freeze the window later."""
+    ran = subprocess.run(
+        [sys.executable, "-c", PAINTED, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    loaded = set(ran.stdout.split())
+    assert "digitpad.ui.canvas.canvas" in loaded
+    assert not HEAVY & loaded
+
+
+def test_what_is_drawn_before_the_app_is_there_is_read(qtbot: QtBot, launch: Launch) -> None:
+    canvas, chart = launch.window.canvas, launch.window.board.chart_place
+
+    def draw() -> None:
+        assert launch.app is None
+        send_mouse(canvas, QEvent.Type.MouseButtonPress, 200, 80)
+        send_mouse(canvas, QEvent.Type.MouseMove, 200, 300)
+
+    launch.painted.connect(draw)
+    launch.start()
+    qtbot.waitUntil(lambda: chart.chart.winner() == 1, timeout=30_000)
+    assert canvas.drawing()
+
+
+def test_nothing_is_offered_that_nobody_would_answer(qtbot: QtBot, launch: Launch) -> None:
+    commands = launch.window.commands
+    with qtbot.waitSignal(launch.joined, timeout=10_000):
+        launch.start()
+        assert not commands.retrain.isEnabled()
+        assert commands.open.isEnabled(), "its dialog takes longer than the app"
+    assert commands.retrain.isEnabled()
+
+
+def test_the_bars_come_without_moving_anything(qtbot: QtBot, launch: Launch) -> None:
+    board = launch.window.board
+    parts = (board.canvas, board.answer, board.chart_place, board.input_view)
+    with qtbot.waitSignal(launch.painted):
+        launch.start()
+    places = [part.geometry() for part in parts]
+    qtbot.waitUntil(board.chart_place.chart.isVisible, timeout=10_000)
+    assert board.chart_place.chart.size() == board.chart_place.size()
+    assert [part.geometry() for part in parts] == places
+
+
+def test_a_window_closed_at_once_remembers_its_size(qapp: QApplication, tmp_path: Path) -> None:
+    sizes = []
+    for size in ((700, 620), (720, 640)):
+        launch = Launch(qapp, Folders.below(tmp_path))
+        launch.start()
+        sizes.append((launch.window.width(), launch.window.height()))
+        launch.window.resize(*size)
+        launch.window.close()
+        launch.close()
+        assert launch.app is None
+        launch.deleteLater()
+    assert sizes == [(1000, 700), (700, 620)]
