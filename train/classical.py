@@ -18,13 +18,11 @@ from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train.data import Images, Labels, require_all_digits
 from train.fit import gathered
-from train.judging.exam import Exam
-from train.judging.sets import exams
 from train.split import Part, split
+from train.strokes import plainly_seen
 
 NO_FILE = "for comparison only: no model file is written, scikit-learn's could run code"
 MISSING = "not installed: pip install 'digitpad[sklearn]'"
-_OUTPUTS = 10
 
 
 def installed() -> bool:
@@ -57,8 +55,7 @@ def fit(
     yield Started(recipe.name, type(classifier).__name__, 0, len(images), 1, "cpu", seed)
     yield Notice(f"{recipe.name} is {NO_FILE}.")
     classifier.fit(_flat(images), labels)
-    sets = exams(parts.test, _OUTPUTS, seed + 1)
-    figures = {exam.name: _figures(classifier, exam) for exam in sets}
+    figures = {name: _figures(classifier, *shown) for name, shown in _sets(parts.test)}
     yield Finished(
         file="",
         seconds=time.perf_counter() - began,
@@ -81,8 +78,16 @@ def _flat(images: Images) -> npt.NDArray[np.float32]:
     return np.divide(images.reshape(len(images), -1), 255, dtype=np.float32)
 
 
-def _figures(classifier: Any, exam: Exam) -> Mapping[str, float]:  # noqa: ANN401
-    right = classifier.predict(_flat(exam.images.numpy())) == exam.labels.numpy()
+def _sets(part: Part) -> Iterator[tuple[str, tuple[Images, Labels]]]:
+    for pictures in part.pictures:
+        yield pictures.name, (pictures.images, pictures.labels)
+    for drawings in part.digits:
+        images = np.stack([plainly_seen(ink) for ink in drawings.inks])
+        yield drawings.name, (images, np.array([int(label) for label in drawings.labels]))
+
+
+def _figures(classifier: Any, images: Images, labels: Labels) -> Mapping[str, float]:  # noqa: ANN401
+    right = classifier.predict(_flat(images)) == labels
     return {"accuracy": round(float(right.mean()), 5), "drawings": float(len(right))}
 
 
