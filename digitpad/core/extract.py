@@ -24,6 +24,8 @@ _ROUGH_SHARE = 0.3
 MNIST: at most 0.07 when enlarged by pixels or area and 0.34 by splines, at least 0.4 as JPEG."""
 _FAINTEST_CLEAN = 16
 """Grey levels that noise alone does not reach on paper so black or white that it looks flat."""
+_GHOST = 0.03
+"""Share of the ink's contrast below which a part of its own is not seen: eight grey levels."""
 _GREY_STEP = 0.25
 """Square of the smallest difference that is one: half a grey level."""
 _PAPER_SIDE = 96
@@ -60,7 +62,7 @@ def _ink_on_paper(rgb: Image) -> Image:
         contrast = _along_ink(difference, differs)
         if _is_clean(contrast):
             mask = np.rint(np.clip(contrast, 0, 255)).astype(np.uint8)
-            return _without_border_dirt(mask)
+            return _without_border_dirt(_without_ghosts(mask))
     return _without_specks(_without_border_dirt(_from_photo(colours)))
 
 
@@ -201,6 +203,12 @@ def _quadratic_surface(small: Floats, known: Floats) -> Floats:
 def _connected_to(seeds: Flags, candidates: Flags) -> Flags:
     _, labels = cv2.connectedComponents(candidates.astype(np.uint8), connectivity=8)
     return np.isin(labels, np.unique(labels[seeds & candidates]))
+
+
+def _without_ghosts(mask: Image) -> Image:
+    """Take away parts that nobody sees: rings around enlarged ink, a watermark, a stray pixel."""
+    seen = _connected_to(mask >= _GHOST * float(mask.max()), mask > 0)
+    return np.where(seen, mask, 0).astype(np.uint8)
 
 
 def _without_border_dirt(mask: Image) -> Image:

@@ -54,7 +54,7 @@ def _mnist(data: Path, recogniser: Recogniser, share: float) -> None:
     images, labels = images[: round(len(images) * share)], labels[: round(len(labels) * share)]
     print(f"{len(images)} MNIST test images, enlarged, anywhere on {CANVAS}x{CANVAS} pixels")
     print(f"originals: accuracy {_accuracy(recogniser, images, labels):.2%}")
-    print(f"{'enlarged':34}{'same image':>12}{'difference':>12}{'accuracy':>10}")
+    print(f"{'enlarged':36}{'same image':>12}{'difference':>12}{'accuracy':>10}")
     whole, any_factor = (2, 16, True), (2, 16, False)
     for name, interpolation, factors, normaliser in (
         ("x1", cv2.INTER_NEAREST, (1, 1, True), _of_mask),
@@ -64,6 +64,7 @@ def _mnist(data: Path, recogniser: Recogniser, share: float) -> None:
         ("x2.0 to x16.0, area", cv2.INTER_AREA, any_factor, _of_mask),
         ("x2.0 to x16.0, bilinear", cv2.INTER_LINEAR, any_factor, _of_mask),
         ("x2.0 to x16.0, bicubic", cv2.INTER_CUBIC, any_factor, _of_mask),
+        ("x2.0 to x16.0, bicubic, a picture", cv2.INTER_CUBIC, any_factor, _of_black_on_white),
         ("x2.0 to x16.0, bicubic, JPEG 75", cv2.INTER_CUBIC, any_factor, _of_jpeg),
     ):
         rng = np.random.default_rng(0)
@@ -74,7 +75,7 @@ def _mnist(data: Path, recogniser: Recogniser, share: float) -> None:
             ]
         )
         print(
-            f"{name:34}{_same(back, images):12.2%}"
+            f"{name:36}{_same(back, images):12.2%}"
             f"{np.abs(back.astype(int) - images).mean():12.2f}"
             f"{_accuracy(recogniser, back, labels):10.2%}"
         )

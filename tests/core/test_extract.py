@@ -9,7 +9,7 @@ import pytest
 from digitpad.core.drawing import Image
 from digitpad.core.extract import extract_ink
 from digitpad.core.ink import Ink
-from digitpad.core.normalise import normalise_mask
+from digitpad.core.normalise import normalise_ink, normalise_mask
 from tests.drawings import Colour, Floats, as_jpeg, coverage, painted, sample_digits
 
 SIZE = 400, 300
@@ -177,6 +177,31 @@ def test_a_frame_around_a_clean_picture_is_no_ink() -> None:
     plain = extract_ink(framed)
     framed[[0, -1]] = framed[:, [0, -1]] = 90
     assert np.array_equal(extract_ink(framed), plain)
+
+
+@pytest.mark.parametrize(("level", "seen"), [(250, False), (225, True)])
+def test_of_a_clean_picture_all_that_is_seen_is_ink(level: int, seen: bool) -> None:  # noqa: FBT001
+    share = share_of(DIGITS[5])
+    dotted = np.rint(painted(share, (255, 255, 255), (0, 0, 0))).astype(np.uint8)
+    plain = extract_ink(dotted)
+    dotted[20:24, 20:24] = level
+    mask = extract_ink(dotted)
+    assert mask[20:24, 20:24].any() == seen
+    mask[20:24, 20:24] = 0
+    assert np.array_equal(mask, plain)
+
+
+@pytest.mark.parametrize("factor", [6.0, 8.7, 12.3])
+def test_rings_around_enlarged_ink_are_no_ink(factor: float) -> None:
+    """Splines overshoot: beyond the clipped dark ring there is one too faint to be seen."""
+    for ink in DIGITS:
+        small = normalise_ink(ink)
+        assert small is not None
+        side = round(28 * factor)
+        large = cv2.resize(small.image, (side, side), interpolation=cv2.INTER_CUBIC)
+        found = normalise_mask(extract_ink(np.dstack([large] * 3)))
+        assert found is not None
+        assert np.abs(found.image.astype(int) - small.image).mean() < 3
 
 
 def test_a_compressed_picture_on_flat_paper_is_cleaned() -> None:
