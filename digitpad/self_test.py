@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, QTimer
 
 from digitpad import resources
-from digitpad.core.formats.inkml import read_labelled_inkml
 from digitpad.core.ink import Ink
-from digitpad.core.messages import Recognised
 from digitpad.launch import Launch
 from digitpad.replay import Replay
 from digitpad.resources import Folders
@@ -22,6 +20,7 @@ from digitpad.ui.setup import make_application
 
 if TYPE_CHECKING:
     from digitpad.app import App
+    from digitpad.core.messages import Recognised
 
 _TIMEOUT_MS = 120_000
 _SETTLE_MS = 200
@@ -93,11 +92,13 @@ class _SelfTest(QObject):
         self._problem = f"it did not end within {_TIMEOUT_MS // 1000} s"
         QCoreApplication.quit()
 
-    def _on_recognised(self, answer: Recognised) -> None:
+    def _on_recognised(self, answer: "Recognised") -> None:
         self._note_first("first_prediction_ms")
         self._answer = answer.prediction.digit
 
     def _draw_next(self) -> None:
+        from digitpad.core.formats.inkml import read_labelled_inkml  # not before the window
+
         path = self._files[len(self._drawn)]
         ink, label = read_labelled_inkml(path.read_bytes(), str(path))
         self._drawn.append(int(label or -1))
