@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, Q
 
 from digitpad.core.drawing import Drawing
 from digitpad.core.ink import Ink
-from digitpad.ui.canvas.stroke_painting import paint_ink
+from digitpad.ui.canvas.stroke_painting import StrokePaths
 from digitpad.ui.colours import Colours, mix
 
 RADIUS = 10.0
@@ -14,11 +14,13 @@ _HINT = "Draw a digit from 0 to 9"
 _HINT_MORE = "or drop, paste or open a picture of one"
 
 
-def paint_drawing(painter: QPainter, drawing: Drawing, view: QTransform, colour: QColor) -> None:
+def paint_drawing(
+    painter: QPainter, drawing: Drawing, view: QTransform, colour: QColor, paths: StrokePaths
+) -> None:
     """Paint ink in ``colour``, or a picture as it is, through ``view``."""
     painter.setTransform(view, combine=True)
     if isinstance(drawing, Ink):
-        paint_ink(painter, drawing, colour)
+        paths.paint(painter, drawing, colour)
         return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QPointF(), QImage.fromData(drawing.png))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from digitpad.core.ink import Points, Stroke
 from digitpad.core.lazy import np
-from digitpad.ui.canvas.stroke_painting import paint_curve
+from digitpad.ui.canvas.stroke_painting import curve_path, fill
 
 _LONGEST_TIP = 12
 """Points; each piece costs about as much as this many points."""
@@ -31,14 +31,8 @@ class Piece(NamedTuple):
         return QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
 
     def paint(self, painter: QPainter, colour: QColor) -> None:
-        paint_curve(
-            painter,
-            self.points,
-            self.width,
-            colour,
-            from_middle=self.from_middle,
-            to_middle=self.to_middle,
-        )
+        ends = {"from_middle": self.from_middle, "to_middle": self.to_middle}
+        fill(painter, curve_path(self.points, self.width, **ends), colour)
 
 
 class LiveStroke:

@@ -14,6 +14,7 @@ from digitpad.ui.canvas.fitting import view_of
 from digitpad.ui.canvas.live_stroke import LiveStroke, Piece
 from digitpad.ui.canvas.overlay import paint_overlay
 from digitpad.ui.canvas.sketch import Sketch
+from digitpad.ui.canvas.stroke_painting import StrokePaths
 from digitpad.ui.colours import Colours
 from digitpad.ui.theme import light_palette
 
@@ -30,7 +31,7 @@ class Sheet(QWidget):
         self.sketch = sketch
         self.view = QTransform()
         self.colours = Colours.of(self.palette())
-        self._layer = DrawingLayer()
+        self._layer, self._paths = DrawingLayer(), StrokePaths()
         self._normalised: Normalised | None = None
         self._overlay_visible = False
         self._highlighted = False
@@ -62,7 +63,7 @@ class Sheet(QWidget):
         painter = QPainter(image)
         painter.scale(scale, scale)
         ink = Colours.of(light_palette()).ink
-        look.paint_drawing(painter, self.sketch.drawing(), self.view, ink)
+        look.paint_drawing(painter, self.sketch.drawing(), self.view, ink, StrokePaths())
         painter.end()
         return image
 
@@ -114,7 +115,8 @@ class Sheet(QWidget):
         return pixmap
 
     def _paint_settled(self, painter: QPainter) -> None:
-        look.paint_drawing(painter, self.sketch.settled, self.view, self.colours.ink)
+        drawing, ink = self.sketch.settled, self.colours.ink
+        look.paint_drawing(painter, drawing, self.view, ink, self._paths)
 
     def _add_new(self, live: LiveStroke) -> QRectF:
         """Bring the layer up to date with ``live``; return where it can have changed."""

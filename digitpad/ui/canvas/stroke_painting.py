@@ -1,9 +1,9 @@
 """Paints strokes as smooth curves, with a width that follows the pressure."""
 
 from PySide6.QtCore import QByteArray, QDataStream, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
 
-from digitpad.core.ink import Ink, Points
+from digitpad.core.ink import Ink, Points, Stroke
 from digitpad.core.lazy import np
 from digitpad.ui.canvas.outline import outline
 
@@ -13,21 +13,30 @@ _SPACING = 2.0
 _MOST_PIECES = 64
 
 
-def paint_ink(painter: QPainter, ink: Ink, colour: QColor) -> None:
-    for stroke in ink.strokes:
-        paint_curve(painter, stroke.points, stroke.width, colour)
+class StrokePaths:
+    """The outlines of a drawing's strokes, kept from one painting to the next.
+
+    Strokes are never changed, so what was outlined once only has to be filled again.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Stroke, QPainterPath]] = {}
+
+    def paint(self, painter: QPainter, ink: Ink, colour: QColor) -> None:
+        """Paint ``ink``, and keep the outlines of its strokes and of no others."""
+        old = self._kept
+        self._kept = {
+            id(stroke): old.get(id(stroke)) or (stroke, curve_path(stroke.points, stroke.width))
+            for stroke in ink.strokes
+        }
+        for _, path in self._kept.values():
+            fill(painter, path, colour)
 
 
-def paint_curve(
-    painter: QPainter,
-    points: Points,
-    width: float,
-    colour: QColor,
-    *,
-    from_middle: bool = False,
-    to_middle: bool = False,
-) -> None:
-    """Paint the curve of ``points``, quadratics through the middles of their segments.
+def curve_path(
+    points: Points, width: float, *, from_middle: bool = False, to_middle: bool = False
+) -> QPainterPath:
+    """Return the outline of the curve of ``points``, quadratics through the middles of segments.
 
     It starts and ends at the first and last point exactly or, where asked, at the middle of the
     first or last segment, so that a long curve can be painted in pieces that meet.
@@ -37,15 +46,16 @@ def paint_curve(
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     path.addPolygon(_polygon(outline(curve[:, :2], radii)))
+    return path
+
+
+def fill(painter: QPainter, path: QPainterPath, colour: QColor) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour))
-    painter.drawPath(path)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.fillPath(path, colour)
 
 
 def along_curve(points: Points, *, from_middle: bool = False, to_middle: bool = False) -> Points:
-    """Return points (x, y, pressure) along the curve that ``paint_curve`` paints."""
+    """Return points (x, y, pressure) along the curve, at most about two units apart."""
     if len(points) == 1:
         return points
     middles = (points[:-1] + points[1:]) / 2

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.ink import Ink, Stroke
 from digitpad.ui.canvas.fitting import fitted, rect_of
-from digitpad.ui.canvas.stroke_painting import paint_ink
+from digitpad.ui.canvas.stroke_painting import StrokePaths
 
 SIDE = 104
 """Logical pixels."""
@@ -117,8 +117,8 @@ def _paint_ink(painter: QPainter, ink: Ink, area: QRectF, colour: QColor) -> Non
     box = rect_of(bounds)
     spare = max(widest - max(box.width(), box.height()), 0.0) / 2  # a dot stays a dot
     view = fitted(box.adjusted(-spare, -spare, spare, spare), inner)
-    painter.setTransform(view, combine=True)
-    paint_ink(painter, Ink(tuple(_visible(s, view.m11()) for s in ink.strokes)), colour)
+    visible = Ink(tuple(_visible(s, view.m11()) for s in ink.strokes))
+    StrokePaths().paint(painter, visible.transformed(view.m11(), view.dx(), view.dy()), colour)
 
 
 def _paint_picture(painter: QPainter, picture: Picture, area: QRectF, ratio: float) -> None:

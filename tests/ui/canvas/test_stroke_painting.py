@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from digitpad.core.ink import Points, Stroke
+from digitpad.core.ink import Ink, Points, Stroke
+from digitpad.ui.canvas import stroke_painting
 from digitpad.ui.canvas.live_stroke import LiveStroke
 from digitpad.ui.canvas.outline import outline
-from digitpad.ui.canvas.stroke_painting import along_curve, paint_curve
+from digitpad.ui.canvas.stroke_painting import StrokePaths, along_curve, curve_path, fill
 
 _BLACK = QColor("black")
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -26,7 +27,7 @@ def levels(image: QImage) -> np.ndarray:
 def painted(points: Points, width: float, **ends: bool) -> np.ndarray:
     image = sheet()
     painter = QPainter(image)
-    paint_curve(painter, points, width, _BLACK, **ends)
+    fill(painter, curve_path(points, width, **ends), _BLACK)
     painter.end()
     return levels(image)
 
@@ -150,3 +151,26 @@ def test_a_point_at_the_same_place_is_left_out() -> None:
     assert live.add(1, 2, 1)
     assert not live.add(1, 2, 0.5)
     assert len(live.stroke().points) == 1
+
+
+def test_outlines_are_made_once_and_dropped_with_their_strokes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+
+    def counted(points: Points, width: float) -> QPainterPath:
+        made.append(len(points))
+        return curve_path(points, width)
+
+    monkeypatch.setattr(stroke_painting, "curve_path", counted)
+    first, second = Stroke(wave(), 8), Stroke(wave() * 0.5, 8)
+    paths, image = StrokePaths(), sheet()
+    painter = QPainter(image)
+    paths.paint(painter, Ink((first,)), _BLACK)
+    paths.paint(painter, Ink((first, second)), _BLACK)
+    assert len(made) == 2
+    paths.paint(painter, Ink((second,)), _BLACK)
+    assert len(made) == 2
+    paths.paint(painter, Ink((first,)), _BLACK)
+    assert len(made) == 3
+    painter.end()
