@@ -1,7 +1,6 @@
 """What a bundle leaves out: parts of the libraries that Digitpad never reaches.
 
-Each rule was tried by `make package-test`; what a rule must not touch is said beside it. torch's
-sources (40 MB) have to stay: its configuration modules read themselves when they are imported.
+Each rule was tried by `make package-test`; what a rule must not touch is said beside it.
 """
 
 from collections.abc import Callable, Iterable
@@ -52,6 +51,8 @@ _UNUSED_FILES = (
     *("torch/lib/libtorchbind_test.*", "torch/lib/libjitbackend_test.*", "torch/lib/libshm/*"),
     *("torch/lib/libbackend_with_compiler.*", "torch/lib/libaoti_custom_ops.*"),
     *("torch/lib/libshm_windows/*", "torch/testing/*.py", "torch/_inductor/*.h"),
+    # torch: the sources of compilers and exporters, which stay as bytecode; many others are read
+    *("torch/_inductor/*.py", "torch/_dynamo/*.py", "torch/onnx/*.py", "torch/ao/*.py"),
     # Qt: no translations, QML, network, virtual keyboard, nor screens without a desktop
     *("PySide6/Qt/translations/*", "PySide6/translations/*", "PySide6/*/qml/*"),
     *("*/plugins/tls/*", "*/plugins/networkinformation/*", "*/plugins/generic/*"),
@@ -71,7 +72,10 @@ _UNUSED_FILES = (
     *("numpy/*/tests/*", "numpy/_core/include/*", "numpy/_core/lib/*", "pyqtgraph/examples/*"),
     "pyqtgraph/colors/maps/*",
 )
-_NEEDED_ALL_THE_SAME = ("torch/bin/torch_shm_manager*", "*.dist-info/METADATA")
+_NEEDED_ALL_THE_SAME = (
+    *("torch/bin/torch_shm_manager*", "*.dist-info/METADATA"),
+    "torch/*config*.py",  # these read themselves when they are imported
+)
 
 Entry = TypeVar("Entry", bound=tuple[str, str, str])
 

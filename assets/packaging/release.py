@@ -1,6 +1,6 @@
 """Makes of a built bundle what people download: `python assets/packaging/release.py dist`.
 
-Linux: the desktop's files inside, a .tar.gz, and a .deb where dpkg-deb is there. macOS: a .zip of
+Linux: the desktop's files inside, a .tar.xz, and a .deb where dpkg-deb is there. macOS: a .zip of
 the .app. Windows: a .zip. Archives keep symlinks.
 """
 
@@ -17,6 +17,8 @@ import icons
 
 ROOT = Path(__file__).parents[2]
 LINUX = Path(__file__).parent / "linux"
+XZ_PRESET = 1
+"""A quarter smaller than gzip's; the usual 6 would save an eighth more, in six times the time."""
 
 
 def main() -> None:
@@ -44,8 +46,8 @@ def make(dist: Path, name: str, version: str) -> list[Path]:
         return [Path(shutil.make_archive(str(dist / name), "zip", dist, bundle.name))]
     shutil.rmtree(bundle / "share", ignore_errors=True)
     add_desktop_files(bundle / "share")
-    archive = dist / f"{name}.tar.gz"
-    with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
+    archive = dist / f"{name}.tar.xz"
+    with tarfile.open(archive, "w:xz", preset=XZ_PRESET) as tar:
         tar.add(bundle, "digitpad", filter=_owned_by_nobody)
     if shutil.which("dpkg-deb") is None:
         return [archive]

@@ -11,7 +11,7 @@ _TESTS = Path(__file__).parent / "bundle"
 
 def main() -> int:
     archives = sorted(
-        path for path in Path(sys.argv[1]).glob("digitpad-*") if path.suffix in (".gz", ".zip")
+        path for path in Path(sys.argv[1]).glob("digitpad-*") if path.suffix in (".xz", ".zip")
     )
     if not archives:
         print(f"There is no archive in {sys.argv[1]}: run `make package` first.", file=sys.stderr)

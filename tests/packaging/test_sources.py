@@ -1,12 +1,16 @@
 """What a bundle is made from is whole, and agrees with the rest of the project."""
 
 import configparser
+import ctypes
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from safetensors import _safetensors_rust
 
 import digitpad
 from digitpad.core.formats import inkml
@@ -18,6 +22,7 @@ LINUX = PACKAGING / "linux"
 sys.path.append(str(PACKAGING))
 
 import pruning  # noqa: E402 - its folder is no package
+import symbols  # noqa: E402
 
 
 def desktop_entry() -> configparser.SectionProxy:
@@ -58,6 +63,21 @@ def test_the_metainfo_knows_this_version_and_the_desktop_entry() -> None:
     assert categories <= set(desktop_entry()["Categories"].split(";"))
 
 
+@pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="there is no appstreamcli here")
+def test_the_metainfo_is_valid() -> None:
+    file = LINUX / "io.github.digitpad.metainfo.xml"
+    command = ["appstreamcli", "validate", "--no-net", str(file)]
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stdout
+
+
+@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="it is not here")
+def test_the_desktop_entry_is_valid() -> None:
+    command = ["desktop-file-validate", str(LINUX / "digitpad.desktop")]
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stdout
+
+
 def test_the_spec_compiles_and_names_files_that_exist() -> None:
     text = (PACKAGING / "digitpad.spec").read_text("utf-8")
     compile(text, "digitpad.spec", "exec")
@@ -72,6 +92,8 @@ def test_the_spec_compiles_and_names_files_that_exist() -> None:
     [
         "torch/bin/torch_shm_manager",
         "torch/lib/libtorch_cpu.so",
+        "torch/_inductor/config.py",
+        "torch/nn/functional.py",
         "torch-2.13.0.dist-info/METADATA",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6\\plugins\\platforms\\qwindows.dll",
@@ -87,6 +109,7 @@ def test_pruning_keeps_what_is_needed(path: str) -> None:
     [
         "torch/bin/protoc",
         "torch/test/cpp/x.py",
+        "torch/_inductor/ir.py",
         "torch-2.13.0.dist-info/RECORD",
         "PySide6/Qt/translations/qt_de.qm",
         "PySide6/Qt/plugins/platforms/libqeglfs.so",
@@ -105,3 +128,16 @@ def test_orphans_of_pruned_libraries_go_with_them() -> None:
     ]
     kept = pruning.without_orphans(entries, lambda path: needs.get(str(path), []))
     assert [name for name, _, _ in kept] == ["a.so", "libb.so", "libc.so"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a Linux matter")
+def test_libraries_without_their_symbols_still_load(tmp_path: Path) -> None:
+    library = _safetensors_rust.__file__
+    large = ("torch/lib/libtorch_large.so", library, "BINARY")
+    other = ("libQt6Core.so.6", "/nowhere/libQt6Core.so.6", "BINARY")
+    link = ("torch/lib/libtorch_cpu.so", "elsewhere/libtorch_cpu.so", "SYMLINK")
+    (stripped, *rest) = symbols.without_symbols([large, other, link], tmp_path)
+    assert rest == [other, link]
+    assert stripped[0] == large[0]
+    assert Path(stripped[1]).stat().st_size < Path(library).stat().st_size
+    assert ctypes.CDLL(stripped[1]).PyInit__safetensors_rust
