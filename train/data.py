@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,11 @@ class Pictures:
     def rows(self, chosen: slice) -> "Pictures":
         return Pictures(self.name, self.images[chosen], self.labels[chosen])
 
+    def some(self, most: int) -> "Pictures":
+        """Return ``most`` of them at most, evenly spread."""
+        rows = _spread(len(self.images), most)
+        return Pictures(self.name, self.images[rows], self.labels[rows])
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Drawings:
@@ -43,7 +48,13 @@ class Drawings:
         return self.where(label not in labels for label in self.labels)
 
     def where(self, keep: Iterable[bool]) -> "Drawings":
-        rows = [i for i, kept in enumerate(keep) if kept]
+        return self._rows([i for i, kept in enumerate(keep) if kept])
+
+    def some(self, most: int) -> "Drawings":
+        """Return ``most`` of them at most, evenly spread."""
+        return self._rows(_spread(len(self.inks), most).tolist())
+
+    def _rows(self, rows: Sequence[int]) -> "Drawings":
         return Drawings(
             self.name,
             tuple(self.inks[i] for i in rows),
@@ -80,6 +91,10 @@ def require_all_digits(pictures: Iterable[Pictures], drawings: Iterable[Drawings
     present |= {label for d in drawings for label in d.labels}
     if missing := sorted(DIGITS - present):
         raise InputError(f"There is not one {', '.join(missing)} among the digits to learn from.")
+
+
+def _spread(count: int, most: int) -> npt.NDArray[np.int64]:
+    return np.arange(min(count, most)) * count // max(min(count, most), 1)
 
 
 def _counted(labels: Iterable[str]) -> str:

@@ -1,101 +1,122 @@
-"""Judging a network: figures of each set."""
+"""Every figure of a model: what a card keeps, and `python -m train evaluate`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor, nn
+from tqdm import tqdm
 
-from digitpad.core.models.card import Figures
+from digitpad.core.models import checkpoint
+from digitpad.core.models.card import Confusions, Figures
 from digitpad.core.models.networks import NOT_A_DIGIT
-from train import negatives
-from train.judging.exam import Exam, digit_probabilities
-from train.negatives import LOOK_ALIKES
-from train.pool import labelled
-from train.split import Part, Split
-from train.strokes import plainly_seen, seen_as_picture
+from digitpad.core.models.second_look import SecondLook
+from train.judging.corrupted import corrupted
+from train.judging.exam import Exam
+from train.judging.half_drawn import half_drawn
+from train.judging.invariance import invariance
+from train.judging.judge import Judge, Row, digits_row, others_row
+from train.judging.marks import marks
+from train.judging.sets import exams
+from train.judging.tables import as_markdown, as_text
+from train.judging.turned import turned_ink, turned_pictures
+from train.sources import load
+from train.split import Part, Split, split
+from train.strokes import plainly_seen
 
-_MADE_UP = 1000
-
-
-def all_exams(parts: Split, outputs: int, seed: int) -> list[Exam]:
-    """Return what a model card reports: validation and test sets, all kinds of them."""
-    chosen_on = [
-        replace(e, name=f"validation: {e.name}") for e in exams(parts.validation, outputs, seed)
-    ]
-    return chosen_on + exams(parts.test, outputs, seed + 1)
-
-
-def exams(part: Part, outputs: int, seed: int) -> list[Exam]:
-    """Return the sets of ``part`` as images, those to be refused where the network can refuse."""
-    sets = list(_digits(part, seed))
-    if outputs > NOT_A_DIGIT:
-        sets += _others(part, seed)
-    return sets
+_CHOOSING_SEED, _JUDGING_SEED = 1, 2
+"""What is made up is the same for every model, so that their figures can be compared."""
 
 
-def figures(network: nn.Module, sets: Sequence[Exam], at: float) -> Figures:
-    """Return the figures of each set at the threshold ``at``.
+def chosen_on(parts: Split, outputs: int) -> list[Exam]:
+    """Return the validation sets, by which temperature and threshold are chosen."""
+    return exams(parts.validation, outputs, _CHOOSING_SEED)
 
-    Of digits: ``accuracy`` (likeliest digit right), ``kept`` (answered at all), ``answered_right``
-    (both) and ``calibration_error`` (ECE, 15 bins). Of others: ``refused``.
+
+def rows(judge: Judge, parts: Split, outputs: int, *, thorough: bool) -> Iterator[Row]:
+    """Yield the figures of every set, those of validation first and named so.
+
+    With ``thorough`` the same drawings are also redrawn, turned, spoilt and cut short, which takes
+    a few minutes.
     """
-    return {s.name: _figures(network, s, at) for s in sets}
+    for prefix, part, sets in (
+        ("validation: ", parts.validation, chosen_on(parts, outputs)),
+        ("", parts.test, exams(parts.test, outputs, _JUDGING_SEED)),
+    ):
+        for row in chain(_plain(judge, part, sets), _hard(judge, part) if thorough else ()):
+            yield replace(row, name=prefix + row.name)
+    if outputs > NOT_A_DIGIT:
+        yield from _marks(judge)
 
 
-def test_accuracy(rows: Figures) -> float | None:
-    """Return the accuracy on the first test set of digits; None without one."""
-    found = [
-        row["accuracy"]
-        for name, row in rows.items()
-        if "accuracy" in row and not name.startswith("validation")
-    ]
-    return found[0] if found else None
+def figures_of(judged: Iterable[Row]) -> Figures:
+    return {row.name: row.figures for row in judged}
 
 
-def _digits(part: Part, seed: int) -> Iterator[Exam]:
-    for pictures in part.pictures:
-        yield Exam.of(pictures.name, pictures.images, pictures.labels)
-    rng = np.random.default_rng([seed, 99])
+def confusions_of(judged: Iterable[Row]) -> Confusions:
+    return {row.name: row.confusion.tolist() for row in judged if row.confusion is not None}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes besides the data."""
+    parser.set_defaults(run=_run)
+    parser.add_argument("model", type=Path, metavar="MODEL", help="the model file")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object")
+    form.add_argument("--markdown", action="store_true", help="tables for a page")
+    parser.add_argument("--keep", action="store_true", help="write the figures into MODEL's card")
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    network, card = checkpoint.load(chosen.model)
+    parts = split(load(chosen.data), card.recipe.get("validation_share"))
+    judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
+    told = tqdm(desc="judging", unit=" sets", disable=None, leave=False)
+    judged = []
+    for row in rows(judge, parts, card.config["outputs"], thorough=True):
+        told.set_postfix_str(row.name, refresh=False)
+        told.update()
+        judged.append(row)
+    told.close()
+    figures, confusions = figures_of(judged), confusions_of(judged)
+    if chosen.keep:
+        checkpoint.save(
+            chosen.model, network, replace(card, figures=figures, confusions=confusions)
+        )
+    if chosen.json:
+        print(json.dumps({"figures": figures, "confusions": confusions}))
+    else:
+        print(as_markdown(figures, confusions) if chosen.markdown else as_text(figures))
+
+
+def _plain(judge: Judge, part: Part, sets: Sequence[Exam]) -> Iterator[Row]:
+    """Judge the sets as they are; digits drawn by people are what the others are told from."""
+    drawn = {drawings.name for drawings in part.digits}
+    real = [np.empty(0)]
+    for exam in sets:
+        answers = judge.examine(exam)
+        if not exam.of_digits:
+            yield others_row(answers, np.concatenate(real))
+            continue
+        if exam.name in drawn:
+            real.append(answers.confidences)
+        yield digits_row(answers, remade=exam.remade)
+
+
+def _hard(judge: Judge, part: Part) -> Iterator[Row]:
     for drawings in part.digits:
-        labels = np.array([int(label) for label in drawings.labels])
-        yield Exam.of(drawings.name, np.stack([plainly_seen(i) for i in drawings.inks]), labels)
-        as_pictures = np.stack([seen_as_picture(i, rng) for i in drawings.inks])
-        yield Exam.of(f"{drawings.name}, as pictures", as_pictures, labels, remade=True)
+        yield from invariance(judge, drawings)
+        yield from turned_ink(judge, drawings)
+        yield from half_drawn(judge, drawings)
+    for pictures in part.pictures:
+        yield from turned_pictures(judge, pictures)
+        yield from corrupted(judge, pictures)
 
 
-def _others(part: Part, seed: int) -> Iterator[Exam]:
-    for drawings in part.others:
-        kept = drawings.without(LOOK_ALIKES)
-        if kept.inks:
-            yield Exam.refusable(drawings.name, np.stack([plainly_seen(i) for i in kept.inks]))
-    for family, images in negatives.make(labelled(part.digits), _MADE_UP, seed + 1).items():
-        yield Exam.refusable(family, images)
-
-
-def _figures(network: nn.Module, exam: Exam, at: float) -> Mapping[str, float]:
-    best, digit = digit_probabilities(network, exam.images).max(1)
-    kept = (best >= at) & (exam.images.flatten(1).amax(1) > 0)
-    count = float(len(best))
-    if not exam.of_digits:
-        return {"refused": _share(~kept), "drawings": count}
-    right = digit == exam.labels
-    return {
-        "accuracy": _share(right),
-        "kept": _share(kept),
-        "answered_right": _share(right & kept),
-        "calibration_error": round(_calibration_error(best, right), 5),
-        "drawings": count,
-    }
-
-
-def _share(flags: Tensor) -> float:
-    return round(float(flags.double().mean()), 5)
-
-
-def _calibration_error(confidence: Tensor, right: Tensor, bins: int = 15) -> float:
-    """Return the expected calibration error over bins of equal width."""
-    index = (confidence * bins).long().clamp(max=bins - 1)
-    gap = torch.zeros(bins).index_add(0, index, right.float() - confidence)
-    return float(gap.abs().sum() / len(confidence))
+def _marks(judge: Judge) -> Iterator[Row]:
+    for name, inks in marks().items():
+        images = np.stack([plainly_seen(ink) for ink in inks])
+        yield others_row(judge.evaluation(images, name=name), np.empty(0))

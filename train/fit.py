@@ -11,8 +11,9 @@ import torch
 from torch import nn
 
 from digitpad.core.errors import InputError, StorageError
+from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
-from digitpad.core.models.card import Figures, ModelCard
+from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Event, Finished, Notice, Started
@@ -22,6 +23,7 @@ from train.devices import device_called
 from train.distributed import ALONE, World
 from train.judging.calibration import calibrate, threshold
 from train.judging.exam import Exam, as_pool
+from train.judging.judge import Judge, Row
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
 from train.recipes import Recipe
@@ -57,7 +59,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         torch.set_num_threads(job.threads)
     data = yield from gathered(job.data)
     parts = split(data, job.recipe.validation_share)
-    chosen_on = evaluate.exams(parts.validation, job.recipe.config.outputs, job.seed)
+    chosen_on = evaluate.chosen_on(parts, job.recipe.config.outputs)
     if not any(exam.of_digits for exam in chosen_on):
         raise InputError("There is too little data: none is left to choose a threshold on.")
     run = Run(
@@ -73,6 +75,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     yield _started(run, trainer)
     yield from trainer.train()
     if world.leads:
+        yield Notice("Judging the model.")
         yield _finished(job, data, parts, chosen_on, trainer, began)
 
 
@@ -116,9 +119,10 @@ def _finished(
     temperature = calibrate(network, chosen_on)
     judged = SecondLook(network) if job.recipe.second_look else network
     at = threshold(judged, chosen_on)
-    sets = evaluate.all_exams(parts, job.recipe.config.outputs, job.seed)
-    figures = evaluate.figures(judged, sets, at)
-    checkpoint.save(job.out, network, _card(job, data, at, figures))
+    outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
+    rows = list(evaluate.rows(Judge(judged, at), parts, outputs, thorough=thorough))
+    card = _card(job, data, at, rows)
+    checkpoint.save(job.out, network, card)
     if trainer.is_done:
         _state_path(job).unlink(missing_ok=True)
     return Finished(
@@ -126,8 +130,8 @@ def _finished(
         seconds=time.perf_counter() - began,
         threshold=at,
         temperature=temperature,
-        figures=figures,
-        test_accuracy=evaluate.test_accuracy(figures),
+        figures=card.figures,
+        test_accuracy=headline_accuracy(card.figures),
     )
 
 
@@ -159,18 +163,19 @@ def _state_file(job: Job, world: World) -> Path:
     return state
 
 
-def _card(job: Job, data: Data, threshold: float, figures: Figures) -> ModelCard:
+def _card(job: Job, data: Data, at: float, rows: Sequence[Row]) -> ModelCard:
     fields = asdict(job.recipe)
     config = fields.pop("config")
     return ModelCard(
         name=job.recipe.name,
         network=job.recipe.network,
         config=config,
-        threshold=threshold,
+        threshold=at,
         recipe={**fields, "torch": torch.__version__, "threads": torch.get_num_threads()},
         data=data.hashes,
         seed=job.seed,
-        figures=figures,
+        figures=evaluate.figures_of(rows),
+        confusions=evaluate.confusions_of(rows),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         second_look=job.recipe.second_look,
     )

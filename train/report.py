@@ -6,7 +6,6 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from digitpad.core.event_lines import to_json
-from digitpad.core.models.card import Figures
 from digitpad.core.training.events import (
     Aborted,
     EpochEnded,
@@ -16,6 +15,7 @@ from digitpad.core.training.events import (
     Progress,
     Started,
 )
+from train.judging.tables import as_text
 
 _BAR = "{l_bar}{bar}| {elapsed}<{remaining} {postfix}"
 
@@ -29,20 +29,6 @@ def report(events: Iterable[Event], as_json: bool) -> None:  # noqa: FBT001
     with tqdm(total=1.0, bar_format=_BAR, disable=None) as bar:
         for event in events:
             _show(event, bar)
-
-
-def table(figures: Figures) -> str:
-    """Return the figures as a table, a row for each set, shares in percent."""
-    width = max(map(len, figures), default=0)
-    rows = []
-    for name, row in figures.items():
-        cells = [
-            f"{key.replace('_', ' ')} {value:.2%}"
-            for key, value in row.items()
-            if key != "drawings"
-        ]
-        rows.append(f"{name:<{width}}  {row['drawings']:>6.0f}  {'  '.join(cells)}")
-    return "\n".join(rows)
 
 
 def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
@@ -66,6 +52,6 @@ def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
         case Notice(text=text) | Aborted(message=text):
             bar.write(text)
         case Finished():
-            bar.write(table(event.figures))
+            bar.write(as_text(event.figures))
             file = f"{event.file}: threshold {event.threshold}, " if event.file else ""
             bar.write(f"{file}{event.seconds:.0f} s in all")

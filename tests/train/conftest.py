@@ -16,7 +16,6 @@ from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.models.networks import StagesConfig
 from digitpad.resources import sample_ink
-from train import evaluate
 from train.recipes import RECIPES, Recipe
 from train.strokes import seen, varied
 
@@ -82,6 +81,7 @@ def tiny() -> Recipe:
         drawings=120,
         others=60,
         variants=2,
+        thorough=False,
     )
 
 
@@ -93,5 +93,7 @@ def one_thread() -> None:
 
 @pytest.fixture(autouse=True)
 def few_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate, "_MADE_UP", 10)
+    monkeypatch.setattr("train.judging.sets.MADE_UP", 10)
+    monkeypatch.setattr("train.judging.invariance._DRAWINGS", 1)
+    monkeypatch.setattr("train.judging.invariance._PAINTED", 1)
     monkeypatch.setattr("train.pool.MADE_UP_PER_VARIANT", 10)

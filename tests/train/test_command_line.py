@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from digitpad.core.models import checkpoint
@@ -43,7 +44,7 @@ def test_fit_tells_its_events_and_writes_a_model_with_its_card(
     assert card.recipe["epochs"] == 2
     assert card.figures == last["figures"]
     assert len(card.data["pens.jsonl"]) == 64
-    assert card.figures["validation: scribbles"].keys() == {"refused", "drawings"}
+    assert card.figures["validation: scribbles"].keys() == {"refused", "auroc", "drawings"}
     assert list(out.parent.iterdir()) == [out]
 
 
@@ -54,9 +55,36 @@ def test_evaluate_gives_the_figures_of_the_card(
     fit(data_folder, out, "--epochs", "1")
     assert "t10k" in capsys.readouterr().out
     assert main(["evaluate", str(out), "--data", str(data_folder), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == checkpoint.load(out)[1].figures
-    assert main(["evaluate", str(out), "--data", str(data_folder)]) == 0
-    assert "t10k" in capsys.readouterr().out
+    found = json.loads(capsys.readouterr().out)
+    card = checkpoint.load(out)[1]
+    assert card.figures.items() <= found["figures"].items()
+    assert card.confusions == found["confusions"]
+    assert np.sum(card.confusions["t10k"]) == 40
+    more = found["figures"].keys() - card.figures.keys()
+    assert {
+        "pens-test, drawn in 432 ways",
+        "pens-test, turned by -15\N{DEGREE SIGN}",
+        "validation: pens, 50% drawn",
+        "t10k, canny edges",
+    } <= more
+
+
+def test_evaluate_prints_tables_and_keeps_what_it_found(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    fit(data_folder / "mnist", out, "--epochs", "1")
+    capsys.readouterr()
+    mnist = str(data_folder / "mnist")
+    assert main(["evaluate", str(out), "--data", mnist, "--markdown", "--keep"]) == 0
+    page = capsys.readouterr().out
+    card = checkpoint.load(out)[1]
+    accuracy = card.figures["t10k"]["accuracy"]
+    assert f"| t10k | 40 | {accuracy:.2%} |" in page
+    assert "| t10k: drawn, read as | 0 | 1 |" in page
+    assert "t10k, fog" in card.figures
+    assert main(["evaluate", str(out), "--data", mnist]) == 0
+    assert f"{accuracy:.2%}" in capsys.readouterr().out
 
 
 def test_a_network_of_ten_outputs_goes_the_same_way(data_folder: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -61,6 +61,14 @@ class ClassFigures:
     f1: Floats
     support: Integers
 
+    @classmethod
+    def of(cls, confusion: Integers) -> Self:
+        """Take them from a confusion matrix, shape (10, 11), refused last."""
+        hits = confusion.diagonal()
+        support, answered = confusion.sum(axis=1), confusion.sum(axis=0)[:DIGITS]
+        with np.errstate(invalid="ignore"):
+            return cls(hits / answered, hits / support, 2 * hits / (answered + support), support)
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
@@ -80,6 +88,15 @@ class Evaluation:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Self:
+        """Return the answers to the drawings that are ``chosen`` (n,)."""
+        return replace(
+            self,
+            labels=self.labels[chosen],
+            probabilities=self.probabilities[chosen],
+            images=self.images[chosen],
+        )
 
     @cached_property
     def confidences(self) -> Floats:
@@ -155,12 +172,7 @@ class Evaluation:
 
     @cached_property
     def classes(self) -> ClassFigures:
-        hits = self.confusion.diagonal()
-        support, answered = self.confusion.sum(axis=1), self.confusion.sum(axis=0)[:DIGITS]
-        with np.errstate(invalid="ignore"):
-            return ClassFigures(
-                hits / answered, hits / support, 2 * hits / (answered + support), support
-            )
+        return ClassFigures.of(self.confusion)
 
     @cached_property
     def hardest(self) -> Integers:

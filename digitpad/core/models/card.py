@@ -4,7 +4,7 @@ import json
 import math
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,17 @@ _LONGEST_HEADER = 16 * 2**20
 Figures = Mapping[str, Mapping[str, float]]
 """Name of a set -> name of a figure -> the figure."""
 
+Confusions = Mapping[str, Sequence[Sequence[int]]]
+"""Name of a set of digits -> drawings by label (10 rows) and answer (11 columns, refused last)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
     """What a model file says about itself.
 
     ``config`` are the fields of the network's config, ``recipe`` those of the recipe; ``data`` maps
-    a file's name to its SHA-256; ``figures`` maps a set's name to what was measured on it;
+    a file's name to its SHA-256; ``figures`` maps a set's name to what was measured on it,
+    ``confusions`` that of a set of digits to its confusion matrix;
     ``threshold`` is the probability below which a drawing is not called a digit, ``second_look``
     whether the network looks again at what it is unsure of.
     """
@@ -42,6 +46,7 @@ class ModelCard:
     figures: Figures = field(default_factory=dict)
     created: str = ""
     second_look: bool = False
+    confusions: Confusions = field(default_factory=dict)
 
 
 def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
