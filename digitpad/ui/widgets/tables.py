@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,6 +37,7 @@ class PlainTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)  # the tab key leads on to what comes after the table
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
 
@@ -65,6 +66,15 @@ class TextTable(PlainTable):
             head.setSectionResizeMode(column, stretch if column == 0 else fit)
             if column in self._numbers:
                 self._texts.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ring the whole table where the keyboard is: no single row of it can be chosen."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(Colours.of(self.palette()).accent, 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
     def texts(self) -> list[list[str]]:
         """Return what is shown, row by row."""
