@@ -1,6 +1,7 @@
 """The answer, large enough to be read from across a room, and what stands there without one."""
 
 from enum import Enum, auto
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -115,11 +117,15 @@ class AnswerView(QLabel):
 
     def _on_tick(self) -> None:
         self._turn = (self._turn + 9) % 360
-        self.update(self._sign_area().toAlignedRect())
+        self.update(self._sign_area.toAlignedRect())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_anew()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self.update()
+            self._fit_anew()
         super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -139,8 +145,9 @@ class AnswerView(QLabel):
         self._paint_lines(painter, face, colours)
         painter.end()
 
+    @cached_property
     def _sign_font(self) -> QFont:
-        """Return the font whose digits are as high as this widget, or leave room beside them."""
+        """The font whose digits are as high as this widget, or leave room beside them."""
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         font.setPixelSize(100)
@@ -159,14 +166,20 @@ class AnswerView(QLabel):
         font.setPixelSize(max(int(min(self.height() * 0.24, 100 * room / widest)), 8))
         return font
 
+    @cached_property
     def _sign_area(self) -> QRectF:
-        width = QFontMetricsF(self._sign_font()).horizontalAdvance("0")
+        width = QFontMetricsF(self._sign_font).horizontalAdvance("0")
         return QRectF(0, 0, width, self.height())
+
+    def _fit_anew(self) -> None:
+        for found in ("_sign_font", "_sign_area"):
+            vars(self).pop(found, None)
+        self.update()
 
     def _paint_sign(self, painter: QPainter, face: _Face, colours: Colours) -> None:
         """Paint one sign in the place of a zero, so that none moves another."""
-        font = self._sign_font()
-        metrics, area = QFontMetricsF(font), self._sign_area()
+        font = QFont(self._sign_font)
+        metrics, area = QFontMetricsF(font), self._sign_area
         zero = metrics.tightBoundingRect("0")
         baseline = area.center().y() - zero.center().y()
         if face is not _Face.DIGIT:
@@ -178,7 +191,7 @@ class AnswerView(QLabel):
         painter.drawText(QPointF(x, baseline), sign)
 
     def _paint_dash(self, painter: QPainter, colours: Colours) -> None:
-        centre, half = self._sign_area().center(), QPointF(self.height() * 0.2, 0)
+        centre, half = self._sign_area.center(), QPointF(self.height() * 0.2, 0)
         pen = QPen(colours.border, max(self.height() * 0.06, 4))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
@@ -187,7 +200,7 @@ class AnswerView(QLabel):
     def _paint_spinner(self, painter: QPainter, colours: Colours) -> None:
         side = self.height() * 0.46
         ring = QRectF(0, 0, side, side)
-        ring.moveCenter(self._sign_area().center())
+        ring.moveCenter(self._sign_area.center())
         for colour, start, length in ((colours.border, 0, 360), (colours.accent, -self._turn, 90)):
             pen = QPen(colour, max(side * 0.08, 3))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -197,14 +210,14 @@ class AnswerView(QLabel):
     def _paint_alert(self, painter: QPainter, colours: Colours) -> None:
         side = round(self.height() * 0.58)
         area = QRectF(0, 0, side, side)
-        area.moveCenter(self._sign_area().center())
+        area.moveCenter(self._sign_area.center())
         pixmap = self._icons.pixmap("alert", side, self.devicePixelRatioF(), colours.error)
         painter.drawPixmap(area.topLeft(), pixmap)
 
     def _paint_lines(self, painter: QPainter, face: _Face, colours: Colours) -> None:
         """Write the line on the middle and the quiet one below it, on more lines if need be."""
         _, line, quiet = self.text_lines()
-        left, middle = self._sign_area().right() + _GAP, self.height() / 2
+        left, middle = self._sign_area.right() + _GAP, self.height() / 2
         large, small = QFont(self.font()), QFont(self.font())
         large.setPointSizeF(self.font().pointSizeF() * 1.5)
         small.setPointSizeF(self.font().pointSizeF() * 1.1)

@@ -1,7 +1,7 @@
 """Ten live bars, one a digit: the winner in the accent colour, the others quiet."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -50,8 +50,8 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         self._view.disableAutoRange()
         self.setCentralItem(self._view)
         digits = list(range(DIGITS))
-        self._tracks = pg.BarGraphItem(x=digits, height=1.0, width=_BAR_WIDTH, pen=None)
-        self._bars = pg.BarGraphItem(x=digits, height=list(self._heights), width=_BAR_WIDTH)
+        self._tracks = _Bars(x=digits, height=1.0, width=_BAR_WIDTH, pen=None)
+        self._bars = _Bars(x=digits, height=list(self._heights), width=_BAR_WIDTH)
         self._values = [self._text("") for _ in digits]
         self._digits = [self._text(str(digit)) for digit in digits]
         for item in (self._tracks, self._bars, *self._values, *self._digits):
@@ -191,6 +191,15 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         if self._winner is not None:
             brushes[self._winner] = colours.accent
         self._bars.setOpts(brushes=brushes, pen=None)
+
+
+class _Bars(pg.BarGraphItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Bars from 0 to 1, whose bounds need not be found anew at every repaint."""
+
+    _BOUNDS = QRectF(-0.5, 0.0, DIGITS, 1.0)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt calls it so
+        return self._BOUNDS
 
 
 def _place(item: QGraphicsSimpleTextItem, digit: int, y: float, down: float) -> None:

@@ -172,10 +172,10 @@ class MainWindow(QMainWindow):
     def folder(self, folder: str) -> None:
         self._folder = folder
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
             self.commands.draw_icons()
-        return super().event(event)
 
     def _join_canvas(self) -> None:
         canvas, commands = self.canvas, self.commands

@@ -1,6 +1,6 @@
 """The toolbar: tools and pen width, undo and clear, open and save."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
@@ -15,6 +15,7 @@ class ToolBar(QToolBar):
 
     def __init__(self, actions: Actions, window: QMainWindow) -> None:
         super().__init__("Toolbar", window)
+        self._actions = actions
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setFloatable(False)
@@ -30,6 +31,11 @@ class ToolBar(QToolBar):
         self.addSeparator()
         for action in (actions.open, actions.save_ink):
             self.addWidget(ToolButton(action, self))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._actions.draw_icons()
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint nothing: the toolbar is part of the window's ground, without edges."""
