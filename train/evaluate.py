@@ -11,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from digitpad.core.models import checkpoint
-from digitpad.core.models.card import Confusions, Figures
+from digitpad.core.models.card import VALIDATION, Confusions, Figures
 from digitpad.core.models.networks import NOT_A_DIGIT
 from digitpad.core.models.second_look import SecondLook
 from train.judging.corrupted import corrupted
@@ -43,7 +43,7 @@ def rows(judge: Judge, parts: Split, outputs: int, *, thorough: bool) -> Iterato
     a few minutes.
     """
     for prefix, part, sets in (
-        ("validation: ", parts.validation, chosen_on(parts, outputs)),
+        (VALIDATION, parts.validation, chosen_on(parts, outputs)),
         ("", parts.test, exams(parts.test, outputs, _JUDGING_SEED)),
     ):
         for row in chain(_plain(judge, part, sets), _hard(judge, part) if thorough else ()):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from digitpad.core.models.card import AS_PICTURES
 from digitpad.core.models.networks import NOT_A_DIGIT
 from train import negatives
 from train.judging.exam import Exam
@@ -34,7 +35,7 @@ def _digits(part: Part, seed: int) -> Iterator[Exam]:
         labels = np.array([int(label) for label in drawings.labels])
         yield Exam.of(drawings.name, np.stack([plainly_seen(i) for i in drawings.inks]), labels)
         as_pictures = np.stack([seen_as_picture(i, rng) for i in drawings.inks])
-        yield Exam.of(f"{drawings.name}, as pictures", as_pictures, labels, remade=True)
+        yield Exam.of(drawings.name + AS_PICTURES, as_pictures, labels, remade=True)
 
 
 def _others(part: Part, seed: int) -> Iterator[Exam]:

@@ -6,7 +6,7 @@ from itertools import groupby
 import numpy as np
 
 from digitpad.core.judging.evaluation import ClassFigures
-from digitpad.core.models.card import Confusions, Figures
+from digitpad.core.models.card import VALIDATION, Confusions, Figures
 
 _COUNT = "drawings"
 _TITLES = {
@@ -32,7 +32,7 @@ def as_text(figures: Figures) -> str:
 def as_markdown(figures: Figures, confusions: Confusions) -> str:
     """Return the tables of figures, of the classes, and the confusion matrices of tests."""
     tables = [_markdown(table) for table in _tables(figures)]
-    tests = {name: m for name, m in confusions.items() if not name.startswith("validation")}
+    tests = {name: m for name, m in confusions.items() if not name.startswith(VALIDATION)}
     for name, matrix in tests.items():
         tables.append(_markdown(_classes(name, matrix)))
         tables.append(_markdown(_matrix(name, matrix)))

@@ -1,12 +1,12 @@
 """Two models on the same drawings: where they differ, and whether that could be chance."""
 
-import math
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.judging import chance
 from digitpad.core.judging.evaluation import Evaluation
 
 Flags = npt.NDArray[np.bool_]
@@ -29,17 +29,5 @@ class Comparison:
 
     @property
     def chance(self) -> float:
-        """Return how likely a difference this large is between equally good models.
-
-        The exact, two-sided McNemar test: a fair coin decides each drawing on which they differ.
-        """
-        fewer, more = sorted((int(self.first.sum()), int(self.second.sum())))
-        tosses = fewer + more
-        if tosses == 0 or fewer == more:
-            return 1.0
-        log_terms = [_log_comb(tosses, k) - tosses * math.log(2) for k in range(fewer + 1)]
-        return min(2 * math.fsum(map(math.exp, log_terms)), 1.0)
-
-
-def _log_comb(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+        """Return how likely a difference this large is between equally good models."""
+        return chance.of_difference(int(self.first.sum()), int(self.second.sum()))

@@ -1,15 +1,13 @@
 """A new model's figures against those of the current one, and what to say about them."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from digitpad.core.models.card import Figures
+from digitpad.core.judging import chance
+from digitpad.core.models.card import AS_PICTURES, VALIDATION, Figures
 
-_VALIDATION = "validation: "
-_CHANCE = 2.0
-"""Standard errors within which two accuracies are called the same."""
+_SHOWN = ("accuracy", "refused")
 
 
 class Outcome(StrEnum):
@@ -45,19 +43,29 @@ class Verdict:
 def figure_rows(new: Figures, current: Figures) -> list[FigureRow]:
     """Return a row for each of the new model's sets: the accuracy on digits, or the share refused.
 
+    What was measured on drawings that were turned, spoilt or cut short has no row.
+
     Test sets come first, then those of validation.
     """
     return [
-        _row(name, new[name], current.get(name, {})) for name in sorted(new, key=_is_validation)
+        _row(name, measure, new[name], current.get(name, {}))
+        for name in sorted(new, key=_is_validation)
+        for measure in _SHOWN
+        if measure in new[name]
     ]
 
 
 def verdict(new: Figures, current: Figures) -> Verdict:
-    """Compare the accuracies over all digits of the test sets that both were judged on."""
+    """Compare the accuracies over all digits of the test sets that both were judged on.
+
+    Figures tell how many digits each model misses, not which: they are compared as if none was
+    missed by both, so that a difference is called chance too often rather than too seldom.
+    """
     shared = [
         (name, row["accuracy"], current[name]["accuracy"], row.get("drawings", 0.0))
         for name, row in new.items()
         if not _is_validation(name)
+        and not name.endswith(AS_PICTURES)
         and "accuracy" in row
         and "accuracy" in current.get(name, {})
         and row.get("drawings") == current[name].get("drawings")
@@ -80,8 +88,9 @@ def headline_accuracy(figures: Figures) -> float | None:
     return next(found, None)
 
 
-def _row(name: str, new: Mapping[str, float], current: Mapping[str, float]) -> FigureRow:
-    measure = "accuracy" if "accuracy" in new else "refused"
+def _row(
+    name: str, measure: str, new: Mapping[str, float], current: Mapping[str, float]
+) -> FigureRow:
     same = new.get("drawings") == current.get("drawings")
     return FigureRow(
         name,
@@ -93,12 +102,11 @@ def _row(name: str, new: Mapping[str, float], current: Mapping[str, float]) -> F
 
 
 def _outcome(new: float, current: float, drawings: float) -> Outcome:
-    middle = (new + current) / 2
-    error = math.sqrt(2 * middle * (1 - middle) / drawings)
-    if abs(new - current) <= _CHANCE * error:
+    missed, missed_now = round((1 - new) * drawings), round((1 - current) * drawings)
+    if chance.of_difference(missed, missed_now) >= chance.UNLIKELY:
         return Outcome.SAME
     return Outcome.BETTER if new > current else Outcome.WORSE
 
 
 def _is_validation(name: str) -> bool:
-    return name.startswith(_VALIDATION)
+    return name.startswith(VALIDATION)

@@ -21,6 +21,11 @@ _LONGEST_HEADER = 16 * 2**20
 Figures = Mapping[str, Mapping[str, float]]
 """Name of a set -> name of a figure -> the figure."""
 
+VALIDATION = "validation: "
+"""How the name of a set begins that something was chosen on; the others only judge."""
+AS_PICTURES = ", as pictures"
+"""How the name of a set ends whose drawings are those of another one."""
+
 Confusions = Mapping[str, Sequence[Sequence[int]]]
 """Name of a set of digits -> drawings by label (10 rows) and answer (11 columns, refused last)."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.core.judging.chance import UNLIKELY
 from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.ui.colours import Colours
@@ -13,7 +14,6 @@ from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import drawings, share
 
 _COLUMN_GAP = 36
-_UNLIKELY = 0.05
 _BETTER = "\N{CHECK MARK}"
 
 
@@ -118,7 +118,7 @@ def verdict(comparison: Comparison, first: str, second: str) -> str:
         f"{second} reads {drawings(gained)} right that {first} does not, "
         f"and {first} {drawings(lost)} that {second} does not."
     )
-    if comparison.chance < _UNLIKELY:
+    if comparison.chance < UNLIKELY:
         better = second if gained > lost else first
         return f"{differ} That {better} is the better one is unlikely to be chance."
     return f"{differ} A difference this small can well be chance."
