@@ -1,8 +1,9 @@
 """A bundle's size and start beside one of an empty window and `import torch`.
 
 `python -m tests.benchmarks.packaging dist/digitpad build/baseline` builds the empty one, with the
-same PyInstaller, as it comes and pruned by the same rules, and measures all in turn (Linux). The
-empty window shows itself first and never loads torch, or, as "torch first", loads it before.
+same PyInstaller, as it comes and pruned by the same rules, and measures all in turn (Linux); with
+`sizes`, `warm` or `cold` behind it, that alone. The empty window shows itself first and never loads
+torch, or, as "torch first", loads it before.
 """
 
 import json
@@ -42,10 +43,12 @@ application.exec()
 
 SPEC = """
 import sys
+from pathlib import Path
 sys.path.insert(0, {packaging!r})
-import libraries, pruning
+import libraries, pruning, symbols
 a = Analysis(["empty.py"], excludes=pruning.EXCLUDED_MODULES)
 a.binaries = pruning.without_orphans(pruning.pruned(a.binaries), libraries.needed_by)
+a.binaries = symbols.without_symbols(a.binaries, Path("stripped").absolute())
 a.datas = pruning.pruned(a.datas)
 exe = EXE(PYZ(a.pure), a.scripts, exclude_binaries=True, name="empty", upx=False)
 COLLECT(exe, a.binaries, a.datas, upx=False, name="pruned")
@@ -73,9 +76,9 @@ def size(bundle: Path) -> float:
 
 
 def compressed(bundle: Path) -> float:
-    """Return the size of a .tar.gz of ``bundle``, in MB."""
-    with tempfile.NamedTemporaryFile(dir=bundle.parent, suffix=".tar.gz") as file:
-        with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
+    """Return the size of a .tar.xz of ``bundle``, in MB."""
+    with tempfile.NamedTemporaryFile(dir=bundle.parent, suffix=".tar.xz") as file:
+        with tarfile.open(fileobj=file, mode="w:xz", preset=1) as tar:
             tar.add(bundle, bundle.name)
         return Path(file.name).stat().st_size / 1e6
 
@@ -124,20 +127,29 @@ def measure_starts(programs: dict[str, tuple[Path, str]], *, cold: bool) -> None
         print(f"  {name:<18} {painted:6.0f} ms {answered:6.0f} ms", flush=True)
 
 
+def measure_sizes(programs: dict[str, Path]) -> None:
+    """Print the size of the bundle of each executable, and how many times theirs ours is."""
+    found = [(size(path.parent), compressed(path.parent)) for path in programs.values()]
+    print(f"{'':<20} {'unpacked':>9} {'.tar.xz':>9}   ours")
+    for name, (unpacked, archive) in zip(programs, found, strict=True):
+        times = f"{found[-1][0] / unpacked:.2f} and {found[-1][1] / archive:.2f} times that"
+        print(f"{name:<20} {unpacked:6.0f} MB {archive:6.0f} MB   {times}", flush=True)
+
+
 def main() -> None:
-    ours, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    ours, folder = Path(sys.argv[1]).resolve() / "digitpad", Path(sys.argv[2]).resolve()
+    wanted = sys.argv[3:] or ["sizes", "warm", "cold"]
     empty = build_empty(folder)
-    print(f"{'':<20} {'unpacked':>9} {'.tar.gz':>9}")
-    for name, executable in {**empty, "Digitpad": ours / "digitpad"}.items():
-        bundle = executable.parent
-        print(f"{name:<20} {size(bundle):6.0f} MB {compressed(bundle):6.0f} MB", flush=True)
+    if "sizes" in wanted:
+        measure_sizes({**empty, "Digitpad": ours})
     programs = {
         "empty": (empty["empty, pruned"], "window"),
         "empty, torch first": (empty["empty, pruned"], "torch"),
-        "Digitpad": (ours / "digitpad", "--self-test"),
+        "Digitpad": (ours, "--self-test"),
     }
-    measure_starts(programs, cold=False)
-    measure_starts(programs, cold=True)
+    for kind in ("warm", "cold"):
+        if kind in wanted:
+            measure_starts(programs, cold=kind == "cold")
 
 
 if __name__ == "__main__":

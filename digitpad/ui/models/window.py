@@ -1,5 +1,6 @@
 """The Models window: every model and run, and what can be done with each."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,6 +65,7 @@ class ModelsWindow(QWidget):
         self.bring_in = Button("&Import\u2026")
         self.export_model = QAction("The &model (safetensors)\u2026", self)
         self.export_onnx = QAction("The model for &other programs (ONNX)\u2026", self)
+        self.export_onnx.setVisible(not getattr(sys, "frozen", False))  # bundles have no onnx
         self.export_csv = QAction("Its curves as &CSV\u2026", self)
         self.export_png = QAction("Its curves as &PNG\u2026", self)
         self.use.setDefault(True)

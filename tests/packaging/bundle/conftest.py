@@ -97,12 +97,13 @@ def bundle(executable: Path) -> Iterator[Bundle]:
         for path in (home.parent, home, folder):
             path.mkdir(exist_ok=True)
             path.chmod(0o755)
-        bundle = Bundle(executable, home, folder, _environment(home))
+        bundle = Bundle(executable, home, folder, environment_of(home))
         yield bundle
         bundle.close()
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
+    """Return what a new user's programs find in their environment."""
     kept = ("SYSTEMROOT", "WINDIR", "TEMP", "TMP", "COMSPEC", "DISPLAY")
     path = os.environ["SYSTEMROOT"] if sys.platform == "win32" else "/usr/bin:/bin"
     return {

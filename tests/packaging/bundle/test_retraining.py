@@ -11,7 +11,7 @@ from digitpad import resources
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.models.store import Models
 from digitpad.core.normalise import normalise
-from tests.packaging.bundle.conftest import Bundle, wait_for
+from tests.packaging.bundle.conftest import Bundle, environment_of, wait_for
 from tests.packaging.bundle.test_windows_of_a_person import recogniser_of
 
 _COPIES = 30
@@ -40,8 +40,7 @@ def trained(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tr\N{LATIN SMALL LETTER A WITH DIAERESIS}ning data")
     write_idx(folder)
     model = folder / "new model.safetensors"
-    environment = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
-    bundle = Bundle(executable, folder, folder, environment)
+    bundle = Bundle(executable, folder, folder, environment_of(folder))
     options = ("--out", model, "--epochs", "1", "--json", "--data", folder)
     process = bundle.run("--job", "train", "fit", "mlp", *options)
     assert process.returncode == 0, process.stderr
@@ -55,6 +54,15 @@ def test_recipes_and_devices_are_known(bundle: Bundle) -> None:
     process = bundle.run("--job", "train", "describe")
     assert process.returncode == 0, process.stderr
     assert {"fast", "best"} <= {recipe["name"] for recipe in json.loads(process.stdout)["recipes"]}
+
+
+def test_a_missing_gpu_is_told_in_a_sentence(bundle: Bundle, trained: Path) -> None:
+    options = ("--out", bundle.folder / "x.safetensors", "--data", trained.parent)
+    wanted = ("fit", "mlp", "--device", "cuda", *options)
+    process = bundle.run("--job", "train", *wanted, CUDA_VISIBLE_DEVICES="")
+    assert process.returncode == 1
+    assert process.stderr.splitlines()[-1].startswith("There is no device cuda here")
+    assert "Traceback" not in process.stderr
 
 
 def test_a_model_can_be_checked_before_it_is_brought_in(bundle: Bundle, trained: Path) -> None:

@@ -13,6 +13,10 @@ from digitpad import resources
 from digitpad.core.formats.inkml import read_inkml
 from tests.packaging.bundle.conftest import Bundle
 
+sys.path.append(str(Path(__file__).parents[3] / "assets" / "packaging"))
+
+import libraries
+
 
 def picture_of(ink_file: Path, target: Path) -> Path:
     """Draw an ink file as black on white into ``target``."""
@@ -110,3 +114,10 @@ def test_the_licences_of_what_is_inside_are_there(unpacked: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no links in archives")
 def test_links_inside_lead_somewhere(unpacked: Path) -> None:
     assert [path for path in unpacked.rglob("*") if path.is_symlink() and not path.exists()] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a Linux matter")
+def test_every_desktop_has_the_libraries_that_are_not_inside(unpacked: Path) -> None:
+    graphics = {"libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libOpenGL.so.0", "libxcb.so.1"}
+    wayland = {"libwayland-client.so.0", "libwayland-cursor.so.0", "libwayland-egl.so.1"}
+    assert libraries.needed(unpacked) <= graphics | wayland
