@@ -31,19 +31,21 @@ _CHOOSING_SEED, _JUDGING_SEED = 1, 2
 """What is made up is the same for every model, so that their figures can be compared."""
 
 
-def chosen_on(parts: Split, outputs: int) -> list[Exam]:
-    """Return the validation sets, by which temperature and threshold are chosen."""
+def validation(parts: Split, outputs: int) -> list[Exam]:
+    """Return the sets by which temperature and threshold are chosen."""
     return exams(parts.validation, outputs, _CHOOSING_SEED)
 
 
-def rows(judge: Judge, parts: Split, outputs: int, *, thorough: bool) -> Iterator[Row]:
-    """Yield the figures of every set, those of validation first and named so.
+def rows(
+    judge: Judge, parts: Split, chosen_on: Sequence[Exam], outputs: int, *, thorough: bool
+) -> Iterator[Row]:
+    """Yield the figures of every set, those that were ``chosen_on`` first and named so.
 
     With ``thorough`` the same drawings are also redrawn, turned, spoilt and cut short, which takes
     a few minutes.
     """
     for prefix, part, sets in (
-        (VALIDATION, parts.validation, chosen_on(parts, outputs)),
+        (VALIDATION, parts.validation, chosen_on),
         ("", parts.test, exams(parts.test, outputs, _JUDGING_SEED)),
     ):
         for row in chain(_plain(judge, part, sets), _hard(judge, part) if thorough else ()):
@@ -73,10 +75,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(chosen: argparse.Namespace) -> None:
     network, card = checkpoint.load(chosen.model)
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
+    outputs = card.config["outputs"]
     judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
     told = tqdm(desc="judging", unit=" sets", disable=None, leave=False)
     judged = []
-    for row in rows(judge, parts, card.config["outputs"], thorough=True):
+    for row in rows(judge, parts, validation(parts, outputs), outputs, thorough=True):
         told.set_postfix_str(row.name, refresh=False)
         told.update()
         judged.append(row)

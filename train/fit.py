@@ -59,7 +59,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         torch.set_num_threads(job.threads)
     data = yield from gathered(job.data)
     parts = split(data, job.recipe.validation_share)
-    chosen_on = evaluate.chosen_on(parts, job.recipe.config.outputs)
+    chosen_on = evaluate.validation(parts, job.recipe.config.outputs)
     if not any(exam.of_digits for exam in chosen_on):
         raise InputError("There is too little data: none is left to choose a threshold on.")
     run = Run(
@@ -120,7 +120,7 @@ def _finished(
     judged = SecondLook(network) if job.recipe.second_look else network
     at = threshold(judged, chosen_on)
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
-    rows = list(evaluate.rows(Judge(judged, at), parts, outputs, thorough=thorough))
+    rows = list(evaluate.rows(Judge(judged, at), parts, chosen_on, outputs, thorough=thorough))
     card = _card(job, data, at, rows)
     checkpoint.save(job.out, network, card)
     if trainer.is_done:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-_ALL = ("startup", "pen_to_bars", "normalisation")
+_ALL = ("startup", "pen_to_bars", "inference", "normalisation")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@
 import argparse
 import gzip
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -17,12 +18,12 @@ from digitpad import resources
 from digitpad.core.drawing import Image
 from digitpad.core.extract import extract_ink
 from digitpad.core.formats.ink_lines import LabelledInk, read_ink_lines
-from digitpad.core.ink import Ink, Stroke
-from digitpad.core.normalise import SIDE, normalise_ink, normalise_mask
+from digitpad.core.normalise import SIDE, normalise_ink
 from digitpad.core.recogniser import Recogniser
 from tests.drawings import as_jpeg, coverage, data_folder, mnist_images, painted
+from train.judging.invariance import CANVAS, WAYS, Way, redrawn
+from train.strokes import image_of, plainly_seen
 
-CANVAS = 480
 CLOSE = 3.0
 """Mean difference in grey levels per pixel up to which an image counts as the same."""
 
@@ -57,13 +58,13 @@ def _mnist(data: Path, recogniser: Recogniser, share: float) -> None:
     print(f"{'enlarged':36}{'same image':>12}{'difference':>12}{'accuracy':>10}")
     whole, any_factor = (2, 16, True), (2, 16, False)
     for name, interpolation, factors, normaliser in (
-        ("x1", cv2.INTER_NEAREST, (1, 1, True), _of_mask),
-        ("x2 to x16, pixels", cv2.INTER_NEAREST, whole, _of_mask),
+        ("x1", cv2.INTER_NEAREST, (1, 1, True), image_of),
+        ("x2 to x16, pixels", cv2.INTER_NEAREST, whole, image_of),
         ("x2 to x16, black on white", cv2.INTER_NEAREST, whole, _of_black_on_white),
-        ("x2.0 to x16.0, pixels", cv2.INTER_NEAREST, any_factor, _of_mask),
-        ("x2.0 to x16.0, area", cv2.INTER_AREA, any_factor, _of_mask),
-        ("x2.0 to x16.0, bilinear", cv2.INTER_LINEAR, any_factor, _of_mask),
-        ("x2.0 to x16.0, bicubic", cv2.INTER_CUBIC, any_factor, _of_mask),
+        ("x2.0 to x16.0, pixels", cv2.INTER_NEAREST, any_factor, image_of),
+        ("x2.0 to x16.0, area", cv2.INTER_AREA, any_factor, image_of),
+        ("x2.0 to x16.0, bilinear", cv2.INTER_LINEAR, any_factor, image_of),
+        ("x2.0 to x16.0, bicubic", cv2.INTER_CUBIC, any_factor, image_of),
         ("x2.0 to x16.0, bicubic, a picture", cv2.INTER_CUBIC, any_factor, _of_black_on_white),
         ("x2.0 to x16.0, bicubic, JPEG 75", cv2.INTER_CUBIC, any_factor, _of_jpeg),
     ):
@@ -95,17 +96,12 @@ def _on_canvas(image: Image, factor: float, rng: np.random.Generator, interpolat
     return canvas
 
 
-def _of_mask(mask: Image) -> Image:
-    normalised = normalise_mask(mask)
-    return np.zeros((SIDE, SIDE), np.uint8) if normalised is None else normalised.image
-
-
 def _of_black_on_white(canvas: Image) -> Image:
-    return _of_mask(extract_ink(np.dstack([255 - canvas] * 3)))
+    return image_of(extract_ink(np.dstack([255 - canvas] * 3)))
 
 
 def _of_jpeg(canvas: Image) -> Image:
-    return _of_mask(extract_ink(as_jpeg(painted(canvas.astype(np.float64) / 255), quality=75)))
+    return image_of(extract_ink(as_jpeg(painted(canvas.astype(np.float64) / 255), quality=75)))
 
 
 def _same(back: Image, originals: Image) -> float:
@@ -122,50 +118,25 @@ def _same(back: Image, originals: Image) -> float:
 
 def _ink(drawn: list[LabelledInk], recogniser: Recogniser) -> None:
     """Draw the same ink at 9 places, 4 sizes, 4 pen widths and 3 scalings of the screen."""
-    ways = list(product(range(9), (0.15, 0.3, 0.6, 0.9), (4.0, 12.0, 24.0, 40.0), (1.0, 1.25, 2.0)))
     print(
-        f"\n{len(drawn)} drawings with a pen, each in {len(ways)} ways (place, size, pen, screen)"
+        f"\n{len(drawn)} drawings with a pen, each in {len(WAYS)} ways (place, size, pen, screen)"
     )
     for name, on_grid in (("exact coordinates", False), ("whole screen pixels", True)):
         identical, agreeing, right, total = 0, 0, 0, 0
         for example in tqdm(drawn, desc=name, disable=None, leave=False):
-            reference = normalise_ink(_drawn(example.ink, 4, 0.9, 12.0, None))
-            images = [
-                normalise_ink(_drawn(example.ink, place, size, pen, screen if on_grid else None))
-                for place, size, pen, screen in ways
-            ]
-            assert reference is not None
-            found = np.stack([n.image for n in images if n is not None])
-            (wanted,) = _digits(recogniser, reference.image[None])
+            reference = plainly_seen(redrawn(example.ink, Way(4, 0.9, 12.0, 0)))
+            ways = WAYS if on_grid else (replace(way, screen=0) for way in WAYS)
+            found = np.stack([plainly_seen(redrawn(example.ink, way)) for way in ways])
+            (wanted,) = _digits(recogniser, reference[None])
             digits = _digits(recogniser, found)
-            identical += int((found == reference.image).all(axis=(1, 2)).sum())
+            identical += int((found == reference).all(axis=(1, 2)).sum())
             agreeing += int((digits == wanted).sum())
             right += int((digits == int(example.label or -1)).sum())
-            total += len(ways)
+            total += len(WAYS)
         print(
             f"{name:22} identical image {identical / total:8.3%}, same answer "
             f"{agreeing / total:8.3%}, right {right / total:8.3%}"
         )
-
-
-def _drawn(ink: Ink, place: int, size: float, pen: float, screen: float | None) -> Ink:
-    """Return ``ink`` on a canvas; ``screen`` is how many pixels a unit has, None for exact."""
-    bounds = ink.bounds()
-    assert bounds is not None
-    scale = size * CANVAS / max(bounds.width, bounds.height)
-    free = CANVAS - np.array([bounds.width, bounds.height]) * scale
-    dx, dy = free * [place % 3 / 2, place // 3 / 2] - np.array([bounds.left, bounds.top]) * scale
-    moved = ink.transformed(scale, float(dx), float(dy))
-    if screen is None:
-        return Ink(tuple(Stroke(s.points, pen) for s in moved.strokes))
-    return Ink(
-        tuple(
-            Stroke(
-                np.column_stack([np.rint(s.points[:, :2] * screen) / screen, s.points[:, 2]]), pen
-            )
-            for s in moved.strokes
-        )
-    )
 
 
 def _pictures(drawn: list[LabelledInk], recogniser: Recogniser) -> None:
@@ -183,7 +154,7 @@ def _pictures(drawn: list[LabelledInk], recogniser: Recogniser) -> None:
     for name, paint in PAINTS.items():
         right = []
         for pen in pens:
-            found = np.stack([_of_mask(extract_ink(paint(share))) for share in shares[pen]])
+            found = np.stack([image_of(extract_ink(paint(share))) for share in shares[pen]])
             right.append(float((_digits(recogniser, found) == labels).mean()))
         print(f"{name:16}" + "".join(f"{value:8.1%}" for value in right))
 
