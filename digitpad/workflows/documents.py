@@ -18,20 +18,14 @@ _PEN_SHARE = 0.08
 def read_drawing(path: Path) -> Drawing:
     """Return what is in a picture or an ink file; of a file of ink lines, the first drawing.
 
-    Raises InputError where it cannot be read or holds no drawing.
+    Raises InputError where it cannot be read or holds no drawing; it names the file without its
+    folder, for which a sentence in the window has no room.
     """
-    if ink_lines.is_ink_lines(path):
-        first = next(ink_lines.read_ink_lines(path), None)
-        if first is None:
-            raise InputError(f"{path} holds no drawings.")
-        return with_pen(first.ink)
-    data = read_bytes(path)
-    if path.suffix.lower() in inkml.SUFFIXES:
-        ink = inkml.read_inkml(data, str(path))
-        if not ink:
-            raise InputError(f"{path} holds no ink.")
-        return ink
-    return read_picture(data, str(path))
+    try:
+        return _read(path)
+    except InputError as exc:
+        details = "\n".join(filter(None, (str(path), exc.details)))
+        raise InputError(str(exc).replace(str(path), path.name), details) from exc
 
 
 def read_picture(data: bytes, source: str) -> Picture:
@@ -76,3 +70,18 @@ class KeptDrawing:
                 except DigitpadError:
                     _log.exception("the kept drawing cannot be read")
         return None
+
+
+def _read(path: Path) -> Drawing:
+    if ink_lines.is_ink_lines(path):
+        first = next(ink_lines.read_ink_lines(path), None)
+        if first is None:
+            raise InputError(f"{path} holds no drawings.")
+        return with_pen(first.ink)
+    data = read_bytes(path)
+    if path.suffix.lower() in inkml.SUFFIXES:
+        ink = inkml.read_inkml(data, str(path))
+        if not ink:
+            raise InputError(f"{path} holds no ink.")
+        return ink
+    return read_picture(data, str(path))

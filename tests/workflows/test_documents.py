@@ -56,6 +56,17 @@ def test_what_holds_no_drawing_is_named(name: str, content: bytes | None, tmp_pa
         read_drawing(path)
 
 
+def test_what_is_wrong_names_the_file_and_keeps_its_folder_for_the_details(tmp_path: Path) -> None:
+    for name in ("scan.png", "ink.inkml", "ink.jsonl", "none.png"):
+        path = tmp_path / name
+        if name != "none.png":
+            path.write_bytes(b"nonsense")
+        with pytest.raises(InputError, match=f"^{name}") as told:
+            read_drawing(path)
+        assert str(tmp_path) not in str(told.value)
+        assert str(path) in told.value.details
+
+
 def test_the_last_drawing_is_kept_whatever_it_was(tmp_path: Path) -> None:
     kept = KeptDrawing(tmp_path / "new" / "folder")
     assert kept.load() is None

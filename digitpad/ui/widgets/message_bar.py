@@ -22,6 +22,7 @@ from digitpad.ui.widgets.buttons import Button
 _NOTICE_MS = 6000
 _ICON = 20
 _RADIUS = 8.0
+_NARROW = 360
 
 
 class MessageBar(QWidget):
@@ -58,6 +59,8 @@ class MessageBar(QWidget):
         self.details.setAccessibleName("Details of the message")
         self.details.setFixedHeight(120)
         self.details.hide()
+        self._buttons = QWidget(self)
+        self._grid = QGridLayout(self)
         self._lay_out()
         self._colour()
         self.hide()
@@ -76,6 +79,7 @@ class MessageBar(QWidget):
         self.details.setPlainText(details)
         self._fold(folded=True)
         self.details_button.setVisible(bool(details))
+        self._buttons.setVisible(undo is not None or bool(details))
         self._colour()
         self.show()
         self.raise_()
@@ -92,9 +96,13 @@ class MessageBar(QWidget):
         self.changed.emit()
 
     def place(self, area: QRect) -> None:
-        """Take the place at the lower edge of ``area``, as high as it needs."""
-        layout = self.layout()
-        height = layout.totalHeightForWidth(area.width()) if layout is not None else 0
+        """Take the place at the lower edge of ``area``, as high as it needs.
+
+        Where it is narrow, the buttons go below the text.
+        """
+        below = area.width() < _NARROW
+        self._grid.addWidget(self._buttons, int(below), 1 if below else 2)
+        height = self._grid.totalHeightForWidth(area.width())
         self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,18 +129,20 @@ class MessageBar(QWidget):
         painter.end()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.undo_button)
-        row.addWidget(self.details_button)
-        row.addWidget(self.close_button)
-        grid = QGridLayout(self)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (self.undo_button, self.details_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        grid = self._grid
         grid.setContentsMargins(14, 8, 8, 8)
+        grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
-        grid.addLayout(row, 0, 0)
-        grid.addWidget(self.details, 1, 0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._icon, 0, 0)
+        grid.addWidget(self.text, 0, 1)
+        grid.addWidget(self.close_button, 0, 3)
+        grid.addWidget(self.details, 2, 0, 1, 4)
 
     def _colour(self) -> None:
         colours = Colours.of(self.palette())

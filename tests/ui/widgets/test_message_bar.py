@@ -32,6 +32,18 @@ def test_message_lies_over_the_canvas_and_folds_its_details(
     assert not bar.isVisible()
 
 
+def test_on_a_narrow_sheet_the_text_keeps_its_room(window: MainWindow, bar: MessageBar) -> None:
+    window.resize(window.minimumSizeHint())
+    window.show_message("scan.png is damaged: save it anew.", "a traceback", MessageKind.ERROR)
+    QApplication.processEvents()
+    assert bar.text.width() > bar.width() / 2
+    assert bar.details_button.mapTo(bar, bar.details_button.rect().topLeft()).y() > bar.text.y()
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    left = bar.details_button.mapTo(bar, bar.details_button.rect().topLeft()).x()
+    assert left > bar.text.geometry().right()
+
+
 def test_without_details_there_is_no_button(window: MainWindow, bar: MessageBar) -> None:
     window.show_message("Saved.")
     assert not bar.details_button.isVisible()
