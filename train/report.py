@@ -41,7 +41,10 @@ def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
             )
         case Progress():
             bar.n = (event.epoch - 1 + event.share) / event.epochs
-            bar.set_postfix_str(f"epoch {event.epoch}, {event.images_per_second:,.0f} images/s")
+            bar.set_postfix_str(
+                f"epoch {event.epoch}, loss {event.loss:.3f}, accuracy {event.accuracy:.1%}, "
+                f"{event.images_per_second:,.0f} images/s"
+            )
         case EpochEnded():
             bar.n = event.epoch / event.epochs
             bar.write(

@@ -1,6 +1,7 @@
 """How a new model and the current one read what the person drew, for the result of a run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -44,11 +45,13 @@ def judge_own(
             one, other = exhibit.evaluations
             tell(FigureRow(name, "accuracy", len(one), one.accuracy, other.accuracy))
 
-    tell(FigureRow(name, "accuracy", count, None, None))
+    unknown = FigureRow(name, "accuracy", count, None, None)
+    tell(replace(unknown, name=f"{name}: being read\u2026"))
     models = Candidate(new.name, new.file), Candidate(current.name, current.file)
     own = DataSource(str(store.path), _NAME, "")
     trial = Trial(models, [own], background, partial(cache_of, store.path.parent), parent)
     trial.judged.connect(judged)
+    trial.failed.connect(lambda *_: tell(unknown))
     trial.begin()
     return trial
 

@@ -283,12 +283,23 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     trained(bench, qtbot)
     figures = window.result.figures
     name = "My drawings, learnt from in part" if learnt else "My drawings"
-    assert figures.texts()[0][0] == name
+    assert figures.texts()[0][0] == f"{name}: being read\u2026"
     qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
     assert figures.texts()[0] == [
         *(name, "read right", "4"), "100.00\u2009%", "75.00\u2009%", "+25.00"
     ]  # fmt: skip
     assert figures.texts()[1][0] == "t10k"
+
+
+def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_TRAINER", "unread")
+    bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
+    trained(bench, qtbot)
+    figures = bench.retraining.window.result.figures
+    qtbot.waitUntil(lambda: not figures.texts()[0][0].endswith("\u2026"), timeout=20_000)
+    assert figures.texts()[0][3:5] == ["\u2013", "\u2013"]
 
 
 def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qtbot: QtBot) -> None:
