@@ -77,7 +77,9 @@ class Child(QObject):
         self._process.start()
 
     def send(self, message: Message) -> None:
+        """Send at once; QProcess by itself would wait until the event loop comes round."""
         self._process.write(encode(message))
+        self._process.waitForBytesWritten(0)
 
     def ask_to_end(self) -> None:
         """Close the child's stdin: it ends in its own time, with whatever it has to finish."""

@@ -121,6 +121,7 @@ class LiveRecogniser(QObject):
             case Recognised():
                 self._deaths = 0
                 self._finish(message.request)
+                self._send_newest()  # the child goes on while this answer is being shown
                 if message.request >= self._first_wanted:
                     self.recognised.emit(message)
             case Failed(request=None):

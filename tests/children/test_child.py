@@ -35,6 +35,15 @@ def test_answers_and_ends_when_its_stdin_closes(qtbot: QtBot, model: Path) -> No
     child.deleteLater()
 
 
+def test_a_message_does_not_wait_until_the_window_is_painted(qtbot: QtBot, model: Path) -> None:
+    child = started(qtbot, model)
+    child.send(Recognise(5, DRAWING))
+    assert child._process.bytesToWrite() == 0
+    with qtbot.waitSignal(child.ended, timeout=10_000):
+        child.stop()
+    child.deleteLater()
+
+
 def test_a_kill_is_told_in_words(qtbot: QtBot, model: Path) -> None:
     child = started(qtbot, model)
     with qtbot.waitSignal(child.ended, timeout=10_000) as end:
