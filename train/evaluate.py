@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+import torch
 from tqdm import tqdm
 
 from digitpad.core.models import checkpoint
@@ -74,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> None:
     network, card = checkpoint.load(chosen.model)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
     outputs = card.config["outputs"]
     judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
