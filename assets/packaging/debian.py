@@ -7,6 +7,8 @@ from pathlib import Path
 
 import libraries
 
+LICENCE = Path(__file__).parents[2] / "LICENSE"
+
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -26,6 +28,12 @@ _PACKAGES = {
 }
 """Which package of Debian's brings a library that the bundle leaves to the system."""
 
+_COPYRIGHT = """\
+{licence}
+Digitpad brings Python, Qt, PyTorch and other libraries. The licence of each is in
+/opt/digitpad/_internal/digitpad/assets/licences.
+"""
+
 _CONTROL = """\
 Package: digitpad
 Version: {version}
@@ -35,6 +43,7 @@ Architecture: {architecture}
 Maintainer: The Digitpad authors <digitpad@localhost>
 Installed-Size: {kilobytes}
 Depends: {depends}
+Recommends: ca-certificates, fontconfig
 Description: draw a digit, watch a neural network recognise it
  Digitpad recognises handwritten digits while the pen still moves. It can be
  trained anew, and compares what comes out with what was there.
@@ -50,6 +59,9 @@ def build(bundle: Path, deb: Path, version: str) -> Path:
         shutil.copytree(bundle, root / "opt/digitpad", symlinks=True, copy_function=_link)
         (root / "opt/digitpad/share").rename(root / "usr/share")
         (root / "usr/bin/digitpad").symlink_to("/opt/digitpad/digitpad")
+        (root / "usr/share/doc/digitpad").mkdir(parents=True)
+        licence = _COPYRIGHT.format(licence=LICENCE.read_text("utf-8"))
+        (root / "usr/share/doc/digitpad/copyright").write_text(licence, "utf-8")
         (root / "DEBIAN/control").write_text(_control(bundle, version), "utf-8")
         root.chmod(0o755)
         options = ["--root-owner-group", "-Zzstd", "-z9"]

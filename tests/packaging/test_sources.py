@@ -21,6 +21,7 @@ LINUX = PACKAGING / "linux"
 
 sys.path.append(str(PACKAGING))
 
+import debian  # noqa: E402
 import pruning  # noqa: E402 - its folder is no package
 import symbols  # noqa: E402
 
@@ -141,3 +142,24 @@ def test_libraries_without_their_symbols_still_load(tmp_path: Path) -> None:
     assert stripped[0] == large[0]
     assert Path(stripped[1]).stat().st_size < Path(library).stat().st_size
     assert ctypes.CDLL(stripped[1]).PyInit__safetensors_rust
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="there is no dpkg here")
+def test_the_deb_puts_everything_where_a_desktop_looks(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    (bundle / "share/applications").mkdir(parents=True)
+    shutil.copy(LINUX / "digitpad.desktop", bundle / "share/applications")
+    shutil.copy("/bin/true", bundle / "digitpad")
+    deb = debian.build(bundle, tmp_path / "digitpad.deb", "1.2")
+
+    def of_deb(*arguments: str) -> str:
+        command = ["dpkg-deb", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert of_deb("--field", str(deb), "Version") == "1.2\n"
+    assert of_deb("--field", str(deb), "Depends").startswith("libc6 (>= 2.")
+    listed = of_deb("--contents", str(deb))
+    assert " ./usr/bin/digitpad -> /opt/digitpad/digitpad" in listed
+    assert " ./usr/share/applications/digitpad.desktop" in listed
+    assert " ./usr/share/doc/digitpad/copyright" in listed
+    assert "opt/digitpad/share" not in listed

@@ -1,6 +1,7 @@
 """The bundle on a machine that has nothing else: no Python, no project, no data."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -121,3 +122,18 @@ def test_every_desktop_has_the_libraries_that_are_not_inside(unpacked: Path) -> 
     graphics = {"libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libOpenGL.so.0", "libxcb.so.1"}
     wayland = {"libwayland-client.so.0", "libwayland-cursor.so.0", "libwayland-egl.so.1"}
     assert libraries.needed(unpacked) <= graphics | wayland
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="there is no dpkg here")
+def test_the_deb_brings_the_same_files(unpacked: Path, tmp_path: Path) -> None:
+    (deb,) = Path(os.environ["DIGITPAD_ARCHIVE"]).parent.glob("digitpad-*.deb")
+    subprocess.run(["dpkg-deb", "-x", deb, tmp_path], check=True)
+
+    def files(folder: Path) -> set[Path]:
+        return {path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()}
+
+    program, share = tmp_path / "opt/digitpad", tmp_path / "usr/share"
+    assert files(program) | {"share" / path for path in files(share)} == files(
+        unpacked / "digitpad"
+    ) | {Path("share/doc/digitpad/copyright")}
+    assert (tmp_path / "usr/bin/digitpad").readlink() == Path("/opt/digitpad/digitpad")
