@@ -88,9 +88,7 @@ class Trainer:
     def train(self) -> Iterator[Progress | EpochEnded | Notice]:
         """Train all epochs that are left and tell about them. Raises StorageError, InputError."""
         if self._run.state_file is not None:
-            self._done = restore(
-                self._run.state_file, self._description, self._run.device, self._parts()
-            )
+            self._done = restore(self._run.state_file, self._description, self._parts())
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
             loss, accuracy = yield from self._epoch(epoch)

@@ -30,15 +30,16 @@ def keep(file: Path, run: str, epochs: int, parts: Mapping[str, Stateful]) -> No
     write_atomically(file, content.getvalue())
 
 
-def restore(file: Path, run: str, device: torch.device, parts: Mapping[str, Stateful]) -> int:
-    """Load the state into ``parts``; return the number of epochs done, 0 without a file.
+def restore(file: Path, run: str, parts: Mapping[str, Stateful]) -> int:
+    """Load the state into ``parts``, wherever they are; return the epochs done, 0 without a file.
 
     Raises InputError where the file is damaged or belongs to another run.
     """
     if not file.exists():
         return 0
     try:
-        state = torch.load(file, map_location=device, weights_only=True)
+        # On the CPU: an optimiser that finds its counts of steps on a GPU would wait for each.
+        state = torch.load(file, map_location="cpu", weights_only=True)
         same = state["run"] == run
         if same:
             for name, part in parts.items():
