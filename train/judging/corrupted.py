@@ -9,7 +9,7 @@ from train.judging.corruptions import CORRUPTIONS
 from train.judging.judge import Judge, Row, row
 from train.strokes import image_of
 
-_MOST = 1000
+_MOST = 500
 
 
 def corrupted(judge: Judge, pictures: Pictures) -> Iterator[Row]:

@@ -15,9 +15,10 @@ from train.judging.judge import Judge, Row, row
 from train.strokes import image_of, plainly_seen
 
 CANVAS = 480
-_DRAWINGS = 100
-_PAINTED = 30
-_WAYS_PAINTED = 36
+_MARGIN = 24
+_DRAWINGS = 60
+_PAINTED = 20
+_WAYS_PAINTED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,11 @@ def redrawn(ink: Ink, way: Way) -> Ink:
     return Ink(tuple(Stroke(_reported(s.points, way.screen), way.pen) for s in moved.strokes))
 
 
-def painted(ink: Ink, screen: float) -> Image:
+def painted(ink: Ink) -> Image:
     """Return a picture of the canvas, black on white, antialiased; shape (h, w, 3)."""
-    pad = 24
-    side = round((CANVAS + 2 * pad) * screen)
-    paper = np.full((side, side), 255, np.uint8)
+    paper = np.full((CANVAS + 2 * _MARGIN,) * 2, 255, np.uint8)
     for stroke in ink.strokes:
-        xy = (smooth(stroke.points, 2.0)[:, :2] + pad) * screen
-        pen = max(round(stroke.width * screen), 1)
+        xy, pen = smooth(stroke.points, 2.0)[:, :2] + _MARGIN, round(stroke.width)
         cv2.polylines(paper, [np.rint(xy * 16).astype(np.int32)], False, 0, pen, cv2.LINE_AA, 4)
     return np.dstack([paper] * 3)
 
@@ -71,7 +69,7 @@ def invariance(judge: Judge, drawings: Drawings) -> Iterator[Row]:
 
     ``one_answer`` is the share of drawings that keep one answer throughout, no digit being an
     answer too; ``redrawn_right`` the share of all that are answered right. Pictures take the app's
-    whole path: painted, their ink found, normalised.
+    whole path: painted, with a pen that stays as it is, their ink found, normalised.
     """
     inks = drawings.some(_DRAWINGS)
     seen = ([plainly_seen(redrawn(ink, way)) for way in WAYS] for ink in inks.inks)
@@ -94,11 +92,12 @@ def _row(name: str, judge: Judge, drawings: Drawings, seen: Iterator[list[Image]
 
 
 def _some_ways(rng: np.random.Generator) -> list[Way]:
-    return [WAYS[index] for index in rng.choice(len(WAYS), _WAYS_PAINTED, replace=False)]
+    alike = [way for way in WAYS if way.screen == 1.0]
+    return [alike[index] for index in rng.choice(len(alike), _WAYS_PAINTED, replace=False)]
 
 
 def _seen_painted(ink: Ink, way: Way) -> Image:
-    return image_of(extract_ink(painted(redrawn(ink, way), way.screen)))
+    return image_of(extract_ink(painted(redrawn(ink, way))))
 
 
 def _reported(points: np.ndarray, screen: float) -> np.ndarray:

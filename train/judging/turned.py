@@ -15,7 +15,7 @@ from train.strokes import image_of, plainly_seen
 
 ANGLES = (-15, -10, -5, 5, 10, 15)
 """Degrees, clockwise as seen."""
-_MOST = 3500
+_MOST = 2000
 _ENLARGED = 8
 
 

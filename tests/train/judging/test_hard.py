@@ -62,11 +62,11 @@ def test_there_are_432_ways_and_ink_keeps_its_answer_in_all(
 
 
 def test_a_painted_digit_is_black_on_white_with_its_pen() -> None:
-    picture = painted(redrawn(INKS[1], Way(4, 0.6, 24.0, 2.0)), 2.0)
+    picture = painted(redrawn(INKS[1], Way(4, 0.6, 24.0, 1.0)))
     assert picture.shape[2] == 3
     assert picture[0, 0].tolist() == [255, 255, 255]
     dark = (picture[:, :, 0] < 128).sum(axis=1)
-    assert np.median(dark[dark > 0]) == pytest.approx(48, abs=12)
+    assert np.median(dark[dark > 0]) == pytest.approx(24, abs=6)
 
 
 def test_a_small_turn_leaves_the_answer_and_a_row_tells_the_worst_class() -> None:
