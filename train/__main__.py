@@ -161,7 +161,7 @@ def _add_fit(one: argparse.ArgumentParser) -> None:
     one.add_argument("recipe", choices=recipes, metavar="RECIPE", help=", ".join(recipes))
     one.epilog = f"{' and '.join(CLASSICAL)} are {classical.NO_FILE}."
     _add_data(one)
-    one.add_argument("--out", type=Path, metavar="FILE", help="the model file")
+    one.add_argument("--out", type=Path, metavar="FILE", help="the model file, of networks")
     one.add_argument("--seed", type=int, default=1)
     one.add_argument("--epochs", type=_positive, metavar="N")
     one.add_argument("--batch", type=_positive, metavar="N")

@@ -21,8 +21,8 @@ from train.fit import gathered
 from train.split import Part, split
 from train.strokes import plainly_seen
 
-NO_FILE = "for comparison only: no model file is written, scikit-learn's could run code"
-MISSING = "not installed: pip install 'digitpad[sklearn]'"
+NO_FILE = "for comparison only: no model file is written, as scikit-learn's can run code"
+MISSING = "not installed: pip install scikit-learn"
 
 
 def installed() -> bool:

@@ -49,8 +49,8 @@ def export(model: Path, out: Path) -> ModelCard:
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise ModelError(
-            f"ONNX files are written by the packages {' and '.join(_PACKAGES)}, of which "
-            f"{' and '.join(missing)} is not installed: pip install 'digitpad[onnx]'."
+            f"ONNX files are written by the packages {' and '.join(_PACKAGES)}. Not installed: "
+            f"{' and '.join(missing)} (pip install {' '.join(_PACKAGES)})."
         )
     network, card = checkpoint.load(model)
     write_atomically(out, _to_onnx(network, _metadata(card)))
