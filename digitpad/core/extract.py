@@ -125,9 +125,11 @@ def _from_photo(colours: Floats) -> Image:
     relative = _without_grain((colours - paper) / brightness)
     distance = np.linalg.norm(relative, axis=2)
     contrast = _along_ink(relative, distance > distance.max() / 2)
-    noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
-    noise = max(noise, 1 / float(np.median(brightness)))  # where black clips it, little is seen
     ink_level = float(np.median(contrast[contrast >= contrast.max() / 2]))
+    # without what may be ink: a sheet on a desk is most of the picture, and shadows lie on it
+    grounds = contrast[contrast <= max(ink_level / 2, float(contrast.min()))]
+    noise = 1.4826 * float(np.median(np.abs(grounds - np.median(grounds))))
+    noise = max(noise, 1 / float(np.median(brightness)))  # where black clips it, little is seen
     if ink_level < max(_LEAST_CONTRAST, 6 * noise):
         return np.zeros(contrast.shape, np.uint8)
     # ruled lines, ringing and the tail of the noise stay below; the middle of an edge is between

@@ -117,14 +117,18 @@ def test_specks_are_no_ink() -> None:
 
 @pytest.mark.parametrize("turn", [0, 7, -20])
 @pytest.mark.parametrize(("paper", "ink"), [(WHITE, BLUE), ((40, 45, 50), (230, 230, 220))])
-def test_of_a_sheet_on_a_desk_the_sheet_is_the_paper(turn: int, paper: Colour, ink: Colour) -> None:
+@pytest.mark.parametrize("light", ["from one side", "shadow"])
+@pytest.mark.parametrize("size", [(240, 170), (330, 210)])
+def test_of_a_sheet_on_a_desk_the_sheet_is_the_paper(
+    turn: int, paper: Colour, ink: Colour, light: str, size: tuple[int, int]
+) -> None:
     share = share_of(DIGITS[3], height=110)
     sheet = np.zeros(share.shape)
-    corners = cv2.boxPoints(((200, 150), (240, 170), turn))
+    corners = cv2.boxPoints(((200, 150), size, turn))
     cv2.fillPoly(sheet, [np.rint(corners).astype(np.int32)], 1.0)
     desk = np.array((110, 75, 50) if paper == WHITE else (190, 150, 110))
     colours = painted(share, paper, ink) * sheet[..., None] + desk * (1 - sheet[..., None])
-    assert_is(extract_ink(photographed(lit(colours, "from one side"))), share)
+    assert_is(extract_ink(photographed(lit(colours, light))), share)
 
 
 def test_a_thick_0_is_no_sheet() -> None:
