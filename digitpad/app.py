@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
-from digitpad.core.drawing import Drawing
+from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.errors import DigitpadError
 from digitpad.core.messages import Failed, Ready, Recognised
 from digitpad.core.models.record import Model
@@ -155,6 +155,8 @@ class App(QObject):
     def _on_recognised(self, answer: Recognised) -> None:
         self._meter.shown(answer.request)
         self.window.show_prediction(answer.prediction, answer.normalised)
+        if answer.prediction is None and isinstance(self.window.canvas.drawing(), Picture):
+            self.window.show_message("Nothing is written in this picture, or too faintly.")
 
     def _on_request_failed(self, failed: Failed) -> None:
         self._meter.forget()

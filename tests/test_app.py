@@ -193,6 +193,15 @@ def test_a_broken_file_is_told_and_changes_nothing(
     assert app.window.canvas.is_blank(), "the broken file left a step to undo"
 
 
+def test_a_picture_without_ink_is_told(qtbot: QtBot, start: Apps, tmp_path: Path) -> None:
+    app = start()
+    paper = QImage(80, 60, QImage.Format.Format_RGB32)
+    paper.fill(0xFFFFFFFF)
+    paper.save(str(tmp_path / "paper.png"))
+    app.open(str(tmp_path / "paper.png"))
+    qtbot.waitUntil(lambda: "Nothing is written" in message(app))
+
+
 def test_a_pasted_picture_is_read(qtbot: QtBot, start: Apps) -> None:
     app = start()
     draw(app, 2)
