@@ -155,7 +155,7 @@ class App(QObject):
     def _on_recognised(self, answer: Recognised) -> None:
         self._meter.shown(answer.request)
         self.window.show_prediction(answer.prediction, answer.normalised)
-        if answer.prediction is None and isinstance(self.window.canvas.drawing(), Picture):
+        if answer.normalised is None and isinstance(self.window.canvas.drawing(), Picture):
             self.window.show_message("Nothing is written in this picture, or too faintly.")
 
     def _on_request_failed(self, failed: Failed) -> None:
