@@ -68,7 +68,7 @@ class SampleBrowser(QDialog):
         first = not self.grid.samples.rowCount()
         self.grid.show_captions(captions)
         self._show_state()
-        if first and self.footer.import_button.hasFocus():
+        if first and self.focusWidget() is self.footer.import_button:
             self._focus()
 
     def show_thumbnails(self, images: Mapping[int, QImage]) -> None:
