@@ -32,9 +32,11 @@ def fast_in_bf16(device: torch.device) -> bool:
 
 
 def memory_used(device: torch.device) -> int:
-    """Return the bytes in use on a CUDA device, else the most that this process ever used."""
+    """Return the bytes in use on a GPU, else the most that this process ever used."""
     if device.type == "cuda":
         return torch.cuda.memory_allocated(device)
+    if device.type == "mps":
+        return torch.mps.current_allocated_memory()
     if sys.platform == "win32":
         return 0
     import resource

@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.recipes --out results.jsonl [--recipes ...] [--seeds 3] [--threads N]`,
 with the data sets in DIGITPAD_DATA. Runs that are in the file already are not done again, so it can
-be stopped and continued. What a recipe does not learn from is not read for it.
+be stopped and continued; remove those of a recipe that has changed since. What a recipe does not
+learn from is not read for it.
 """
 
 import argparse
@@ -30,7 +31,10 @@ MNIST_TEST, PENS_TEST = "t10k", "pendigits-test"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One run: what was trained, the accuracies on both test sets, the seconds of training."""
+    """One run: what was trained, how, the accuracies on both test sets, the seconds of training.
+
+    ``epochs`` and ``threads`` are None where they were left to the recipe and the machine.
+    """
 
     recipe: str
     seed: int
@@ -46,17 +50,22 @@ def main() -> None:
     data = data_folder()
     if data is None:
         sys.exit("This needs the data sets: set DIGITPAD_DATA to their folder.")
-    results = list(_read(chosen.out))
-    done = {(r.recipe, r.seed, r.epochs, r.threads) for r in results}
+    known = {_key(result): result for result in _read(chosen.out)}
+    shown = []
     for seed in range(1, chosen.seeds + 1):
         for recipe in chosen.recipes:
-            if (recipe, seed, chosen.epochs, chosen.threads) not in done:
-                result = _run(recipe, seed, chosen.epochs, chosen.threads, data)
+            epochs, threads = (chosen.epochs, chosen.threads) if recipe in RECIPES else (None, None)
+            result = known.get((recipe, seed, epochs, threads))
+            result = result or _run(recipe, seed, epochs, threads, data)
+            if _key(result) not in known:
                 with chosen.out.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(asdict(result)) + "\n")
-                results.append(result)
-    same = [r for r in results if (r.epochs, r.threads) == (chosen.epochs, chosen.threads)]
-    print("\n".join(table(same, chosen.recipes)))
+            shown.append(result)
+    print("\n".join(table(shown, chosen.recipes)))
+
+
+def _key(result: Result) -> tuple[str, int, int | None, int | None]:
+    return result.recipe, result.seed, result.epochs, result.threads
 
 
 def table(results: Sequence[Result], recipes: Sequence[str]) -> Iterator[str]:
@@ -68,6 +77,7 @@ def table(results: Sequence[Result], recipes: Sequence[str]) -> Iterator[str]:
         if runs:
             mnist, pens = _spread([r.mnist for r in runs]), _spread([r.pens for r in runs])
             time = _duration(mean(r.seconds for r in runs))
+            time += "" if recipe in RECIPES else " in all"
             published = PUBLISHED.get(recipe, "")
             yield f"| `{recipe}` | {published} | {mnist} | {pens} | {len(runs)} | {time} |"
 
