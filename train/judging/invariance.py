@@ -18,7 +18,9 @@ CANVAS = 480
 _MARGIN = 24
 _DRAWINGS = 60
 _PAINTED = 20
-_WAYS_PAINTED = 16
+_WAYS_PAINTED = 12
+_WIDEST_PEN = 0.3
+"""Of the digit's size, in a picture: a wider pen fills its loops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _row(name: str, judge: Judge, drawings: Drawings, seen: Iterator[list[Image]
 
 
 def _some_ways(rng: np.random.Generator) -> list[Way]:
-    alike = [way for way in WAYS if way.screen == 1.0]
-    return [alike[index] for index in rng.choice(len(alike), _WAYS_PAINTED, replace=False)]
+    legible = [w for w in WAYS if w.screen == 1.0 and w.pen <= _WIDEST_PEN * w.size * CANVAS]
+    return [legible[index] for index in rng.choice(len(legible), _WAYS_PAINTED, replace=False)]
 
 
 def _seen_painted(ink: Ink, way: Way) -> Image:

@@ -8,7 +8,7 @@ def figures(accuracy: float, drawings: float = 10_000.0) -> dict[str, dict[str, 
         "validation: train": {"accuracy": 0.5, "drawings": drawings},
         "t10k": {"accuracy": accuracy, "kept": 1.0, "drawings": drawings},
         "t10k, as pictures": {"accuracy": 0.1, "kept": 1.0, "drawings": drawings},
-        "t10k, fog": {"as_it_is": 0.2, "normalised": 0.3, "drawings": drawings},
+        "t10k, fog": {"as_it_is": 0.2, "as_a_picture": 0.3, "drawings": drawings},
         "doodles": {"refused": accuracy, "drawings": 100.0},
     }
 
