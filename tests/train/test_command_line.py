@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.models import checkpoint
+from digitpad.core.models import checkpoint, onnx_file
 from digitpad.core.training.events import EpochEnded, Finished, Notice, Started, from_json
 from train import __main__ as command_line
 from train.__main__ import main
@@ -150,6 +150,22 @@ def test_summary_and_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert "(None, 32, 26, 26)" in printed
     assert "keras-1.2m   Keras' mnist_cnn.py: 99.09 %" in printed.splitlines()
     assert any(line.startswith("svm ") for line in printed.splitlines())
+
+
+def test_export_writes_what_the_exporter_makes_or_says_why_not(
+    data_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(onnx_file, "_PACKAGES", ())
+    monkeypatch.setattr(onnx_file, "_to_onnx", lambda *_: b"graph")
+    model, out = tmp_path / "model.safetensors", tmp_path / "model.onnx"
+    assert main(["export", str(model), "--out", str(out)]) == 1
+    assert "model.safetensors" in capsys.readouterr().err
+    fit(data_folder / "mnist", model, recipe="keras-1.2m")
+    assert main(["export", str(model), "--out", str(out)]) == 0
+    assert out.read_bytes() == b"graph"
 
 
 def test_the_end_of_standard_input_stops_and_keeps_the_model(

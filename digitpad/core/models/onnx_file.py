@@ -43,8 +43,8 @@ class _Probabilities(nn.Module):
 def export(model: Path, out: Path) -> ModelCard:
     """Write the model file as ONNX to ``out``, and return its card.
 
-    The graph is the plain network, from a 28x28 image to probabilities; classes, threshold and the
-    rest of the card are in its metadata. Raises ModelError and StorageError.
+    The graph is the plain network, from a 28x28 image to probabilities; its metadata hold the name,
+    the classes, the threshold and how to use them. Raises ModelError and StorageError.
     """
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
