@@ -47,6 +47,7 @@ class LiveStroke:
         self._buffer: Points = np.empty((256, 3))
         self._count = 0
         self._taken = 0
+        self._shown = 0
 
     def add(self, x: float, y: float, pressure: float) -> bool:
         """Add a point unless it is at the very place of the last; tell whether it was added."""
@@ -75,9 +76,18 @@ class LiveStroke:
         """Return the rest, up to the true end."""
         return self._piece(to_middle=False)
 
+    def take_tip(self) -> Piece:
+        """Return the rest, for which nobody asks again until the stroke has grown."""
+        self._shown = self._count
+        return self.tip()
+
+    def has_grown(self) -> bool:
+        """Tell whether there is something that was not taken yet."""
+        return self._shown != self._count
+
     def start_again(self) -> None:
         """Hand everything out once more: what was painted is gone."""
-        self._taken = 0
+        self._taken = self._shown = 0
 
     def _piece(self, *, to_middle: bool) -> Piece:
         points = self._buffer[max(self._taken - 2, 0) : self._count]

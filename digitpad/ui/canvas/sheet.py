@@ -75,10 +75,10 @@ class Sheet(QWidget):
         return inverse.map(QPointF(x, y))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        pixmap = self._painted_layer()
         painter = QPainter(self)
         area = QRectF(self.rect())
-        pixmap = self._layer.pixmap(self.size(), self.devicePixelRatioF())
-        painter.drawPixmap(0, 0, pixmap or self._renewed_layer())
+        painter.drawPixmap(0, 0, pixmap)
         if self.sketch.is_blank():
             look.paint_hint(painter, self.rect(), self.colours, self.font())
         elif self._overlay_visible and self._normalised is not None:
@@ -105,29 +105,31 @@ class Sheet(QWidget):
         self._layer.invalidate()
         self.update()
 
-    def _renewed_layer(self) -> QPixmap:
-        pixmap = self._layer.renew(
-            self.size(), self.devicePixelRatioF(), self.colours, self._paint_settled
-        )
-        if self.sketch.live is not None:
-            self.sketch.live.start_again()
-            self._add_new(self.sketch.live)
+    def _painted_layer(self) -> QPixmap:
+        """Return the layer with all that is new; several movements are painted in one go."""
+        size, ratio, live = self.size(), self.devicePixelRatioF(), self.sketch.live
+        pixmap = self._layer.pixmap(size, ratio)
+        if pixmap is None:
+            pixmap = self._layer.renew(size, ratio, self.colours, self._paint_settled)
+            if live is not None:
+                live.start_again()
+        if live is not None:
+            self._add_new(live)
         return pixmap
 
     def _paint_settled(self, painter: QPainter) -> None:
         drawing, ink = self.sketch.settled, self.colours.ink
         look.paint_drawing(painter, drawing, self.view, ink, self._paths)
 
-    def _add_new(self, live: LiveStroke) -> QRectF:
-        """Bring the layer up to date with ``live``; return where it can have changed."""
+    def _add_new(self, live: LiveStroke) -> None:
+        if not live.has_grown():
+            return
         self._layer.take_tip_back()
-        certain, tip = live.take_certain(), live.tip()
-        changed = self._shown_at(tip)
+        certain = live.take_certain()
         if certain is not None:
             self._layer.add(self._shown_at(certain), partial(self._paint_piece, certain))
-            changed |= self._shown_at(certain)
+        tip = live.take_tip()
         self._layer.add_tip(self._shown_at(tip), partial(self._paint_piece, tip))
-        return changed
 
     def _paint_piece(self, piece: Piece, painter: QPainter) -> None:
         painter.setTransform(self.view, combine=True)
@@ -138,10 +140,11 @@ class Sheet(QWidget):
 
     def _on_extended(self) -> None:
         if self.sketch.live is not None:
-            changed = self._add_new(self.sketch.live)
-            self.update(changed.toAlignedRect().adjusted(-2, -2, 2, 2))
+            changed = self._shown_at(self.sketch.live.tip()).toAlignedRect()
+            self.update(changed.adjusted(-2, -2, 2, 2))
 
-    def _on_finished(self) -> None:
+    def _on_finished(self, live: LiveStroke) -> None:
+        self._add_new(live)
         self._layer.keep_tip()
 
     def _on_replaced(self) -> None:

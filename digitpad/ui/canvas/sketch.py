@@ -16,14 +16,14 @@ class Sketch(QObject):
     Signals:
         drawing_changed(object): the whole Drawing, after every movement and every step.
         extended(): ``live`` got a point.
-        finished(): ``live`` was lifted and has become part of ``settled``.
+        finished(object): ``live``, a LiveStroke, was lifted and is part of ``settled`` now.
         replaced(): ``settled`` changed otherwise.
         undo_changed(bool, bool): whether there is something to undo and to redo.
     """
 
     drawing_changed = Signal(object)
     extended = Signal()
-    finished = Signal()
+    finished = Signal(object)
     replaced = Signal()
     undo_changed = Signal(bool, bool)
 
@@ -80,7 +80,7 @@ class Sketch(QObject):
         live, self.live = self.live, None
         if live is not None and isinstance(self.settled, Ink):
             self.settled = self.settled.with_stroke(live.stroke())
-            self.finished.emit()
+            self.finished.emit(live)
             self.history.replace(self.settled, "stroke")
         elif self._eraser_at is not None and self.settled is not self.history.drawing:
             self.history.replace(self.settled, "erasing")

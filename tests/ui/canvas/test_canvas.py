@@ -104,8 +104,9 @@ def test_long_stroke_looks_the_same_live_lifted_and_repainted(
     theme.apply(mode)
     monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: ratio)
     hand.press(canvas, places[0])
-    for place in places[1:]:
-        canvas.repaint()
+    for at, place in enumerate(places[1:]):
+        if at % 7 < 3:  # what comes between two paintings is painted in one go
+            canvas.repaint()
         hand.move(canvas, place)
     live = _kept_levels(canvas)
     hand.release(canvas, places[-1])
