@@ -27,7 +27,8 @@ class StagesConfig:
     """Stages of 3x3 convolutions with batch norm, halved in between; average pool; one dense layer.
 
     ``stages`` holds the channels of each stage's convolutions. The last one of a stage is pooled
-    before it is normalised (as in K. Jordan's airbench): the same features at a quarter of the cost.
+    before it is normalised (as in K. Jordan's airbench): the same features at a fraction of the
+    cost.
     """
 
     stages: tuple[tuple[int, ...], ...] = ((16,), (48, 48), (96, 96), (96,))
