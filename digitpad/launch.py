@@ -36,6 +36,7 @@ def run(file: str | None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would not see it inside Qt's loop
     application = make_application(sys.argv[:1])
     launch = Launch(application, folders)
+    application.file_opened.connect(launch.open)
     logs.catch_exceptions(partial(launch.window.show_message, kind=MessageKind.ERROR))
     launch.start(file)
     status = application.exec()
@@ -71,6 +72,13 @@ class Launch(QObject):
         self.window.restore_state(self._settings.window_state)
         self.window.canvas.installEventFilter(self)
         self.window.show()
+
+    def open(self, file: str) -> None:
+        """Put ``file`` on the canvas, at once or as soon as the app is there."""
+        if self.app is None:
+            self._file = file
+        else:
+            self.app.open(file)
 
     def close(self) -> None:
         """Save what there is to save and end everything; call it once the event loop is over."""

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad import resources
 from digitpad.launch import Launch
 from digitpad.replay import send_mouse
 from digitpad.resources import Folders
+from digitpad.ui.setup import Application
 
 MODULES = """
 import sys
@@ -103,3 +106,15 @@ def test_a_window_closed_at_once_remembers_its_size(qapp: QApplication, tmp_path
         assert launch.app is None
         launch.deleteLater()
     assert sizes == [(1000, 700), (700, 620)]
+
+
+@pytest.mark.parametrize("when", ["painted", "joined"])
+def test_a_file_that_macos_hands_over_opens(
+    qtbot: QtBot, qapp: QApplication, launch: Launch, when: str
+) -> None:
+    assert isinstance(qapp, Application)
+    qapp.file_opened.connect(launch.open)
+    event = QFileOpenEvent(str(resources.sample_ink() / "9.inkml"))
+    getattr(launch, when).connect(lambda: QCoreApplication.sendEvent(qapp, event))
+    launch.start()
+    qtbot.waitUntil(lambda: bool(launch.window.canvas.drawing()), timeout=30_000)

@@ -2,10 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 import digitpad
+
+
+class Application(QApplication):
+    """Signal: ``file_opened(str)``: macOS hands over a file that was clicked on."""
+
+    file_opened = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.file_opened.emit(event.file())
+            return True
+        return super().event(event)
 
 
 def prepare_application() -> None:
@@ -20,10 +33,10 @@ def prepare_application() -> None:
         QCoreApplication.setAttribute(attribute, False)
 
 
-def make_application(argv: Sequence[str]) -> QApplication:
+def make_application(argv: Sequence[str]) -> Application:
     """Return the one QApplication, prepared and named."""
     prepare_application()
-    application = QApplication(list(argv))
+    application = Application(list(argv))
     application.setApplicationName("digitpad")
     application.setApplicationDisplayName("Digitpad")
     application.setApplicationVersion(digitpad.__version__)

@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from safetensors import _safetensors_rust
 
 import digitpad
 from digitpad.core.formats import inkml
@@ -133,7 +133,7 @@ def test_orphans_of_pruned_libraries_go_with_them() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a Linux matter")
 def test_libraries_without_their_symbols_still_load(tmp_path: Path) -> None:
-    library = _safetensors_rust.__file__
+    library = str(import_module("safetensors._safetensors_rust").__file__)
     large = ("torch/lib/libtorch_large.so", library, "BINARY")
     other = ("libQt6Core.so.6", "/nowhere/libQt6Core.so.6", "BINARY")
     link = ("torch/lib/libtorch_cpu.so", "elsewhere/libtorch_cpu.so", "SYMLINK")
