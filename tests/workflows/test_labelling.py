@@ -88,6 +88,7 @@ def test_a_digit_key_keeps_the_drawing_with_label_answer_and_time(desk: Desk) ->
 def test_a_click_on_a_bar_is_the_same(desk: Desk, qtbot: QtBot) -> None:
     drawn(desk)
     chart = desk.window.board.chart_place.chart
+    QApplication.processEvents()  # it takes its place
     place = QPointF(chart.width() * 3.5 / 10, chart.height() / 2).toPoint()
     with qtbot.waitSignal(desk.labelling.samples_changed):
         QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -224,12 +225,13 @@ def test_what_was_labelled_last_is_kept_when_the_app_ends(desk: Desk) -> None:
 
 
 def test_a_pointing_hand_says_that_bars_can_be_clicked(desk: Desk) -> None:
-    chart = desk.window.board.chart_place.chart
+    place = desk.window.board.chart_place
+    chart = place.chart  # whose cursor and tool tip are those of its place
     assert chart.cursor().shape() == Qt.CursorShape.ArrowCursor
-    assert chart.toolTip() == ""
+    assert place.toolTip() == ""
     drawn(desk)
     assert chart.cursor().shape() == Qt.CursorShape.PointingHandCursor
-    assert "label" in chart.toolTip()
+    assert "label" in place.toolTip()
     assert all(action.isEnabled() for action in desk.window.commands.labels.values())
     desk.canvas.clear()
     assert chart.cursor().shape() == Qt.CursorShape.ArrowCursor
