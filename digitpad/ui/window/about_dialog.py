@@ -44,6 +44,7 @@ class AboutDialog(QDialog):
         column.addLayout(_table(versions))
         column.addLayout(self._buttons())
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self._close.setFocus()
 
     def _head(self, icons: Icons) -> QHBoxLayout:
         colours = Colours.of(self.palette())
@@ -74,10 +75,9 @@ class AboutDialog(QDialog):
         row.addWidget(_button("&Copy versions", self.copy_versions))
         if self._licences:
             row.addWidget(_button("&Licences", self.show_licences))
-        close = _button("Close", self.reject)
-        close.setDefault(True)
-        close.setFocus()
-        row.addWidget(close)
+        self._close = _button("Close", self.reject)
+        self._close.setDefault(True)
+        row.addWidget(self._close)
         return row
 
     def show_licences(self) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -33,3 +35,12 @@ def test_without_licences_there_is_no_button_for_them(qtbot: QtBot) -> None:
     about = AboutDialog([("Digitpad", "1")], [], Icons(resources.icons()))
     qtbot.addWidget(about)
     assert "Licences" not in buttons(about)
+
+
+def test_the_enter_key_closes_it(qtbot: QtBot) -> None:
+    about = AboutDialog([("Digitpad", "1")], [], Icons(resources.icons()))
+    qtbot.addWidget(about)
+    about.show()
+    assert about.focusWidget() is buttons(about)["Close"]
+    QTest.keyClick(about, Qt.Key.Key_Return)
+    assert not about.isVisible()
