@@ -15,7 +15,6 @@ from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
-from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
@@ -117,10 +116,9 @@ def _finished(
     """Calibrate the network, judge it and write its file."""
     network = trainer.averaged
     temperature = calibrate(network, chosen_on)
-    judged = SecondLook(network) if job.recipe.second_look else network
-    at = threshold(judged, chosen_on)
+    at = threshold(network, chosen_on)
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
-    rows = list(evaluate.rows(Judge(judged, at), parts, chosen_on, outputs, thorough=thorough))
+    rows = list(evaluate.rows(Judge(network, at), parts, chosen_on, outputs, thorough=thorough))
     card = _card(job, data, at, rows)
     checkpoint.save(job.out, network, card)
     if trainer.is_done:
@@ -177,5 +175,4 @@ def _card(job: Job, data: Data, at: float, rows: Sequence[Row]) -> ModelCard:
         figures=evaluate.figures_of(rows),
         confusions=evaluate.confusions_of(rows),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        second_look=job.recipe.second_look,
     )

@@ -40,10 +40,9 @@ class Recipe:
     ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
     ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
     images of no digit; ``variants`` is how many images are made of each drawing. Without a
-    ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose. With
-    ``second_look`` the finished network looks again at what it is unsure of. ``left_out`` names
-    made-up families of no digit that are not trained on, to see how such are refused. A
-    ``thorough`` recipe judges its model by everything that `evaluate` knows.
+    ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose.
+    ``left_out`` names made-up families of no digit that are not trained on, to see how such are
+    refused. A ``thorough`` recipe judges its model by everything that `evaluate` knows.
     """
 
     name: str
@@ -65,7 +64,6 @@ class Recipe:
     others: int = 40_000
     variants: int = 12
     validation_share: float | None = None
-    second_look: bool = False
     left_out: tuple[str, ...] = ()
     thorough: bool = False
 
@@ -96,7 +94,6 @@ _ALL = (
         "stages",
         StagesConfig(((16,), (64, 64), (128, 128), (128,))),
         epochs=32,
-        second_look=True,
         thorough=True,
     ),
     Recipe(

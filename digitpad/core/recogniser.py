@@ -12,7 +12,6 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.second_look import SecondLook
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 
@@ -25,10 +24,9 @@ class Recogniser:
 
     def __init__(self, network: nn.Module, card: ModelCard) -> None:
         self.card = card
-        fused = _fused(network)
+        self._network = _fused(network).eval()
         # oneDNN's own layout: in PyTorch's default one, several images take twice as long
-        fused.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._network = (SecondLook(fused) if card.second_look else fused).eval()
+        self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -12,7 +12,6 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import KaggleConfig, StagesConfig, build
-from digitpad.core.models.second_look import SecondLook
 from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from digitpad.resources import bundled_model, sample_ink
@@ -66,11 +65,10 @@ def test_no_images_no_answers(bundled: Recogniser) -> None:
 
 
 def test_folding_batch_norms_changes_nothing(bundled: Recogniser) -> None:
-    network, card = checkpoint.load(bundled_model())
+    network, _ = checkpoint.load(bundled_model())
     images = np.random.default_rng(2).integers(0, 256, (20, 28, 28), dtype=np.uint8)
     with torch.inference_mode():
-        looking = SecondLook(network) if card.second_look else network
-        plain = looking(torch.from_numpy(images)[:, None].float() / 255).softmax(1)
+        plain = network(torch.from_numpy(images)[:, None].float() / 255).softmax(1)
     answers = [prediction.probabilities for prediction in bundled.predict(images)]
     np.testing.assert_allclose(answers, plain[:, :10].numpy(), atol=1e-5)
 

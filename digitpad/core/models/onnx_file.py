@@ -24,10 +24,6 @@ _ABOUT = (
     "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where the likeliest "
     "digit is below the threshold or nothing is drawn."
 )
-_ONE_LOOK = (
-    " Digitpad lets this network look again, turned and slanted, at what it is unsure of, and "
-    "averages: that is not in this file."
-)
 
 
 class _Probabilities(nn.Module):
@@ -96,7 +92,7 @@ def _metadata(card: ModelCard) -> dict[str, str]:
     classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: card.config["outputs"]]
     return {
         "name": card.name,
-        "description": _ABOUT + (_ONE_LOOK if card.second_look else ""),
+        "description": _ABOUT,
         "classes": json.dumps(classes),
         "threshold": str(card.threshold),
     }
