@@ -92,8 +92,8 @@ _ALL = (
         "best",
         "our own, for the bundled model",
         "stages",
-        StagesConfig(((16,), (64, 64), (128, 128), (128,))),
-        epochs=32,
+        StagesConfig(),
+        epochs=24,
         thorough=True,
     ),
     Recipe(
