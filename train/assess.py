@@ -121,8 +121,7 @@ def _sets(paths: Iterable[Path]) -> list[_Set]:
     found = [_Set(p.name, p.labels, p.images) for p in data.pictures]
     for drawings in data.drawings:
         digits = drawings.where(label in DIGITS for label in drawings.labels)
-        labels = np.array([int(label) for label in digits.labels], np.int64)
-        found.append(_Set(drawings.name, labels, digits.inks))
+        found.append(_Set(drawings.name, digits.digits, digits.inks))
     found = [one for one in found if len(one.labels)]
     if not found:
         raise InputError(f"There are no labelled digits at {', '.join(map(str, paths))}.")

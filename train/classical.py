@@ -83,7 +83,7 @@ def _sets(part: Part) -> Iterator[tuple[str, tuple[Images, Labels]]]:
         yield pictures.name, (pictures.images, pictures.labels)
     for drawings in part.digits:
         images = np.stack([plainly_seen(ink) for ink in drawings.inks])
-        yield drawings.name, (images, np.array([int(label) for label in drawings.labels]))
+        yield drawings.name, (images, drawings.digits)
 
 
 def _figures(classifier: Any, images: Images, labels: Labels) -> Mapping[str, float]:  # noqa: ANN401

@@ -44,6 +44,11 @@ class Drawings:
     labels: tuple[str, ...]
     writers: tuple[str, ...]
 
+    @property
+    def digits(self) -> Labels:
+        """The labels as numbers (n,); raises ValueError where one is no digit's."""
+        return np.array([int(label) for label in self.labels], np.int64)
+
     def without(self, labels: Collection[str]) -> "Drawings":
         return self.where(label not in labels for label in self.labels)
 

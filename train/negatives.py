@@ -177,7 +177,7 @@ _OF_DIGITS = (_pair, _piece)
 
 def beginning(ink: Ink, share: float) -> Ink | None:
     """Return the first ``share`` of the pen's way, or None where that is nothing."""
-    total = sum(_length(stroke) for stroke in ink.strokes)
+    total = sum(_length(stroke.points[:, :2]) for stroke in ink.strokes)
     left = total * share
     strokes = []
     for stroke in ink.strokes:
@@ -199,13 +199,13 @@ def _may_be_digit(ink: Ink) -> bool:
     gap = float(np.hypot(*(first[-1] - first[0])))
     extent = max(bounds.width, bounds.height)
     upright = bounds.height > 1.6 * bounds.width
-    straight = gap > 0.8 * sum(_length(stroke) for stroke in ink.strokes)
+    straight = gap > 0.8 * sum(_length(stroke.points[:, :2]) for stroke in ink.strokes)
     steep = bounds.height > 0.6 * bounds.width
     return (steep and straight) or upright or gap < 0.3 * extent
 
 
-def _length(stroke: Stroke) -> float:
-    return float(np.hypot(*np.diff(stroke.points[:, :2], axis=0).T).sum())
+def _length(way: Path2d) -> float:
+    return float(np.hypot(*np.diff(way, axis=0).T).sum())
 
 
 def _turned(rng: Rng, xy: Path2d, most: float = np.pi) -> Path2d:
@@ -227,6 +227,5 @@ def _long(draw: Callable[[], list[Path2d]]) -> list[Path2d]:
     while True:
         lines = draw()
         places = np.concatenate(lines)
-        way = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
-        if way > _LONGER_THAN_DIGITS * float(np.ptp(places, axis=0).max()):
+        if sum(map(_length, lines)) > _LONGER_THAN_DIGITS * float(np.ptp(places, axis=0).max()):
             return lines

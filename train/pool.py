@@ -84,10 +84,9 @@ def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
     scale = recipe.drawings / sum(float(w.sum()) for w in writers)
     for number, (drawings, weights) in enumerate(zip(part.digits, writers, strict=True)):
         images = _variants(drawings, recipe.variants, [seed, 1, number])
-        labels = np.array([int(label) for label in drawings.labels])
         yield (
             images,
-            labels.repeat(recipe.variants),
+            drawings.digits.repeat(recipe.variants),
             (weights * scale / recipe.variants).repeat(recipe.variants),
         )
 

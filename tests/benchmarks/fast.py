@@ -116,7 +116,7 @@ def _sets(data: Path, share: float) -> Sets:
         parts,
         _pool(parts.validation.pictures[0]),
         _pool(test),
-        _pool(Pictures(pens.name, seen, np.array([int(label) for label in pens.labels]))),
+        _pool(Pictures(pens.name, seen, pens.digits)),
     )
 
 

@@ -32,7 +32,7 @@ def _digits(part: Part, seed: int) -> Iterator[Exam]:
         yield Exam.of(pictures.name, pictures.images, pictures.labels)
     rng = np.random.default_rng([seed, 99])
     for drawings in part.digits:
-        labels = np.array([int(label) for label in drawings.labels])
+        labels = drawings.digits
         yield Exam.of(drawings.name, np.stack([plainly_seen(i) for i in drawings.inks]), labels)
         as_pictures = np.stack([seen_as_picture(i, rng) for i in drawings.inks])
         yield Exam.of(drawings.name + AS_PICTURES, as_pictures, labels, remade=True)

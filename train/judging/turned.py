@@ -22,10 +22,9 @@ _ENLARGED = 8
 def turned_ink(judge: Judge, drawings: Drawings) -> Iterator[Row]:
     """Turn drawings before they are normalised; yield a row for each angle."""
     chosen = drawings.some(_MOST)
-    labels = np.array([int(label) for label in chosen.labels])
     for angle in ANGLES:
         images = np.stack([plainly_seen(_turned(ink, angle)) for ink in chosen.inks])
-        yield _row(drawings.name, angle, judge.evaluation(images, labels))
+        yield _row(drawings.name, angle, judge.evaluation(images, chosen.digits))
 
 
 def turned_pictures(judge: Judge, pictures: Pictures) -> Iterator[Row]:
