@@ -3,19 +3,18 @@
 import importlib.util
 import json
 import logging
-import sys
 import warnings
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from digitpad.core.errors import DigitpadError, ModelError
+from digitpad.core.errors import ModelError
 from digitpad.core.formats.files import write_atomically
-from digitpad.core.messages import Failed, Message, Ready, encode
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.models.reply import reply
 from digitpad.core.normalise import SIDE
 
 _PACKAGES = ("onnx", "onnxscript")
@@ -55,15 +54,8 @@ def export(model: Path, out: Path) -> ModelCard:
 
 def main(arguments: list[str]) -> int:
     """Export the model file that is the first argument to the second; one message on stdout."""
-    stdout, sys.stdout = sys.stdout.buffer, sys.stderr
     model, out = map(Path, arguments)
-    try:
-        message: Message = Ready(export(model, out).name)
-    except DigitpadError as error:
-        message = Failed(None, str(error), error.details)
-    stdout.write(encode(message))
-    stdout.flush()
-    return 0 if isinstance(message, Ready) else 1
+    return reply(lambda: export(model, out).name)
 
 
 def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
