@@ -70,7 +70,9 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         stop or threading.Event(),
         world,
     )
-    trainer = Trainer(run, _pool(job, parts), as_pool(chosen_on))
+    trainer = Trainer(
+        run, _pool(job, parts), as_pool(chosen_on), lambda before: _pool(job, parts, before)
+    )
     yield _started(run, trainer)
     yield from trainer.train()
     if world.leads:
@@ -87,10 +89,11 @@ def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
     return data
 
 
-def _pool(job: Job, parts: Split) -> Pool:
+def _pool(job: Job, parts: Split, before: int = 0) -> Pool:
+    """Make the images to learn from; with other chances after each pool that was there before."""
     drawings = parts.training.digits if job.recipe.drawings else ()
     require_all_digits(parts.training.pictures, drawings)
-    return make_pool(parts.training, job.recipe, job.seed)
+    return make_pool(parts.training, job.recipe, job.seed + 1_000_003 * before)
 
 
 def _started(run: Run, trainer: Trainer) -> Started:

@@ -143,7 +143,7 @@ def _piece(rng: Rng, digits: Digits) -> Image:
     for _i in range(50):
         label, ink = digits[int(rng.integers(len(digits)))]
         begun = beginning(ink, rng.uniform(0.06, 0.2))
-        if label != "1" and begun is not None and not _may_be_digit(begun):
+        if label != "1" and begun is not None and not may_be_digit(begun):
             return seen(begun, rng, 0.7)
     return np.zeros((SIDE, SIDE), np.uint8)
 
@@ -190,7 +190,7 @@ def beginning(ink: Ink, share: float) -> Ink | None:
     return Ink(tuple(strokes)) if total > 0 and len(strokes[0].points) > 2 else None
 
 
-def _may_be_digit(ink: Ink) -> bool:
+def may_be_digit(ink: Ink) -> bool:
     """Tell whether the ink is an upright line or a closed loop."""
     bounds = ink.bounds()
     if bounds is None:

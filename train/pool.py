@@ -11,6 +11,7 @@ from torch import Tensor
 from digitpad.core.ink import Ink
 from digitpad.core.models.networks import NOT_A_DIGIT
 from train import negatives
+from train.begun import begun
 from train.data import Drawings
 from train.recipes import Recipe
 from train.split import Part
@@ -20,6 +21,9 @@ _LETTERS_SHARE = 0.45
 """Of the images of no digit, the share of letters and signs; the rest is made up."""
 MADE_UP_PER_VARIANT = 1000
 """Images of each made-up family for each variant of a drawing."""
+
+BEGUN_PER_VARIANT = 2500
+"""Images of digits that are still being drawn, for each variant of a drawing."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,6 +63,8 @@ def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:
     blocks = [*_pictures(part, recipe), *_digits(part, recipe, seed)]
     if recipe.config.outputs > NOT_A_DIGIT and recipe.others > 0:
         blocks += _others(part, recipe, seed)
+    if recipe.config.outputs > NOT_A_DIGIT and recipe.begun > 0 and part.digits:
+        blocks.append(_begun(part, recipe, seed))
     images, labels, weights = zip(*blocks, strict=True)
     return Pool(
         torch.from_numpy(np.concatenate(images)),
@@ -106,6 +112,11 @@ def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
     for images in families:
         weight = made_up / len(families) / len(images)
         yield images, _no_digit(len(images)), np.full(len(images), weight)
+
+
+def _begun(part: Part, recipe: Recipe, seed: int) -> Block:
+    images, labels = begun(labelled(part.digits), recipe.variants * BEGUN_PER_VARIANT, seed)
+    return images, labels, np.full(len(images), recipe.begun / len(images))
 
 
 def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:

@@ -39,7 +39,8 @@ class Recipe:
     share of all steps and falls to nothing as a cosine, or stays where ``warm_up`` is None;
     ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
     ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
-    images of no digit; ``variants`` is how many images are made of each drawing. Without a
+    images of no digit, ``begun`` how many digits that are still being drawn; ``variants`` is how
+    many images are made of each drawing, anew every ``redrawn`` epochs, never at 0. Without a
     ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose.
     ``left_out`` names made-up families of no digit that are not trained on, to see how such are
     refused. A ``thorough`` recipe judges its model by everything that `evaluate` knows.
@@ -62,7 +63,9 @@ class Recipe:
     pictures: int = 60_000
     drawings: int = 45_000
     others: int = 40_000
+    begun: int = 8_000
     variants: int = 12
+    redrawn: int = 0
     validation_share: float | None = None
     left_out: tuple[str, ...] = ()
     thorough: bool = False
@@ -84,6 +87,7 @@ _PUBLISHED = Recipe(
     bf16=False,
     drawings=0,
     others=0,
+    begun=0,
 )
 """The tutorials' way: MNIST alone, as it is, at one learning rate."""
 
@@ -93,7 +97,10 @@ _ALL = (
         "our own, for the bundled model",
         "stages",
         StagesConfig(),
-        epochs=24,
+        epochs=56,
+        augmentation=replace(_AUGMENTATION, turn=0.13),
+        variants=4,
+        redrawn=4,
         thorough=True,
     ),
     Recipe(
@@ -106,6 +113,7 @@ _ALL = (
         averaging=0.99,
         drawings=20_000,
         others=10_000,
+        begun=2_000,
         variants=2,
     ),
     _PUBLISHED,

@@ -80,7 +80,9 @@ def tiny() -> Recipe:
         averaging=0.9,
         drawings=120,
         others=60,
+        begun=30,
         variants=2,
+        redrawn=0,
         thorough=False,
     )
 
@@ -97,3 +99,4 @@ def few_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("train.judging.invariance._DRAWINGS", 1)
     monkeypatch.setattr("train.judging.invariance._PAINTED", 1)
     monkeypatch.setattr("train.pool.MADE_UP_PER_VARIANT", 10)
+    monkeypatch.setattr("train.pool.BEGUN_PER_VARIANT", 10)

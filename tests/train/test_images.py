@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import KaggleConfig
+from digitpad.core.models.networks import NOT_A_DIGIT, KaggleConfig
 from tests.train.conftest import sample
 from train import negatives
 from train.augment import Augmentation, augment
+from train.begun import begun
 from train.pool import Pool, make_pool
 from train.recipes import Recipe
 from train.sources import load
@@ -89,6 +90,18 @@ def test_a_turn_turns() -> None:
     assert turned.sum() == pytest.approx(float(upright.sum()), rel=0.02)
 
 
+def test_a_digit_is_called_one_the_more_often_the_further_it_is_drawn() -> None:
+    images, classes = begun([("7", sample(7))], 300, 1)
+    ink = images.reshape(len(images), -1).astype(float).sum(1)
+    assert set(classes.tolist()) == {7, NOT_A_DIGIT}
+    assert ink[classes == 7].mean() > 1.2 * ink[classes == NOT_A_DIGIT].mean()
+
+
+def test_an_upright_beginning_is_not_said_to_be_no_digit() -> None:
+    _, classes = begun([("1", sample(1))], 100, 1)
+    assert set(classes.tolist()) == {1}
+
+
 def test_an_epoch_draws_by_weight() -> None:
     weights = torch.tensor([1.0, 0.0, 2.5, 0.5], dtype=torch.float64)
     pool = Pool(torch.zeros(4, 28, 28, dtype=torch.uint8), torch.arange(4), weights)
@@ -103,8 +116,8 @@ def test_an_epoch_draws_by_weight() -> None:
 def test_the_pool_holds_what_the_recipe_asks_for(data_folder: Path, tiny: Recipe) -> None:
     pool = make_pool(split(load([data_folder])).training, tiny, 1)
     drawn = pool.labels[pool.epoch(torch.Generator().manual_seed(1))]
-    assert pool.per_epoch == 220 + 120 + 60
-    assert abs(int((drawn == 10).sum()) - 60) <= 2
+    assert pool.per_epoch == 220 + 120 + 60 + 30
+    assert 60 - 2 <= int((drawn == 10).sum()) <= 60 + 30
     assert pool.images.dtype == torch.uint8
 
 
