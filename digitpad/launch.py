@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from digitpad import logs, resources
@@ -61,10 +61,13 @@ class Launch(QObject):
         self._icons = Icons(resources.icons())
         self._background = Background(self)
         self._file: str | None = None
+        self._early: Callable[[], None] | None = None
         self.app: App | None = None
         self.window = MainWindow(self._icons, Theme(application))
         self.window.commands.offer_requests(offered=False)
         self.window.close_requested.connect(self._on_close_requested)
+        for received in (self.window.open_requested, self.window.picture_received):
+            received.connect(partial(self._on_received, received))
 
     def start(self, file: str | None = None) -> None:
         """Show the window as it was left; ``file`` is opened once the app is there."""
@@ -109,6 +112,8 @@ class Launch(QObject):
         self.window.commands.offer_requests(offered=True)
         self.joined.emit(self.app)
         self.app.start(self._file)
+        if self._early is not None:
+            self._early()
         self._load("digitpad.ui.answer.chart", self._complete)
 
     def _complete(self) -> None:
@@ -123,6 +128,11 @@ class Launch(QObject):
             raise error
 
         self._background.run(partial(import_module, module), lambda _: done(), failed)
+
+    def _on_received(self, received: SignalInstance, what: object) -> None:
+        """Keep what is dropped before the app can open it, to be asked for again."""
+        if self.app is None:
+            self._early = partial(received.emit, what)
 
     def _on_close_requested(self) -> None:
         self._settings.window_state = self.window.save_state()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QFileOpenEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +72,29 @@ def test_what_is_drawn_before_the_app_is_there_is_read(qtbot: QtBot, launch: Lau
     launch.start()
     qtbot.waitUntil(lambda: chart.chart.winner() == 1, timeout=30_000)
     assert canvas.drawing()
+
+
+@pytest.mark.parametrize("kind", ["file", "picture"])
+def test_what_is_dropped_before_the_app_is_there_opens(
+    qtbot: QtBot, launch: Launch, kind: str
+) -> None:
+    mime = QMimeData()
+    if kind == "file":
+        mime.setUrls([QUrl.fromLocalFile(str(resources.sample_ink() / "9.inkml"))])
+    else:
+        picture = QImage(60, 60, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.white)
+        mime.setImageData(picture)
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, button, none)
+
+    def let_go() -> None:
+        assert launch.app is None
+        launch.window.canvas.dropEvent(drop)
+
+    launch.painted.connect(let_go)
+    launch.start()
+    qtbot.waitUntil(lambda: bool(launch.window.canvas.drawing()), timeout=10_000)
 
 
 def test_nothing_is_offered_that_nobody_would_answer(qtbot: QtBot, launch: Launch) -> None:
