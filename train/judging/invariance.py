@@ -16,8 +16,8 @@ from train.strokes import image_of, plainly_seen
 
 CANVAS = 480
 _MARGIN = 24
-_DRAWINGS = 60
-_PAINTED = 20
+_DRAWINGS = 200
+_PAINTED = 100
 _WAYS_PAINTED = 12
 _WIDEST_PEN = 0.3
 """Of the digit's size, in a picture: a wider pen fills its loops."""
