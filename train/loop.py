@@ -99,7 +99,7 @@ class Trainer:
             self._done = restore(self._run.state_file, self._description, self._parts())
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
-            self._draw_anew(epoch)
+            yield from self._draw_anew(epoch)
             loss, accuracy = yield from self._epoch(epoch)
             if self._stopped:
                 return
@@ -143,10 +143,11 @@ class Trainer:
         loss, accuracy = (self._run.world.total(sums) / max(seen, 1)).tolist()
         return loss, accuracy
 
-    def _draw_anew(self, epoch: int) -> None:
+    def _draw_anew(self, epoch: int) -> Iterator[Notice]:
         """Replace the pool where it has been learnt from for long enough."""
         before = epoch // self._recipe.redrawn if self._recipe.redrawn else 0
         if self._redraw is not None and before != self._pools_before:
+            yield Notice("Drawing all ink anew, by other chances.")
             self._pool = self._redraw(before).to(self._run.device)
             self._pools_before = before
 
