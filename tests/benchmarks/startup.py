@@ -9,6 +9,8 @@ import time
 from statistics import median
 
 ROUNDS = 9
+_TIMEOUT = 60.0
+"""Seconds after which a start has failed."""
 
 
 def events(kind: str, bytecode: str) -> dict[str, dict[str, float]]:
@@ -34,6 +36,7 @@ def events(kind: str, bytecode: str) -> dict[str, dict[str, float]]:
             capture_output=True,
             check=True,
             text=True,
+            timeout=_TIMEOUT,
         ).stdout
     found = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     return {e["event"]: {**e, "ms": (e["at"] - started) * 1000} for e in found}
