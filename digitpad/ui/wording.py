@@ -27,6 +27,16 @@ def fine_percent(share: float) -> str:
     return f"{share:.2%}".replace("%", "\u2009%")
 
 
+def count(value: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{value:,}"
+
+
+def drawings(value: int) -> str:
+    """Return "1 drawing", "2 drawings"."""
+    return f"{count(value)} drawing{'' if value == 1 else 's'}"
+
+
 def spoken_list(probabilities: Sequence[float]) -> str:
     """Return the probabilities worth mentioning as a list of words."""
     named = (f"{d}: {percent(p)}" for d, p in enumerate(probabilities) if p >= _MENTIONED)

@@ -15,9 +15,9 @@ from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.icons import Icons
 from digitpad.ui.samples.thumbnails import Look, render
-from digitpad.ui.samples.wording import drawings
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.ui.wording import drawings
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import with_pen
 

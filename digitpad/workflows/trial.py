@@ -15,7 +15,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.judging import cache as evaluation_cache
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.ui.evaluation.exhibit import Exhibit
-from digitpad.ui.evaluation.wording import count
+from digitpad.ui.wording import count
 from digitpad.workflows.background import Background
 
 _log = logging.getLogger(__name__)

@@ -256,7 +256,7 @@ def test_a_worse_model_warns_and_is_not_the_default(
     assert result.banner.text.text().startswith("Worse than the current model: 98.10")
     assert not result.use.isDefault()
     assert result.figures.texts()[0] == [
-        *("t10k", "read right", "10,000"), "98.10\u2009%", "99.90\u2009%", "\u22121.80"
+        *("MNIST test", "read right", "10,000"), "98.10\u2009%", "99.90\u2009%", "\u22121.80"
     ]  # fmt: skip
 
 
@@ -288,7 +288,7 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     assert figures.texts()[0] == [
         *(name, "read right", "4"), "100.00\u2009%", "75.00\u2009%", "+25.00"
     ]  # fmt: skip
-    assert figures.texts()[1][0] == "t10k"
+    assert figures.texts()[1][0] == "MNIST test"
 
 
 def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(

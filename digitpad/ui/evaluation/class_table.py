@@ -28,7 +28,8 @@ from digitpad.core.prediction import DIGITS
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.flat_header import FlatHeader
-from digitpad.ui.evaluation.wording import count, share
+from digitpad.ui.evaluation.wording import share
+from digitpad.ui.wording import count
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -173,7 +174,7 @@ class _Cells(QStyledItemDelegate):
 
 def _columns(exhibit: Exhibit) -> list[_Column]:
     nothing = (False,) * DIGITS
-    names = exhibit.names if len(exhibit.names) > 1 else ("",)
+    names = exhibit.titles if len(exhibit.names) > 1 else ("",)
     classes = [evaluation.classes for evaluation in exhibit.evaluations]
     columns = [_Column("Digit", "", tuple(map(float, range(DIGITS))), nothing)]
     for figure, attribute in _FIGURES.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
@@ -13,9 +13,9 @@ from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export, ExportButton
 from digitpad.ui.evaluation.headline import Headline
 from digitpad.ui.evaluation.views import View, Views
-from digitpad.ui.evaluation.wording import drawings
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.segments import Segments
+from digitpad.ui.wording import drawings
 
 _MARGIN = 20
 _LEAST_HEIGHT = 540
@@ -37,12 +37,14 @@ class Content(QWidget):
         self.views = Views(self)
         self.panel = DrawingsPanel(self)
         self._lay_out()
-        self.setMinimumHeight(_LEAST_HEIGHT)
         self.data.chosen.connect(self._on_data_chosen)
         self.which_view.chosen.connect(self._on_view_chosen)
         self.cells.chosen.connect(lambda index: self.views.show_shares(shares=index == 0))
         self.views.selected.connect(self.panel.show_selection)
         self._on_data_chosen(0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, _LEAST_HEIGHT))
 
     @property
     def exhibit(self) -> Exhibit:

@@ -14,6 +14,8 @@ _ABOUT = (
     "Every data set gets figures of its own. Judge on drawings that the model has not learnt from: "
     "on others it looks better than it is."
 )
+_LEAST_WIDTH = 440
+_SIZE = QSize(560, 420)
 
 
 class DataDialog(QDialog):
@@ -47,9 +49,8 @@ class DataDialog(QDialog):
         column.addWidget(self.data, 1)
         column.addLayout(buttons)
         self._show_possible()
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 420)
+        self.setMinimumSize(_LEAST_WIDTH, column.totalMinimumHeightForWidth(_LEAST_WIDTH))
+        self.resize(_SIZE.expandedTo(self.minimumSize()))
 
     def _show_possible(self) -> None:
         self.evaluate.setEnabled(bool(self.data.chosen()))

@@ -15,6 +15,7 @@ from digitpad.ui.widgets.pixels import SIDE, crisp_square, shades, tinted
 
 _PICTURE = 5 * SIDE + 2
 _LEAST_CHART = 170
+_LONG_ANSWER = "Read as 8, 88 % sure"
 
 
 class Detail(QWidget):
@@ -27,6 +28,8 @@ class Detail(QWidget):
         self.answers = QLabel(self)
         for label in (self.label, self.answers):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.answers.setWordWrap(True)
+        self.answers.setMinimumWidth(self.fontMetrics().horizontalAdvance(_LONG_ANSWER))
         font = self.label.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         font.setBold(True)
@@ -61,7 +64,7 @@ class Detail(QWidget):
         compared = len(exhibit.names) > 1
         lines = (
             f"{name}: {answered(one, row)}" if compared else _sentence(answered(one, row))
-            for name, one in zip(exhibit.names, exhibit.evaluations, strict=True)
+            for name, one in zip(exhibit.titles, exhibit.evaluations, strict=True)
         )
         self.answers.setText("\n".join(lines))
         given = int(evaluation.answers[row])

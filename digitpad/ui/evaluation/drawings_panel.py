@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from digitpad.ui.evaluation.detail import Detail
 from digitpad.ui.evaluation.exhibit import Exhibit, Selection, standing
 from digitpad.ui.evaluation.gallery import Gallery
-from digitpad.ui.evaluation.wording import count
 from digitpad.ui.widgets.choice import Choice
+from digitpad.ui.wording import count
 
 _SIZE = QSize(412, 480)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import BINS, NO_DIGIT, Evaluation, Integers
+from digitpad.ui.evaluation.wording import shortened
+from digitpad.ui.set_names import set_name
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -14,8 +16,14 @@ class Exhibit:
     evaluations: tuple[Evaluation, ...]
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the names as they are shown, the long ones with dots in their middle."""
+        return tuple(map(shortened, self.names))
+
+    @property
     def data(self) -> str:
-        return self.evaluations[0].data
+        """Return what the drawings are called."""
+        return ", ".join(map(set_name, self.evaluations[0].data.split(", ")))
 
     def comparison(self) -> Comparison | None:
         """Return how the two differ; None where there is only one."""
@@ -38,7 +46,7 @@ def standing(exhibit: Exhibit) -> list[Selection]:
     found = []
     comparison = exhibit.comparison()
     if comparison is not None:
-        first, second = exhibit.names
+        first, second = exhibit.titles
         a, b = exhibit.evaluations
         found = [
             Selection(f"Read right only by {second}", 0, a.hardest_where(comparison.second)),
@@ -80,4 +88,4 @@ def in_bin(exhibit: Exhibit, index: int, number: int) -> Selection:
 
 
 def _of(exhibit: Exhibit, index: int, words: str) -> str:
-    return words.format(exhibit.names[index]) if len(exhibit.evaluations) > 1 else ""
+    return words.format(exhibit.titles[index]) if len(exhibit.evaluations) > 1 else ""

@@ -30,7 +30,9 @@ class FlatHeader(QHeaderView):
         font.setBold(self._is_current(logical))
         painter.setFont(font)
         painter.setPen(colours.text if sorted_by or font.bold() else colours.quiet)
-        painter.drawText(rect, self.defaultAlignment(), text)
+        dots = Qt.TextElideMode.ElideMiddle
+        lines = (painter.fontMetrics().elidedText(x, dots, rect.width()) for x in text.split("\n"))
+        painter.drawText(rect, self.defaultAlignment(), "\n".join(lines))
         painter.restore()
 
     def _is_current(self, logical: int) -> bool:

@@ -31,7 +31,8 @@ _NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 """Role of a drawing's row in its evaluation."""
 _PICTURE = 2 * SIDE
-_CELL = QSize(_PICTURE + 20, _PICTURE + 36)
+_AROUND, _AROUND_TEXT = 20, 21
+_WIDEST_TEXT = "8\N{RIGHTWARDS ARROW}8 88 %"
 _RADIUS = 6.0
 
 
@@ -104,8 +105,10 @@ class _Pictures(QStyledItemDelegate):
         self._shades: list[int] = []
         self._shaded_for = 0
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return _CELL
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        text = option.fontMetrics.size(0, _WIDEST_TEXT)
+        width = max(_PICTURE, text.width()) + _AROUND
+        return QSize(width, _PICTURE + text.height() + _AROUND_TEXT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         evaluation = self._model.evaluation
@@ -121,7 +124,7 @@ class _Pictures(QStyledItemDelegate):
         area = crisp_square(room, painter.device().devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawImage(area, tinted(evaluation.images[row], self._table(colours)))
-        below = QRectF(room.left(), room.bottom(), _PICTURE, cell.bottom() - room.bottom())
+        below = cell.adjusted(_AROUND / 2 - 2, room.bottom() - cell.top(), 2 - _AROUND / 2, 0)
         _write(painter, below, evaluation, row, colours)
         painter.restore()
 

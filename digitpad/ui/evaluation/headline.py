@@ -11,7 +11,8 @@ from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
-from digitpad.ui.evaluation.wording import drawings, share
+from digitpad.ui.evaluation.wording import share
+from digitpad.ui.wording import drawings
 
 _COLUMN_GAP = 36
 _BETTER = "\N{CHECK MARK}"
@@ -56,7 +57,7 @@ class Headline(QWidget):
         rows = [_figures(evaluation) for evaluation in exhibit.evaluations]
         for column, figure in enumerate(rows[0], start=1):
             self._put(QLabel(figure.name, self), "quiet", 0, column).setToolTip(figure.about)
-        for row, (name, figures) in enumerate(zip(exhibit.names, rows, strict=True), start=1):
+        for row, (name, figures) in enumerate(zip(exhibit.titles, rows, strict=True), start=1):
             self._put(QLabel(name, self), "text", row, 0)
             for column, figure in enumerate(figures, start=1):
                 rivals = (others[column - 1] for others in rows)
@@ -112,6 +113,7 @@ class Headline(QWidget):
 def verdict(comparison: Comparison, first: str, second: str) -> str:
     """Say in a sentence where two models differ, and what that is worth."""
     gained, lost = int(comparison.second.sum()), int(comparison.first.sum())
+    first, second = f"\u201c{first}\u201d", f"\u201c{second}\u201d"
     if gained == lost == 0:
         return f"{first} and {second} read the same drawings right."
     differ = (

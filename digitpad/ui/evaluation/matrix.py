@@ -24,7 +24,8 @@ from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.matrix_cells import SHARE, MatrixCells
-from digitpad.ui.evaluation.wording import answer, count
+from digitpad.ui.evaluation.wording import answer
+from digitpad.ui.wording import count
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.judging.evaluation import BINS, Evaluation, Reliability
 from digitpad.ui.colours import Colours, mix
-from digitpad.ui.evaluation.wording import count, drawings, share
+from digitpad.ui.evaluation.wording import share
+from digitpad.ui.wording import drawings
 
 _TICKS = [(part / 5, f"{part * 20}\u2009%") for part in range(6)]
 _BAR = 0.86 / BINS
 _RADIUS = 6.0
 _SIZE = QSize(430, 380)
-_ROOM = 24
-"""Pixels on the right for the half of the last tick's text."""
+_AIR = 6
+"""Pixels around the number above a bar."""
 
 
 class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -54,7 +55,7 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         self._means.setData(reliability.confidence[filled], reliability.accuracy[filled])
         for number, item in enumerate(self._counts):
             item.setVisible(bool(reliability.count[number]))
-            item.setPlainText(count(int(reliability.count[number])))
+            item.setPlainText(_short(int(reliability.count[number])))
             item.setPos((number + 0.5) / BINS, np.nan_to_num(reliability.accuracy[number]))
         self.setAccessibleName(f"Reliability{self._name and f' of {self._name}'}")
         self.setAccessibleDescription(_described(evaluation))
@@ -115,17 +116,28 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         view = self.plotItem.vb
         view.setMouseEnabled(x=False, y=False)
         view.disableAutoRange()
-        view.setRange(xRange=(0, 1), yRange=(0, 1.08), padding=0)
+        view.setRange(xRange=(0, 1), padding=0)
+        view.setFlag(view.GraphicsItemFlag.ItemClipsChildrenToShape, enabled=False)
+        view.sigResized.connect(self._fit)
         self.plotItem.hideButtons()
-        self.plotItem.layout.setContentsMargins(4, 0, _ROOM, 4)
         for side, label in (
             ("bottom", "How sure the model was"),
             ("left", "How often it was right"),
         ):
             axis = self.plotItem.getAxis(side)
             axis.setTicks([_TICKS])
-            axis.setStyle(tickLength=0, tickTextOffset=8, hideOverlappingLabels=_ROOM)
+            axis.setStyle(tickLength=0, tickTextOffset=8)
             axis.setLabel(label)
+
+    def _fit(self) -> None:
+        """Leave room for the numbers above full bars, and for half the last tick's text."""
+        text = self.fontMetrics().size(0, _TICKS[-1][1])
+        self.plotItem.layout.setContentsMargins(4, 0, text.width() // 2 + 4, 4)
+        for side in ("bottom", "left"):
+            self.plotItem.getAxis(side).setStyle(hideOverlappingLabels=text.width())
+        height = max(self.plotItem.vb.height(), 2 * text.height())
+        share = (text.height() + _AIR) / height
+        self.plotItem.vb.setYRange(0, 1 / (1 - share), padding=0)
 
     def _colour(self) -> None:
         if self.plotItem is None:  # pyqtgraph has closed it
@@ -160,6 +172,14 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
             brushes=[strong if number == self._chosen else quiet for number in range(BINS)],
             pen=None,
         )
+
+
+def _short(value: int) -> str:
+    """Return a number in four letters at most, for there is no room for more."""
+    thousands = value / 1000
+    if thousands < 1:
+        return str(value)
+    return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:.0f}k"
 
 
 def _described(evaluation: Evaluation) -> str:

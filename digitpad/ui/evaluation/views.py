@@ -15,6 +15,7 @@ from digitpad.ui.evaluation.matrix import MatrixView
 from digitpad.ui.evaluation.reliability import ReliabilityPlot
 
 _GAP = 28
+_LEGEND_LINES = 2
 
 
 class View(IntEnum):
@@ -54,6 +55,8 @@ class Views(QWidget):
         self._pages = {view: QWidget(self) for view in (View.MATRIX, View.RELIABILITY)}
         self._legend = QLabel(self)
         self._legend.setWordWrap(True)
+        self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._legend.setMinimumHeight(_LEGEND_LINES * self._legend.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -66,7 +69,7 @@ class Views(QWidget):
 
     def show_exhibit(self, exhibit: Exhibit) -> None:
         if self._exhibit is None or self._exhibit.names != exhibit.names:
-            self._build(exhibit.names)
+            self._build(exhibit.titles)
         self._exhibit = exhibit
         self.table.show_exhibit(exhibit)
         for evaluation, matrix, plot in zip(

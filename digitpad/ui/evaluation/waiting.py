@@ -1,14 +1,14 @@
 """While a model reads the drawings: how far it is, and a way to stop it; or why it could not."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.progress_line import ProgressLine
 
 _WIDTH = 420
-_LONGEST = 1000
+_DETAILS_HEIGHT = 120
 
 
 class Waiting(QWidget):
@@ -20,8 +20,9 @@ class Waiting(QWidget):
         super().__init__(parent)
         self.title = heading(size=1.3)
         self.text = quiet()
-        self.details = quiet()
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setAccessibleName("Details of what went wrong")
+        self.details.setFixedHeight(_DETAILS_HEIGHT)
         self.bar = ProgressLine("Drawings read")
         self.button = Button("Stop")
         self.button.clicked.connect(self.stop_requested)
@@ -33,7 +34,7 @@ class Waiting(QWidget):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        for label in (self.title, self.text, self.details):
+        for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
 
     def show_progress(self, title: str, text: str, share: float | None) -> None:
@@ -44,15 +45,13 @@ class Waiting(QWidget):
         self.button.setText("Stop")
 
     def show_failure(self, reason: str, details: str) -> None:
-        self._show("That did not work", reason, details[-_LONGEST:])
+        self._show("That did not work", reason, details)
         self.bar.hide()
         self.button.setText("Close")
 
     def _show(self, title: str, text: str, details: str) -> None:
-        for label, words in ((self.title, title), (self.text, text), (self.details, details)):
-            _show_words(label, words)
-
-
-def _show_words(label: QLabel, words: str) -> None:
-    label.setVisible(bool(words))
-    label.setText(words)
+        self.title.setText(title)
+        self.text.setVisible(bool(text))
+        self.text.setText(text)
+        self.details.setVisible(bool(details))
+        self.details.setPlainText(details)

@@ -6,13 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.training.events import EpochEnded, Progress, Started
+from digitpad.ui.set_names import set_name
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.curves import Curves
-from digitpad.ui.widgets.labels import Tile, heading, quiet
+from digitpad.ui.widgets.labels import OneLine, Tile, heading, quiet
 from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import duration, memory_size
-
-_NOTICE_LENGTH = 60
 
 
 class RunningPage(QWidget):
@@ -25,7 +24,7 @@ class RunningPage(QWidget):
         super().__init__(parent)
         self.title = heading()
         self.step = quiet()
-        self.notice = quiet(wrap=False)
+        self.notice = OneLine()
         self._notices: list[str] = []
         self.progress = ProgressLine("Progress of the training")
         self.speed = Tile("Images a second")
@@ -81,9 +80,10 @@ class RunningPage(QWidget):
             self.step.setText(f"Epoch {epoch.epoch + 1} of {epoch.epochs}")
 
     def show_notice(self, text: str) -> None:
-        """Show a notice on one line, shortened; all of them are in its tool tip."""
-        self._notices.append(text)
-        self.notice.setText(_shortened(text))
+        """Show a notice on one line; all of them are in its tool tip."""
+        name, colon, rest = text.partition(": ")
+        self._notices.append(f"{set_name(name)}{colon}{rest}")
+        self.notice.setText(self._notices[-1])
         self.notice.setToolTip("\n".join(self._notices))
 
     def show_finishing(self) -> None:
@@ -115,10 +115,6 @@ class RunningPage(QWidget):
         column.addLayout(tiles)
         column.addWidget(self.curves, 1)
         column.addLayout(buttons)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _NOTICE_LENGTH else text[: _NOTICE_LENGTH - 1] + "\u2026"
 
 
 def _device(key: str) -> str:

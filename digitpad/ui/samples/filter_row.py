@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from digitpad.ui.colours import Colours, mix
-from digitpad.ui.samples.wording import drawings, number
+from digitpad.ui.wording import count, drawings
 
 _HEIGHT = 30
 _PAD = 10.0
@@ -58,7 +58,7 @@ class FilterRow(QAbstractButton):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.text())
         if not self.isChecked():
             painter.setPen(colours.quiet)
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, number(self._count))
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, count(self._count))
         if self._has_bar:
             self._paint_bar(painter, inner.adjusted(22, 0, -_COUNT_WIDTH, 0), colours)
         painter.end()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.prediction import DIGITS
-from digitpad.ui.samples.wording import drawings, number
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.wording import count, drawings
 
 _BUSY = QSize(96, 8)
 
@@ -73,7 +73,7 @@ class Footer(QWidget):
 
     def show_selection(self, selected: int, shown: int) -> None:
         """Say how many drawings are selected of those shown."""
-        of_shown = f"{number(selected)} of {drawings(shown)} selected"
+        of_shown = f"{count(selected)} of {drawings(shown)} selected"
         self.text.setText(of_shown if selected else drawings(shown) if shown else "")
         self.relabel_button.setEnabled(selected > 0)
         self.delete_button.setEnabled(selected > 0)

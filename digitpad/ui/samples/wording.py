@@ -6,16 +6,6 @@ from digitpad.core.samples.sample import Caption
 from digitpad.ui.wording import percent
 
 
-def drawings(count: int) -> str:
-    """Return "1 drawing", "2 drawings"."""
-    return f"{number(count)} drawing{'' if count == 1 else 's'}"
-
-
-def number(count: int) -> str:
-    """Return ``count`` with the thousands apart, as the person's language does it."""
-    return QLocale().toString(count)
-
-
 def answer(caption: Caption) -> str:
     """Say in a few characters what the network made of it."""
     if caption.answer is None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from digitpad.core.judging.verdict import FigureRow
+from digitpad.ui.set_names import set_name
 from digitpad.ui.widgets.tables import TextTable
-from digitpad.ui.wording import fine_percent
+from digitpad.ui.wording import count, fine_percent
 
-_LEAST_HEIGHT = 150
 _NONE = "\N{EN DASH}"
-_MEASURES = {"accuracy": "read right", "refused": "refused as no digit"}
+_MEASURES = {"accuracy": "read right", "refused": "refused"}
 
 
 class FiguresTable(TextTable):
@@ -20,14 +20,14 @@ class FiguresTable(TextTable):
         if self._two:
             heads += [current, "Change"]
         super().__init__(heads, range(2, len(heads)), "Figures of the model")
-        self.setMinimumHeight(_LEAST_HEIGHT)
 
     def show_figures(self, rows: Sequence[FigureRow]) -> None:
         self.show_rows([self._texts_of(row) for row in rows])
 
     def _texts_of(self, row: FigureRow) -> list[str]:
-        number = f"{row.drawings:,}" if row.drawings else _NONE
-        texts = [row.name, _MEASURES.get(row.measure, row.measure), number, _share(row.new)]
+        measure = _MEASURES.get(row.measure, row.measure)
+        number = count(row.drawings) if row.drawings else _NONE
+        texts = [set_name(row.name), measure, number, _share(row.new)]
         return [*texts, _share(row.current), _change(row)] if self._two else texts
 
 

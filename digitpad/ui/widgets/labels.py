@@ -1,8 +1,8 @@
 """Labels of a few kinds, so that all windows speak with one voice."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
 def heading(text: str = "", size: float = 1.5) -> QLabel:
@@ -22,6 +22,23 @@ def quiet(text: str = "", *, wrap: bool = True) -> QLabel:
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     label.setWordWrap(wrap)
     return label
+
+
+class OneLine(QLabel):
+    """A quiet line that ends in dots where there is no room for it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        room, dots = self.contentsRect(), Qt.TextElideMode.ElideRight
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), dots, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()
 
 
 class Tile(QWidget):

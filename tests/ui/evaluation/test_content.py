@@ -137,12 +137,13 @@ def test_the_verdict_in_words(two: Exhibit) -> None:
     comparison = two.comparison()
     assert comparison is not None
     assert verdict(comparison, "old", "new") == (
-        "new reads 2 drawings right that old does not, and old 0 drawings that new does not. "
+        "\u201cnew\u201d reads 2 drawings right that \u201cold\u201d does not, "
+        "and \u201cold\u201d 0 drawings that \u201cnew\u201d does not. "
         "A difference this small can well be chance."
     )
     clear = replace(comparison, second=np.arange(40) < 20)
     assert verdict(clear, "old", "new").endswith(
-        "That new is the better one is unlikely to be chance."
+        "That \u201cnew\u201d is the better one is unlikely to be chance."
     )
     same = replace(comparison, second=comparison.first)
-    assert verdict(same, "old", "new") == "old and new read the same drawings right."
+    assert verdict(same, "old", "new").endswith("\u201cnew\u201d read the same drawings right.")

@@ -51,7 +51,7 @@ def test_closing_it_is_told(qtbot: QtBot, view: EvaluationWindow, how: str) -> N
 def test_a_failure_is_told(view: EvaluationWindow) -> None:
     view.show_failure("There is no model.", "a trace")
     assert view.waiting.text.text() == "There is no model."
-    assert view.waiting.details.text() == "a trace"
+    assert view.waiting.details.toPlainText() == "a trace"
     assert view.waiting.bar.isHidden()
     assert view.waiting.button.text() == "Close"
 
