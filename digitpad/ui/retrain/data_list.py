@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.data_source import DataSource
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.check_style import CheckStyle
 
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
-_ROW = 44
+_LEAST_ROWS = 2
 
 
 class DataList(QWidget):
@@ -35,9 +36,11 @@ class DataList(QWidget):
         super().__init__(parent)
         self._known: set[str] = set()
         self.list = QListWidget()
+        CheckStyle(self.list)
         self.list.setAccessibleName("Data to learn from")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setMinimumHeight(2 * _ROW + 12)
+        self._row = 2 * self.list.fontMetrics().height() + 14
+        self.list.setMinimumHeight(_LEAST_ROWS * self._row + 12)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemChanged.connect(self.changed)
         self.list.itemSelectionChanged.connect(self._show_removable)
@@ -91,7 +94,7 @@ class DataList(QWidget):
         item = QListWidgetItem(f"{name}\n{detail}")
         item.setData(_ROLE, value)
         item.setToolTip(detail if value in self._known else value)
-        item.setSizeHint(QSize(0, _ROW))
+        item.setSizeHint(QSize(0, self._row))
         item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
         self.list.addItem(item)
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
 from digitpad.core.training.options import AUTO, Catalogue, FitOptions, RecipeInfo
 from digitpad.ui.retrain.data_list import DataList
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.check_style import CheckStyle
+from digitpad.ui.widgets.choice import Choice
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.tables import TextTable
 
 _DEFAULT_RECIPE = "fast"
 _SCRATCH, _CURRENT = "Fresh weights", "The current model"
 _MOST = 2**31 - 1
-_LAYERS_WIDTH = 330
 
 
 class SetupPage(QWidget):
@@ -39,25 +39,25 @@ class SetupPage(QWidget):
         super().__init__(parent)
         self._catalogue = Catalogue((), ())
         self._current_file = self._current_recipe = ""
-        self.recipe = QComboBox()
+        self.recipe = Choice("Recipe")
         self.about = quiet("Looking for recipes and devices\u2026", wrap=False)
         self.data = DataList()
         self.epochs = _number(1, 1000)
         self.batch = _number(1, 16384)
         self.rate = QDoubleSpinBox(decimals=5, minimum=0.00001, maximum=10.0, singleStep=0.001)
         self.augmented = QCheckBox("&Augmentation")
+        CheckStyle(self.augmented)
         self.augmented.setToolTip("Turn, shift, bend and thicken the images at random")
         self.validation = _number(0, 50)
         self.validation.setSuffix("\u2009%")
         self.validation.setSpecialValueText("As usual")
         self.seed = _number(0, _MOST)
         self.seed.setValue(1)
-        self.device = QComboBox()
-        self.begin_with = QComboBox()
+        self.device = Choice("Device")
+        self.begin_with = Choice("Begin with")
         self.begin_with.addItems([_SCRATCH, _CURRENT])
         self.network = heading("", 1.1)
         self.layers = TextTable(["Layer", "Output shape", "Parameters"], [2], "Layers")
-        self.layers.setMinimumWidth(_LAYERS_WIDTH)
         self.problem = quiet()
         self.defaults = Button("&Defaults")
         self.start = Button("&Retrain")
@@ -112,15 +112,15 @@ class SetupPage(QWidget):
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.addRow("Reci&pe", self.recipe)
+        form.addRow(_name("Reci&pe", self.recipe), self.recipe)
         form.addRow("", self.about)
         form.addRow("Learn from", self.data)
         form.addRow(_name("&Epochs", self.epochs), _pair(self.epochs, "&Batch size", self.batch))
         form.addRow(_name("&Learning rate", self.rate), _pair(self.rate, "&Seed", self.seed))
         validation = _pair(self.validation, "", self.augmented)
         form.addRow(_name("Vali&dation", self.validation), validation)
-        form.addRow("De&vice", self.device)
-        form.addRow("Begin &with", self.begin_with)
+        form.addRow(_name("De&vice", self.device), self.device)
+        form.addRow(_name("Begin &with", self.begin_with), self.begin_with)
         side = QVBoxLayout()
         side.setSpacing(10)
         side.addWidget(self.network)
@@ -171,7 +171,7 @@ class SetupPage(QWidget):
         self._check()
 
     def _show_network(self, recipe: RecipeInfo) -> None:
-        self.network.setText(f"{recipe.parameters:,} parameters")
+        self.network.setText(f"The network: {recipe.parameters:,} parameters")
         self.layers.show_rows(
             [(row.kind, row.shape, f"{row.parameters:,}") for row in recipe.layers]
         )
@@ -213,6 +213,7 @@ def _pair(first: QWidget, name: str, second: QWidget) -> QHBoxLayout:
 def _name(text: str, field: QWidget) -> QLabel:
     label = QLabel(text)
     label.setBuddy(field)
+    label.setMinimumHeight(field.minimumHeight())
     return label
 
 

@@ -59,7 +59,7 @@ def test_what_is_chosen_is_what_is_asked_for(page: SetupPage) -> None:
 
 
 def test_the_layers_of_the_recipe_are_shown(page: SetupPage) -> None:
-    assert page.network.text() == "70,395 parameters"
+    assert page.network.text() == "The network: 70,395 parameters"
     assert page.layers.texts()[0] == ["Conv2d", "(None, 16, 28, 28)", "144"]
 
 
