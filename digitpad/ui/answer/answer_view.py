@@ -26,6 +26,7 @@ _TICK_MS = 40
 _GAP = 20.0
 _LINE_GAP = 8.0
 _SIGN_SHARE = 0.42
+_LEAST_LINES = 5
 
 
 class _Face(Enum):
@@ -55,14 +56,13 @@ class AnswerView(QLabel):
         self._spinner = QTimer(self, interval=_TICK_MS)
         self._spinner.timeout.connect(self._on_tick)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(84)
         self._refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(300, 148)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 84)
+        return QSize(220, max(84, _LEAST_LINES * self.fontMetrics().lineSpacing()))
 
     def show_prediction(self, prediction: Prediction | None) -> None:
         """Show the answer; None and a prediction of zeros are a blank sheet."""

@@ -12,6 +12,7 @@ _SIDE = 28
 _RADIUS = 4.0
 _CAPTION_GAP = 16.0
 _CAPTION = "What the network sees"
+_CAPTION_LINES = 3
 
 
 class InputView(QWidget):
@@ -23,9 +24,11 @@ class InputView(QWidget):
         self._image: QImage | None = None
         self._shades = shades(Colours.of(self.palette()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(_SIDE * 2 + 2)
         self.setAccessibleName(_CAPTION)
         self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, max(_SIDE * 2 + 2, _CAPTION_LINES * self.fontMetrics().lineSpacing()))
 
     def sizeHint(self) -> QSize:
         return QSize(300, _SIDE * 5 + 2)
@@ -65,7 +68,8 @@ class InputView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
         left = area.right() + _CAPTION_GAP
-        caption = QRectF(left, area.top(), self.width() - left, area.height())
+        height = max(area.height(), _CAPTION_LINES * self.fontMetrics().lineSpacing())
+        caption = QRectF(left, area.bottom() - height, self.width() - left, height)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.setPen(colours.quiet)
         painter.drawText(caption, flags, f"{_CAPTION}:\n{_SIDE} \u00d7 {_SIDE} pixels")

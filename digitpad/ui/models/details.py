@@ -1,17 +1,17 @@
 """All there is to know about one model: how it came to be, its curves, its figures."""
 
-from pathlib import Path
-
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.judging.verdict import figure_rows
 from digitpad.core.models.record import Model, ModelState
+from digitpad.ui.set_names import source_name
 from digitpad.ui.widgets.curves import Curves
 from digitpad.ui.widgets.figures_table import FiguresTable
 from digitpad.ui.widgets.labels import heading, quiet
 
 _SHOWN_PATHS = 4
-_LEAST_WIDTH = 600
+_LEAST_LINES = 3
 
 
 class Details(QWidget):
@@ -21,10 +21,11 @@ class Details(QWidget):
         super().__init__(parent)
         self.title = heading("", 1.3)
         self.about = quiet()
+        self.about.setMinimumHeight(_LEAST_LINES * self.about.fontMetrics().lineSpacing())
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.curves = Curves()
         self.curves.setMaximumHeight(220)
         self.figures = FiguresTable("Figure")
-        self.setMinimumWidth(_LEAST_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -49,18 +50,19 @@ def _lines(model: Model) -> list[str]:
     lines = [model.message] if model.message else []
     options = model.options
     if options is None:
-        origin = "Comes with Digitpad" if model.state is ModelState.BUNDLED else "Imported"
-        return [*lines, f"{origin}. Seed {model.seed}."]
+        bundled = model.state is ModelState.BUNDLED
+        return [*lines, "Comes with Digitpad." if bundled else f"Imported. Seed {model.seed}."]
     done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No epoch is over"
+    done += f" of the recipe {options.recipe}"
     if model.resumable:
         done += "; it can be resumed from there"
     varied = "augmented" if options.augmented else "not augmented"
-    names = [Path(path).name for path in options.data]
+    names = [source_name(path) for path in options.data]
     more = len(names) - _SHOWN_PATHS
     data = ", ".join(names[:_SHOWN_PATHS]) + (f" and {more} more" if more > 0 else "")
     return [
         *lines,
-        f"{done}, by the recipe {options.recipe}." if model.epochs else f"{done}.",
+        f"{done}.",
         f"Learnt from {data}; {varied}.",
         f"Batch {options.batch}, learning rate {options.learning_rate:g}, seed {options.seed}.",
     ]

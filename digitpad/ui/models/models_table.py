@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models.record import Model, ModelState
@@ -13,7 +13,6 @@ from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
 _HEADS = ("Name", "Recipe", "Test", "State", "Made")
-_LEAST_WIDTH = 510
 _KEY = Qt.ItemDataRole.UserRole
 _STATES = {
     ModelState.BUNDLED: "Bundled",
@@ -44,7 +43,6 @@ class ModelsTable(PlainTable):
         )
         self.setAccessibleName("Models and training runs")
         self.setTabKeyNavigation(False)
-        self.setMinimumWidth(_LEAST_WIDTH)
 
     def show_models(self, models: Sequence[Model], current: str) -> None:
         """List ``models``; the choice stays where its model is still there."""
@@ -56,10 +54,7 @@ class ModelsTable(PlainTable):
             self._items.appendRow(_row(model, in_use=model.key == current, font=self.font()))
         self._items.blockSignals(False)
         self._items.layoutChanged.emit()
-        head = self.horizontalHeader()
-        for column in range(len(_HEADS)):
-            stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(column, stretch if column == 0 else fit)
+        self.fit_columns()
         self.selectionModel().selectionChanged.connect(self.chosen)
         keys = [model.key for model in models]
         self.choose(before if before in keys else keys[0])
@@ -99,12 +94,13 @@ class ModelsTable(PlainTable):
 def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
     accuracy = headline_accuracy(model.figures)
     state = "In use" if in_use else _STATES[model.state]
+    day, moment = _when(model.created)
     texts = (
         model.name,
         model.recipe or "\N{EN DASH}",
         "\N{EN DASH}" if accuracy is None else fine_percent(accuracy),
         state,
-        _date(model.created),
+        day,
     )
     items = [QStandardItem(text) for text in texts]
     strong = QFont(font)
@@ -113,17 +109,18 @@ def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
         item.setEditable(False)
         if in_use:
             item.setFont(strong)
+    items[0].setToolTip(model.name)
+    items[-1].setToolTip(moment)
     items[0].setData(model.key, _KEY)
     items[0].setEditable(model.key != BUNDLED)
     return items
 
 
-def _date(text: str) -> str:
-    """Return an ISO time as the person's country writes it, in their own time zone."""
-    when = QDateTime.fromString(text, Qt.DateFormat.ISODate)
+def _when(text: str) -> tuple[str, str]:
+    """Return an ISO time as the person's country writes it, in their own time zone: day; all."""
+    when = QDateTime.fromString(text, Qt.DateFormat.ISODate).toLocalTime()
     if not when.isValid():
-        return text
+        return text, text
     locale, short = QLocale(), QLocale.FormatType.ShortFormat
-    if "T" not in text:
-        return locale.toString(when.date(), short)
-    return locale.toString(when.toLocalTime(), short)
+    day = locale.toString(when.date(), short)
+    return day, locale.toString(when, short) if "T" in text else day

@@ -1,7 +1,7 @@
 """One drawing in the grid: a card with the ink, its label, and what the network made of it."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from digitpad.core.samples.sample import Caption
@@ -14,11 +14,18 @@ GAP = 10
 """Space between cards in logical pixels, half of it all around each."""
 _PAD = 8
 _LINE = 30
-LEAST = QSize(SIDE + 2 * _PAD + GAP, SIDE + _LINE + GAP)
-"""Least size of a cell in logical pixels; the grid spreads what is left of its width."""
-
+_LABEL_SIZE = 1.35
+_WIDEST_ANSWER = "read as 8"
 _RADIUS = 8.0
 _State = QStyle.StateFlag
+
+
+def least_size(font: QFont) -> QSize:
+    """Return the least size of a cell; the grid spreads what is left of its width."""
+    label = QFontMetrics(_strong(font, _LABEL_SIZE))
+    answered = QFontMetrics(_strong(font)).horizontalAdvance(_WIDEST_ANSWER)
+    line = label.horizontalAdvance("8") + _PAD + answered
+    return QSize(max(SIDE, line) + 2 * _PAD + GAP, SIDE + max(_LINE, label.height()) + GAP)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -29,9 +36,9 @@ class CellDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
 
     def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return LEAST
+        return least_size(option.font)
 
     def paint(
         self,
@@ -50,7 +57,7 @@ class CellDelegate(QStyledItemDelegate):
         pixmap = self._thumbnails.pixmap(index.data(Role.NUMBER))
         if pixmap is not None:
             painter.drawPixmap(QPointF(round(card.center().x() - SIDE / 2), card.top()), pixmap)
-        line = QRectF(card.left(), card.bottom() - _LINE, card.width(), _LINE)
+        line = QRectF(card.left(), card.top() + SIDE, card.width(), card.height() - SIDE)
         _paint_line(painter, line.adjusted(_PAD + 2, 0, -_PAD - 2, 0), caption, colours)
         painter.restore()
 
@@ -84,14 +91,17 @@ def _paint_card(
 def _paint_line(painter: QPainter, line: QRectF, caption: Caption, colours: Colours) -> None:
     """Write the label large on the left, and on the right the answer, in red where it is wrong."""
     font = QFont(painter.font())
-    large, small = QFont(font), QFont(font)
-    large.setPointSizeF(font.pointSizeF() * 1.35)
-    large.setWeight(QFont.Weight.DemiBold)
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.setFont(large)
+    painter.setFont(_strong(font, _LABEL_SIZE))
     painter.setPen(colours.text)
     painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, str(caption.label))
-    small.setWeight(QFont.Weight.DemiBold if caption.misread else QFont.Weight.Normal)
-    painter.setFont(small)
+    painter.setFont(_strong(font) if caption.misread else font)
     painter.setPen(colours.error if caption.misread else colours.quiet)
     painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, answer(caption))
+
+
+def _strong(font: QFont, size: float = 1.0) -> QFont:
+    strong = QFont(font)
+    strong.setPointSizeF(font.pointSizeF() * size)
+    strong.setWeight(QFont.Weight.DemiBold)
+    return strong

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWid
 
 from digitpad.core.samples.sample import Caption
 from digitpad.ui.colours import Colours
-from digitpad.ui.samples.cell import LEAST, CellDelegate
+from digitpad.ui.samples.cell import CellDelegate, least_size
 from digitpad.ui.samples.model import Filter, Role, SampleModel
 from digitpad.ui.samples.thumbnails import Look, Thumbnails
 
@@ -96,8 +96,9 @@ class SampleGrid(QListView):
         # Qt lays out as if the scroll bar were always there.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         width = self.maximumViewportSize().width() - bar - 1
-        columns = max(width // LEAST.width(), 1)
-        self.setGridSize(QSize(width // columns, LEAST.height()))
+        least = least_size(self.font())
+        columns = max(width // least.width(), 1)
+        self.setGridSize(QSize(width // columns, least.height()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):

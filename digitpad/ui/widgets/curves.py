@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.training.events import EpochEnded, Progress
@@ -20,7 +20,11 @@ _MOST_POINTS = 300
 """Of a run's fine curve; what is told more often is averaged."""
 _BEGINNING = 0.5
 """Epochs whose steep fall need not fit in the plot once there is more to be seen."""
-_WIDE = 350
+_GAP = 12
+_WIDEST_TICK = "100.00 % "
+_WIDEST_LEGEND = "\N{BLACK CIRCLE} validation 100.00 %"
+_WIDEST_TITLE = "Accuracy"
+_HEAD_LINES, _LEAST_PLOT = 3, 105
 _PICTURE_RATIO = 2.0
 _PICTURE_MARGIN = 16
 
@@ -143,9 +147,9 @@ class _Plot(QWidget):
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._view.setAccessibleName(f"Curves of {name.lower()}")
         self._lines = [self._view.plot(antialias=True, symbol="o") for _ in range(2)]
-        title = heading(name, 1.1)
+        self._title = heading(name, 1.1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.addWidget(title, 1)
+        self._head.addWidget(self._title, 1)
         self._head.addWidget(self._legend)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,14 +161,17 @@ class _Plot(QWidget):
         self._colour()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 150)
+        words = _HEAD_LINES * self.fontMetrics().lineSpacing()
+        return QSize(max(240, self._legend_width()), words + _LEAST_PLOT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _WIDE
+        title = self._title.fontMetrics().horizontalAdvance(_WIDEST_TITLE)
+        narrow = self.width() < title + 2 * (_GAP + self._legend_width())
         direction = QBoxLayout.Direction
         self._head.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        self._head.setSpacing(0 if narrow else 12)
+        self._head.setSpacing(0 if narrow else _GAP)
+        self._legend.setWordWrap(narrow)
 
     def set_epochs(self, first: int, count: int) -> None:
         step = -(-count // _MOST_TICKS)
@@ -185,7 +192,7 @@ class _Plot(QWidget):
         begin = min(_BEGINNING, newest / 4)
         shown = [y for line in lines for x, y in line if x >= begin]
         low, high = min(shown, default=0.0), max(shown, default=1.0)
-        air = max((high - low) * 0.12, 1e-4)
+        air = max((high - low) * 0.12, 1e-4) if high > low else abs(high) / 10 or 1.0
         self._view.setYRange(low - air, high + air, padding=0)
         self._newest = [line[-1][1] if line else None for line in (training, kept)]
         self._show_legend()
@@ -194,6 +201,11 @@ class _Plot(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._colour()
+
+    def _legend_width(self) -> int:
+        strong = QFont(self.font())
+        strong.setBold(True)
+        return QFontMetrics(strong).horizontalAdvance(_WIDEST_LEGEND)
 
     def _colours(self) -> tuple[QColor, QColor]:
         colours = Colours.of(self.palette())
@@ -211,7 +223,7 @@ class _Plot(QWidget):
             axis.setTextPen(pg.mkPen(colours.quiet))
             axis.setTickFont(small)
             axis.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=8)
-        self._view.getAxis("left").setWidth(56)
+        self._view.getAxis("left").setWidth(QFontMetrics(small).horizontalAdvance(_WIDEST_TICK))
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):
             line.setPen(pg.mkPen(colour, width=_LINE * self.devicePixelRatioF()))
@@ -225,11 +237,11 @@ class _Plot(QWidget):
         values = ["" if value is None else self._form(value) for value in self._newest]
         quiet = Colours.of(self.palette()).quiet.name()
         parts = [
-            f'<span style="color:{colour.name()}">\N{BLACK CIRCLE}</span> '
-            f'<span style="color:{quiet}">{name}</span> <b>{value}</b>'
+            f'<span style="color:{colour.name()}">\N{BLACK CIRCLE}</span>&nbsp;'
+            f'<span style="color:{quiet}">{name}</span>&nbsp;<b>{value}</b>'
             for name, value, colour in zip(names, values, self._colours(), strict=True)
         ]
-        self._legend.setText("&nbsp;&nbsp;&nbsp;".join(parts))
+        self._legend.setText("&nbsp;&nbsp; ".join(parts))
 
 
 class _ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types

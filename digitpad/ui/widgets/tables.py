@@ -19,12 +19,14 @@ from digitpad.ui.colours import Colours, mix
 
 _ROW = 30
 _PADDING = 10
+_LEAST_LETTERS = 20
+_LEAST_ROWS = 4
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PlainTable(QTableView):
-    """A table whose rows are chosen as a whole."""
+    """A table whose rows are chosen as a whole, its first column as wide as there is room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,11 +41,26 @@ class PlainTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)  # the tab key leads on to what comes after the table
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.verticalHeader().setDefaultSectionSize(_row(self))
+
+    def fit_columns(self) -> None:
+        """Make all columns but the first as wide as what they hold; call it with a new model."""
+        head, mode = self.horizontalHeader(), QHeaderView.ResizeMode
+        for column in range(head.count()):
+            head.setSectionResizeMode(column, mode.ResizeToContents if column else mode.Stretch)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for some letters of the first column, all others, and a few rows."""
+        head = self.horizontalHeader()
+        others = sum(head.sectionSize(column) for column in range(1, head.count()))
+        first = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS + 2 * _PADDING
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return QSize(first + others + bar, _row(self) * (_LEAST_ROWS + 1))
 
 
 class TextTable(PlainTable):
-    """Texts to be read, the first column as wide as there is room; ``numbers`` are set right."""
+    """Texts to be read; the columns ``numbers`` are set right."""
 
     def __init__(self, heads: Sequence[str], numbers: Collection[int], name: str) -> None:
         super().__init__()
@@ -60,12 +77,9 @@ class TextTable(PlainTable):
         self._texts.setHorizontalHeaderLabels(self._heads)
         for row in rows:
             self._texts.appendRow([self._item(at, text) for at, text in enumerate(row)])
-        head = self.horizontalHeader()
-        for column in range(len(self._heads)):
-            stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(column, stretch if column == 0 else fit)
-            if column in self._numbers:
-                self._texts.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+        for column in self._numbers:
+            self._texts.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+        self.fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ring the whole table where the keyboard is: no single row of it can be chosen."""
@@ -97,11 +111,11 @@ class _Head(QHeaderView):
         self.setSectionsClickable(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _ROW)
+        return QSize(super().sizeHint().width(), _row(self))
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N802, N803 - Qt's
         size = super().sectionSizeFromContents(logicalIndex)
-        return QSize(size.width() + 2 * _PADDING, _ROW)
+        return QSize(size.width() + 2 * _PADDING, _row(self))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         colours = Colours.of(self.palette())
@@ -144,3 +158,8 @@ class _Cells(QStyledItemDelegate):
     ) -> QSize:
         size = super().sizeHint(option, index)
         return QSize(size.width() + 2 * _PADDING, size.height())
+
+
+def _row(table: QWidget) -> int:
+    """Return the height of a row in the font of ``table``."""
+    return max(_ROW, table.fontMetrics().height() + _PADDING)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
@@ -16,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.widgets.buttons import Button
 
-_SIZE = (860, 560)
-_LIST_WIDTH = 250
+_SIZE, _LEAST = QSize(900, 600), QSize(560, 320)
+_LIST_WIDTH = 220
+_MARGIN, _GAP = 24, 16
 
 
 class LicencesDialog(QDialog):
@@ -29,7 +31,11 @@ class LicencesDialog(QDialog):
         self._files = files
         self.titles = QListWidget()
         self.titles.setAccessibleName("Components")
-        self.titles.addItems([file.stem for file in files])
+        self.titles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.titles.setSpacing(3)
+        for file in files:
+            item = QListWidgetItem(file.stem, self.titles)
+            item.setToolTip(file.stem)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setAccessibleName("Licence")
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -40,12 +46,17 @@ class LicencesDialog(QDialog):
         split = QSplitter()
         split.addWidget(self.titles)
         split.addWidget(self.text)
-        split.setSizes([_LIST_WIDTH, _SIZE[0] - _LIST_WIDTH])
+        split.setSizes([_LIST_WIDTH, _SIZE.width() - _LIST_WIDTH])
+        split.setStretchFactor(1, 1)
+        split.setHandleWidth(_GAP)
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - 4)
+        column.setSpacing(_GAP)
         column.addWidget(split, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(*_SIZE)
+        self.setMinimumSize(_LEAST)
+        self.resize(_SIZE)
         self.titles.setCurrentRow(0)
 
     def _on_row_changed(self, row: int) -> None:

@@ -63,10 +63,12 @@ def test_the_bundled_model_can_be_gone_back_to(window: ModelsWindow, qtbot: QtBo
 def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     window.choose("mine")
     about = window.details.about.text()
-    assert "1 of 3 epochs, by the recipe fast" in about
-    assert "mnist, ink" in about
+    assert "1 of 3 epochs of the recipe fast" in about
+    assert "MNIST, Pen drawings" in about
     assert "seed 9" in about
-    assert window.details.figures.texts() == [["t10k", "read right", "10,000", "99.12\u2009%"]]
+    assert window.details.figures.texts() == [
+        ["MNIST test", "read right", "10,000", "99.12\u2009%"]
+    ]
     window.choose("f")
     assert window.details.about.text().startswith("The disk is full.")
     assert not window.details.curves.isVisible()

@@ -1,0 +1,115 @@
+"""The windows at their smallest, in a font half as large again as usual: nothing is cut off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.data_source import DataSource
+from digitpad.core.models.record import Model, ModelState
+from digitpad.core.models.store import BUNDLED
+from digitpad.core.training.events import EpochEnded
+from digitpad.core.training.options import FitOptions
+from digitpad.ui.evaluation.content import Content
+from digitpad.ui.evaluation.data_dialog import DataDialog
+from digitpad.ui.evaluation.exhibit import Exhibit
+from digitpad.ui.evaluation.gallery import Gallery
+from digitpad.ui.models.window import ModelsWindow
+from digitpad.ui.retrain.window import RetrainWindow
+from digitpad.ui.window.main_window import MainWindow
+from tests.ui.evaluation.conftest import made_up
+
+LONG = "the model of the summer that learnt from everybody's sevens"
+A_LAPTOP = 1366
+
+
+@pytest.fixture(autouse=True)
+def large_font(qapp: QApplication) -> Iterator[None]:
+    usual = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(usual.pointSizeF() * 1.5)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(usual)
+
+
+def smallest(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(1, 1)
+    widget.show()
+    qtbot.waitExposed(widget)
+    QApplication.processEvents()
+
+
+def has_room(label: QLabel) -> bool:
+    return label.heightForWidth(label.width()) <= label.height()
+
+
+def test_models_keep_their_names_and_the_window_its_place_on_a_laptop(qtbot: QtBot) -> None:
+    figures = {f"validation: set {n}": {"accuracy": 0.99, "drawings": 9e3} for n in range(20)}
+    options = FitOptions("fast", tuple(f"/data/{n}" for n in range(9)), 9, 128, 0.003)
+    epochs = (EpochEnded(1, 9, 0.5, 0.9, 0.4, 0.95, 8000.0, 7.5),)
+    model = Model(
+        BUNDLED, "best", ModelState.STOPPED, Path("/m"), "2026-11-20T16:20:00+00:00", "fast", 9,
+        options, epochs, figures,
+    )  # fmt: skip
+    window = ModelsWindow()
+    window.show_models([model], BUNDLED)
+    smallest(qtbot, window)
+    letters = QFontMetrics(window.table.font()).averageCharWidth()
+    assert window.table.columnWidth(0) >= 20 * letters
+    assert not window.table.horizontalScrollBar().isVisible()
+    assert has_room(window.details.curves.accuracy._legend)
+    assert window.width() <= A_LAPTOP
+
+
+def test_the_data_to_judge_on_are_not_covered(qtbot: QtBot) -> None:
+    dialog = DataDialog("\u201cbest\u201d", [DataSource("a", "MNIST test", "10,000 digits")])
+    smallest(qtbot, dialog)
+    below = [b.mapTo(dialog, QPoint()).y() for b in dialog.data.findChildren(QPushButton)]
+    bottom = dialog.data.list.mapTo(dialog, QPoint(0, dialog.data.list.height())).y()
+    assert min(below) >= bottom
+    assert all(has_room(label) for label in dialog.findChildren(QLabel))
+
+
+def test_long_names_do_not_make_the_window_wider(qtbot: QtBot) -> None:
+    def width(*names: str) -> int:
+        content = Content([Exhibit(names, (made_up(), made_up()))])
+        qtbot.addWidget(content)
+        return content.minimumSizeHint().width()
+
+    assert width("a", LONG) == width("a", "b")
+
+
+def test_a_drawing_has_room_for_label_and_answer(qtbot: QtBot) -> None:
+    gallery = Gallery()
+    gallery.show_drawings(made_up(), made_up().hardest)
+    smallest(qtbot, gallery)
+    said = QFontMetrics(gallery.font()).horizontalAdvance("3\N{RIGHTWARDS ARROW}8 99 %")
+    assert gallery.sizeHintForIndex(gallery.model().index(0, 0)).width() > said
+
+
+def test_what_the_network_sees_is_said_in_full(window: MainWindow) -> None:
+    window.resize(1, 1)
+    QApplication.processEvents()
+    view = window.board.input_view
+    beside = view.rect().adjusted(round(view.image_area().right()) + 16, 0, 0, 0)
+    caption = "What the network sees:\n28 \u00d7 28 pixels"
+    words = view.fontMetrics().boundingRect(beside, Qt.TextFlag.TextWordWrap, caption)
+    assert words.height() > 2 * view.fontMetrics().lineSpacing(), "it needs a third line"
+    assert words.height() <= view.height()
+
+
+def test_a_long_notice_leaves_the_retrain_window_its_size(qtbot: QtBot) -> None:
+    window = RetrainWindow()
+    window.show_run("fast 1", [], 3)
+    smallest(qtbot, window)
+    before = window.minimumSizeHint()
+    window.running.show_notice(f"t10k: 10,000 drawings ({LONG} {LONG})")
+    assert window.minimumSizeHint() == before
+    assert window.running.notice.text().startswith("MNIST test: 10,000 drawings")
+    assert window.width() <= A_LAPTOP
