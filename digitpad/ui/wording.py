@@ -14,17 +14,17 @@ def percent(share: float) -> str:
     """Return a whole percentage; only what is certain is 100 and only what is nothing is 0."""
     if 0 < share < 1:
         share = min(max(share, 0.01), 0.99)
-    return f"{share:.0%}".replace("%", "\u2009%")
+    return f"{share:.0%}".replace("%", "\u202f%")
 
 
 def exact_percent(share: float) -> str:
     """Return a percentage with one decimal, rounded down so that 100 means certain."""
-    return f"{math.floor(share * 1000) / 10:.1f}\u2009%"
+    return f"{math.floor(share * 1000) / 10:.1f}\u202f%"
 
 
 def fine_percent(share: float) -> str:
     """Return a percentage with two decimals, as figures of models are compared by."""
-    return f"{share:.2%}".replace("%", "\u2009%")
+    return f"{share:.2%}".replace("%", "\u202f%")
 
 
 def count(value: int) -> str:
@@ -71,12 +71,12 @@ def spoken(prediction: Prediction | None) -> str:
 def duration(seconds: float) -> str:
     """Return a time that is left, no finer than it can be known."""
     if seconds < 60:
-        return f"{max(math.ceil(seconds), 1)}\u2009s"
+        return f"{max(math.ceil(seconds), 1)}\u202fs"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 10:
-        return f"{minutes}\u2009min {rest}\u2009s"
+        return f"{minutes}\u202fmin {rest}\u202fs"
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}\u2009h {minutes}\u2009min" if hours else f"{minutes}\u2009min"
+    return f"{hours}\u202fh {minutes}\u202fmin" if hours else f"{minutes}\u202fmin"
 
 
 def memory_size(count: int) -> str:
@@ -84,4 +84,4 @@ def memory_size(count: int) -> str:
     if count <= 0:
         return "\N{EN DASH}"
     megabytes = count / 2**20
-    return f"{megabytes:,.0f}\u2009MB" if megabytes < 1000 else f"{megabytes / 1024:.1f}\u2009GB"
+    return f"{megabytes:,.0f}\u202fMB" if megabytes < 1000 else f"{megabytes / 1024:.1f}\u202fGB"

@@ -9,17 +9,17 @@ from digitpad.ui.wording import exact_percent, percent, spoken
     [(0.0, "0"), (0.004, "1"), (0.5, "50"), (0.996, "99"), (1.0, "100")],
 )
 def test_only_the_certain_is_100_and_only_nothing_is_0(share: float, said: str) -> None:
-    assert percent(share) == f"{said}\u2009%"
+    assert percent(share) == f"{said}\u202f%"
 
 
 @pytest.mark.parametrize(
     ("share", "said"), [(0.9996, "99.9"), (1.0, "100.0"), (0.98, "98.0"), (0.58, "58.0")]
 )
 def test_exact_percentages_are_never_rounded_up(share: float, said: str) -> None:
-    assert exact_percent(share) == f"{said}\u2009%"
+    assert exact_percent(share) == f"{said}\u202f%"
 
 
 def test_answers_are_said_as_sentences() -> None:
     assert spoken(None) == "Nothing drawn yet"
     assert spoken(Prediction((0.05,) * 10, None)) == "This is not a digit"
-    assert spoken(Prediction((0.0,) * 9 + (0.9,), 9)) == "9, 90.0\u2009% sure"
+    assert spoken(Prediction((0.0,) * 9 + (0.9,), 9)) == "9, 90.0\u202f% sure"

@@ -256,7 +256,7 @@ def test_a_worse_model_warns_and_is_not_the_default(
     assert result.banner.text.text().startswith("Worse than the current model: 98.10")
     assert not result.use.isDefault()
     assert result.figures.texts()[0] == [
-        *("MNIST test", "read right", "10,000"), "98.10\u2009%", "99.90\u2009%", "\u22121.80"
+        *("MNIST test", "read right", "10,000"), "98.10\u202f%", "99.90\u202f%", "\u22121.80"
     ]  # fmt: skip
 
 
@@ -286,7 +286,7 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     assert figures.texts()[0][0] == f"{name}: being read\u2026"
     qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
     assert figures.texts()[0] == [
-        *(name, "read right", "4"), "100.00\u2009%", "75.00\u2009%", "+25.00"
+        *(name, "read right", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
     ]  # fmt: skip
     assert figures.texts()[1][0] == "MNIST test"
 
@@ -309,7 +309,7 @@ def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qt
     assert bench.runs == []
     trained(bench, qtbot)
     figures = bench.retraining.window.result.figures
-    qtbot.waitUntil(lambda: figures.texts()[0][3] == "100.00\u2009%", timeout=20_000)
+    qtbot.waitUntil(lambda: figures.texts()[0][3] == "100.00\u202f%", timeout=20_000)
 
 
 def test_deleting_the_model_in_use_can_be_taken_back(bench: Bench, qtbot: QtBot) -> None:

@@ -83,7 +83,7 @@ def in_bin(exhibit: Exhibit, index: int, number: int) -> Selection:
     """Return the drawings in one bin of the reliability plot."""
     evaluation = exhibit.evaluations[index]
     low, high = (f"{100 * edge / BINS:.0f}" for edge in (number, number + 1))
-    title = f"{low}\N{EN DASH}{high}\u2009% sure{_of(exhibit, index, ', {}')}"
+    title = f"{low}\N{EN DASH}{high}\u202f% sure{_of(exhibit, index, ', {}')}"
     return Selection(title, index, evaluation.hardest_where(evaluation.bins == number))
 
 

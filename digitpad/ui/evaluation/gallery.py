@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -31,8 +31,8 @@ _NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 """Role of a drawing's row in its evaluation."""
 _PICTURE = 2 * SIDE
-_AROUND, _AROUND_TEXT = 20, 21
-_WIDEST_TEXT = "8\N{RIGHTWARDS ARROW}8 88 %"
+_AROUND = 20
+_WIDEST_LEFT, _WIDEST_RIGHT = "8\N{RIGHTWARDS ARROW}8", " 88 %"
 _RADIUS = 6.0
 
 
@@ -106,9 +106,8 @@ class _Pictures(QStyledItemDelegate):
         self._shaded_for = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        text = option.fontMetrics.size(0, _WIDEST_TEXT)
-        width = max(_PICTURE, text.width()) + _AROUND
-        return QSize(width, _PICTURE + text.height() + _AROUND_TEXT)
+        width = _line_width(option.font) + _AROUND
+        return QSize(width, _PICTURE + option.fontMetrics.height() + _AROUND)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         evaluation = self._model.evaluation
@@ -124,7 +123,8 @@ class _Pictures(QStyledItemDelegate):
         area = crisp_square(room, painter.device().devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawImage(area, tinted(evaluation.images[row], self._table(colours)))
-        below = cell.adjusted(_AROUND / 2 - 2, room.bottom() - cell.top(), 2 - _AROUND / 2, 0)
+        spare = (cell.width() - _line_width(painter.font())) / 2
+        below = cell.adjusted(spare, room.bottom() - cell.top(), -spare, 0)
         _write(painter, below, evaluation, row, colours)
         painter.restore()
 
@@ -152,16 +152,28 @@ def _write(
     """Write label and answer on the left; on the right how sure, or what came nearest."""
     label, given = int(evaluation.labels[row]), int(evaluation.answers[row])
     left = str(label) if given == label else f"{label}\N{RIGHTWARDS ARROW}{answer(given)}"
-    font = QFont(painter.font())
-    font.setBold(True)
-    regular = painter.font()
+    strong, small = _fonts(painter.font())
     middle = Qt.AlignmentFlag.AlignVCenter
-    painter.setFont(font)
+    painter.setFont(strong)
     painter.setPen(colours.text if evaluation.right[row] else colours.error)
     painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, left)
-    regular.setPointSizeF(regular.pointSizeF() * 0.85)
-    painter.setFont(regular)
+    painter.setFont(small)
     painter.setPen(colours.quiet)
     nearest = evaluation.probabilities[row].argmax()
     right = f"{nearest}?" if given == NO_DIGIT else percent(float(evaluation.confidences[row]))
     painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, right)
+
+
+def _line_width(font: QFont) -> int:
+    """Return the width of what is below a picture, which is at least as wide as that."""
+    strong, small = map(QFontMetrics, _fonts(font))
+    width = strong.horizontalAdvance(_WIDEST_LEFT) + small.horizontalAdvance(_WIDEST_RIGHT)
+    return max(_PICTURE, width)
+
+
+def _fonts(font: QFont) -> tuple[QFont, QFont]:
+    """Return the fonts of label and answer, and of how sure it is."""
+    strong, small = QFont(font), QFont(font)
+    strong.setBold(True)
+    small.setPointSizeF(font.pointSizeF() * 0.85)
+    return strong, small

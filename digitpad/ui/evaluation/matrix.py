@@ -83,7 +83,7 @@ class MatrixModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             read = "not answered" if column == NO_DIGIT else f"read as {column}"
             support = count(int(self._evaluation.confusion[row].sum()))
-            return f"{row} {read}: {count(drawings)} of {support} ({share * 100:.1f}\u2009%)"
+            return f"{row} {read}: {count(drawings)} of {support} ({share * 100:.1f}\u202f%)"
         return None
 
 

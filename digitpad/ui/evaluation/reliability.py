@@ -11,7 +11,7 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.wording import share
 from digitpad.ui.wording import drawings
 
-_TICKS = [(part / 5, f"{part * 20}\u2009%") for part in range(6)]
+_TICKS = [(part / 5, f"{part * 20}\u202f%") for part in range(6)]
 _BAR = 0.86 / BINS
 _RADIUS = 6.0
 _SIZE = QSize(430, 380)

@@ -63,7 +63,7 @@ class RunningPage(QWidget):
         if not self.stop.isEnabled():
             return  # it came on its way to the end
         self.progress.show_share((progress.epoch - 1 + progress.share) / progress.epochs)
-        share = f"{progress.share:.0%}".replace("%", "\u2009%")
+        share = f"{progress.share:.0%}".replace("%", "\u202f%")
         self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} of it done")
         self.speed.show_figure(f"{progress.images_per_second:,.0f}")
         self.left.show_figure(duration(progress.seconds_left))

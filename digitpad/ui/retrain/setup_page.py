@@ -24,6 +24,7 @@ from digitpad.ui.widgets.tables import TextTable
 _DEFAULT_RECIPE = "fast"
 _SCRATCH, _CURRENT = "Fresh weights", "The current model"
 _MOST = 2**31 - 1
+_FIELD_HEIGHT = 30
 
 
 class SetupPage(QWidget):
@@ -49,7 +50,7 @@ class SetupPage(QWidget):
         CheckStyle(self.augmented)
         self.augmented.setToolTip("Turn, shift, bend and thicken the images at random")
         self.validation = _number(0, 50)
-        self.validation.setSuffix("\u2009%")
+        self.validation.setSuffix("\u202f%")
         self.validation.setSpecialValueText("As usual")
         self.seed = _number(0, _MOST)
         self.seed.setValue(1)
@@ -107,6 +108,8 @@ class SetupPage(QWidget):
         )
 
     def _lay_out(self) -> None:
+        for field in (self.epochs, self.batch, self.rate, self.validation, self.seed):
+            field.setMinimumHeight(_FIELD_HEIGHT)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)

@@ -21,6 +21,7 @@ _MOST_POINTS = 300
 _BEGINNING = 0.5
 """Epochs whose steep fall need not fit in the plot once there is more to be seen."""
 _GAP = 12
+_OVERLAP = 4
 _WIDEST_TICK = "100.00 % "
 _WIDEST_LEGEND = "\N{BLACK CIRCLE} validation 100.00 %"
 _WIDEST_TITLE = "Accuracy"
@@ -177,7 +178,7 @@ class _Plot(QWidget):
         step = -(-count // _MOST_TICKS)
         ticks = [(at, str(at)) for at in range(1, count + 1) if at % step == 0 or count == 1]
         self._view.getAxis("bottom").setTicks([ticks])
-        self._view.setXRange(first - 0.03 * count, count + 0.03 * count, padding=0)
+        self._view.setXRange(first - 0.03 * count, count + 0.04 * count, padding=0)
 
     def draw(self, training: _Points, kept: _Points, *, dotted: bool) -> None:
         """Draw both lines, without what is no number; the range is that of the points, with air.
@@ -222,7 +223,9 @@ class _Plot(QWidget):
             axis.setTickPen(pg.mkPen(mix(colours.window, colours.text, 0.5)))
             axis.setTextPen(pg.mkPen(colours.quiet))
             axis.setTickFont(small)
-            axis.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=8)
+            axis.setStyle(
+                tickLength=0, maxTickLevel=0, tickTextOffset=8, hideOverlappingLabels=_OVERLAP
+            )
         self._view.getAxis("left").setWidth(QFontMetrics(small).horizontalAdvance(_WIDEST_TICK))
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):
@@ -264,4 +267,4 @@ def _loss(value: float) -> str:
 
 
 def _tick_percent(value: float) -> str:
-    return f"{value * 100:.6g}\u2009%"
+    return f"{value * 100:.6g}\u202f%"

@@ -26,7 +26,7 @@ def test_digit_is_shown_with_its_confidence(answer: AnswerView, seven: Predictio
     answer.show_prediction(seven)
     sign, line, quiet = answer.text_lines()
     assert sign == "7"
-    assert line.replace("\u2009", " ") == "98.0 %"
+    assert line.replace("\u202f", " ") == "98.0 %"
     assert quiet == "Sure"
 
 

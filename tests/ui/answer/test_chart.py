@@ -131,4 +131,4 @@ def test_values_and_digits_stay_inside_at_every_size(
 
 def test_screen_readers_get_the_numbers(chart: ProbabilityChart, seven: Prediction) -> None:
     chart.show_prediction(seven)
-    assert chart.accessibleDescription().replace("\u2009", " ") == "1: 1 %, 7: 98 %, 9: 1 %"
+    assert chart.accessibleDescription().replace("\u202f", " ") == "1: 1 %, 7: 98 %, 9: 1 %"

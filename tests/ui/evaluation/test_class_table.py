@@ -27,8 +27,8 @@ def column(table: ClassTable, title: str) -> list[str]:
 def test_the_figures_of_each_digit(table: ClassTable, one: Exhibit) -> None:
     table.show_exhibit(one)
     assert column(table, "Digit") == [str(digit) for digit in range(10)]
-    assert column(table, "Recall")[3:5] == ["75.00\u2009%", "50.00\u2009%"]
-    assert column(table, "Precision")[9] == "80.00\u2009%"
+    assert column(table, "Recall")[3:5] == ["75.00\u202f%", "50.00\u202f%"]
+    assert column(table, "Precision")[9] == "80.00\u202f%"
     assert column(table, "Drawings") == ["4"] * 10
 
 
@@ -37,7 +37,7 @@ def test_it_is_sorted_by_number_not_by_text(table: ClassTable, one: Exhibit) -> 
     table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert column(table, "Digit")[:2] == ["4", "3"]
     table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    assert column(table, "Recall")[0] == "100.00\u2009%"
+    assert column(table, "Recall")[0] == "100.00\u202f%"
 
 
 def test_a_row_tells_its_digit_however_it_is_sorted(table: ClassTable, one: Exhibit) -> None:
@@ -54,7 +54,7 @@ def test_of_two_the_better_one_is_marked(table: ClassTable, two: Exhibit) -> Non
     role = Qt.ItemDataRole.AccessibleTextRole
     recalls = [table.model().index(3, at).data(role) for at in (3, 4)]
     assert recalls == [
-        "Digit 3, Recall, old: 75.00\u2009%",
-        "Digit 3, Recall, new: 100.00\u2009%, the better one",
+        "Digit 3, Recall, old: 75.00\u202f%",
+        "Digit 3, Recall, new: 100.00\u202f%, the better one",
     ]
-    assert column(table, "Recall\nold")[4] == "50.00\u2009%"
+    assert column(table, "Recall\nold")[4] == "50.00\u202f%"

@@ -36,25 +36,25 @@ def test_one_evaluation(qtbot: QtBot, one: Exhibit) -> None:
     content = shown(qtbot, one)
     assert content.title.text() == "a set"
     assert content.size_text.text() == "40 drawings"
-    assert "Accuracy of best: 92.50\u2009%" in figures(content)
-    assert "Answered of best: 97.50\u2009%" in figures(content)
+    assert "Accuracy of best: 92.50\u202f%" in figures(content)
+    assert "Answered of best: 97.50\u202f%" in figures(content)
     assert content.panel.choice.currentText() == "Hardest first (40)"
     assert content.panel.detail.label.text() == "Labelled 3"
-    assert content.panel.detail.answers.text() == "Not answered; nearest 0, 1\u2009%"
+    assert content.panel.detail.answers.text() == "Not answered; nearest 0, 1\u202f%"
 
 
 @pytest.mark.usefixtures("theme")
 def test_two_evaluations_with_the_better_one_marked(qtbot: QtBot, two: Exhibit) -> None:
     content = shown(qtbot, two)
-    assert "Accuracy of old: 92.50\u2009%" in figures(content)
-    assert "Accuracy of new: 97.50\u2009%, the better one" in figures(content)
+    assert "Accuracy of old: 92.50\u202f%" in figures(content)
+    assert "Accuracy of new: 97.50\u202f%, the better one" in figures(content)
     assert [matrix.accessibleName() for matrix in content.views.matrices] == [
         "Confusion matrix of old",
         "Confusion matrix of new",
     ]
     assert content.panel.detail.answers.text().splitlines() == [
-        "old: not answered; nearest 0, 1\u2009%",
-        "new: read as 3, 95\u2009% sure",
+        "old: not answered; nearest 0, 1\u202f%",
+        "new: read as 3, 95\u202f% sure",
     ]
 
 
@@ -70,7 +70,7 @@ def test_whatever_is_pointed_at_shows_its_drawings(qtbot: QtBot, two: Exhibit) -
     assert not views.matrices[0].selectedIndexes()
     content.which_view.choose(View.RELIABILITY)
     views.plots[1].choose(14)
-    assert choice.currentText() == "93\N{EN DASH}100\u2009% sure, new (39)"
+    assert choice.currentText() == "93\N{EN DASH}100\u202f% sure, new (39)"
     content.which_view.choose(View.CLASSES)
     views.table.selectRow(4)
     assert choice.currentText() == "All of digit 4 (4)"
@@ -84,10 +84,10 @@ def test_the_gallery_goes_to_a_drawing_by_key(qtbot: QtBot, one: Exhibit) -> Non
     content = shown(qtbot, one)
     content.panel.gallery.setFocus()
     QTest.keyClick(content.panel.gallery, Qt.Key.Key_Right)
-    assert content.panel.detail.answers.text() == "Read as 9, 80\u2009% sure"
+    assert content.panel.detail.answers.text() == "Read as 9, 80\u202f% sure"
     index = content.panel.gallery.currentIndex()
     told = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "Labelled 4, read as 9, 80\u2009% sure"
+    assert told == "Labelled 4, read as 9, 80\u202f% sure"
 
 
 @pytest.mark.usefixtures("theme")
@@ -95,7 +95,7 @@ def test_several_sets_of_data(qtbot: QtBot, one: Exhibit) -> None:
     other = Exhibit(("best",), (made_up(data="pens"),))
     content = shown(qtbot, one, other)
     content.data.choose(1)
-    assert "Accuracy of best: 100.00\u2009%" in figures(content)
+    assert "Accuracy of best: 100.00\u202f%" in figures(content)
     assert content.exhibit is other
     assert content.panel.choice.findText("Read wrongly (0)") >= 0
 

@@ -30,5 +30,5 @@ def test_selections_by_what_was_pointed_at(two: Exhibit) -> None:
     assert (refused.title, refused.rows.tolist()) == ("3 not answered by old", [23])
     of_bin = exhibit.in_bin(two, 1, 12)
     assert of_bin.rows.tolist() == [4]
-    assert of_bin.title == "80\N{EN DASH}87\u2009% sure, new"
+    assert of_bin.title == "80\N{EN DASH}87\u202f% sure, new"
     assert set(exhibit.of_digit(two, 4).rows) == {4, 14, 24, 34}

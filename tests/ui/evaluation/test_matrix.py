@@ -34,8 +34,8 @@ def test_percentages_or_counts(matrix: MatrixView) -> None:
 
 def test_a_cell_says_in_words_what_it_holds(matrix: MatrixView) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert text(matrix, 4, 9, role) == "4 read as 9: 1 of 4 (25.0\u2009%)"
-    assert text(matrix, 3, NO_DIGIT, role) == "3 not answered: 1 of 4 (25.0\u2009%)"
+    assert text(matrix, 4, 9, role) == "4 read as 9: 1 of 4 (25.0\u202f%)"
+    assert text(matrix, 3, NO_DIGIT, role) == "3 not answered: 1 of 4 (25.0\u202f%)"
     header = matrix.model().headerData(NO_DIGIT, Qt.Orientation.Horizontal, role)
     assert header == "Not answered"
 

@@ -67,7 +67,7 @@ def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     assert "MNIST, Pen drawings" in about
     assert "seed 9" in about
     assert window.details.figures.texts() == [
-        ["MNIST test", "read right", "10,000", "99.12\u2009%"]
+        ["MNIST test", "read right", "10,000", "99.12\u202f%"]
     ]
     window.choose("f")
     assert window.details.about.text().startswith("The disk is full.")

@@ -34,9 +34,9 @@ def test_progress_counts_all_epochs(page: RunningPage) -> None:
     begun(page)
     page.show_progress(Progress(2, 4, 0.5, 0.4, 0.9, 8123.4, 125.0, 812 * 2**20))
     assert page.progress.share == 0.375
-    assert page.step.text() == "Epoch 2 of 4, 50\u2009% of it done"
+    assert page.step.text() == "Epoch 2 of 4, 50\u202f% of it done"
     tiles = [tile.figure.text() for tile in (page.speed, page.left, page.memory)]
-    assert tiles == ["8,123", "2\u2009min 5\u2009s", "812\u2009MB"]
+    assert tiles == ["8,123", "2\u202fmin 5\u202fs", "812\u202fMB"]
 
 
 def test_each_epoch_is_a_point_of_each_curve(page: RunningPage) -> None:

@@ -54,7 +54,7 @@ def test_points_come_without_moving_the_frame(curves: Curves) -> None:
 
 def test_the_newest_values_are_written_out(curves: Curves) -> None:
     curves.show_epochs(epochs(2), 9)
-    assert "95.00\u2009%" in curves.accuracy._legend.text()
+    assert "95.00\u202f%" in curves.accuracy._legend.text()
     assert "0.250" in curves.loss._legend.text()
 
 
