@@ -42,6 +42,7 @@ class Plot(QWidget):
         super().__init__(parent)
         self._form = form
         self._newest: list[float | None] = [None, None]
+        self._count = 1
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._view = pg.PlotWidget(background=None, axisItems={"left": _ValueAxis(tick)})
@@ -79,11 +80,11 @@ class Plot(QWidget):
         self._head.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._head.setSpacing(0 if narrow else _GAP)
         self._legend.setWordWrap(narrow)
+        self._number_epochs()
 
     def set_epochs(self, first: int, count: int) -> None:
-        step = -(-count // _MOST_TICKS)
-        ticks = [(at, str(at)) for at in range(1, count + 1) if at % step == 0 or count == 1]
-        self._view.getAxis("bottom").setTicks([ticks])
+        self._count = count
+        self._number_epochs()
         self._view.setXRange(first - 0.03 * count, count + 0.04 * count, padding=0)
 
     def draw(self, training: Points, kept: Points, *, dotted: bool) -> None:
@@ -108,6 +109,14 @@ class Plot(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._colour()
+
+    def _number_epochs(self) -> None:
+        """Number as many epochs as there is room for."""
+        widest = 2 * self.fontMetrics().horizontalAdvance(str(self._count))
+        room = max(self.width() - self._view.getAxis("left").width(), widest)
+        step = -(-self._count // min(_MOST_TICKS, int(room / widest)))
+        numbers = [(at, str(at)) for at in range(step, self._count + 1, step)]
+        self._view.getAxis("bottom").setTicks([numbers])
 
     def _legend_width(self) -> int:
         strong = QFont(self.font())
