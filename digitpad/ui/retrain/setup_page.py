@@ -52,6 +52,7 @@ class SetupPage(QWidget):
         self.validation = _number(0, 50)
         self.validation.setSuffix("\u202f%")
         self.validation.setSpecialValueText("As usual")
+        self.validation.setToolTip("How much is kept back from learning, to choose and to watch by")
         self.seed = _number(0, _MOST)
         self.seed.setValue(1)
         self.device = Choice("Device")
