@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -60,10 +60,12 @@ class ModelsTable(PlainTable):
         self.choose(before if before in keys else keys[0])
 
     def choose(self, key: str) -> None:
-        """Put the cursor on the model ``key``."""
+        """Put the cursor on the model ``key`` and choose it alone, whichever keys are down."""
+        flag = QItemSelectionModel.SelectionFlag
         for row in range(self._items.rowCount()):
             if self._items.item(row).data(_KEY) == key:
-                self.setCurrentIndex(self._items.index(row, 0))
+                index = self._items.index(row, 0)
+                self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
         self.chosen.emit()
 
     def chosen_key(self) -> str:

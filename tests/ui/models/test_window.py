@@ -60,6 +60,15 @@ def test_the_bundled_model_can_be_gone_back_to(window: ModelsWindow, qtbot: QtBo
     assert asked.args == [BUNDLED]
 
 
+def test_a_key_that_is_still_down_does_not_disturb_the_choice(window: ModelsWindow) -> None:
+    QTest.keyPress(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    window.show_models([MINE, BEST, FAILED], BUNDLED)
+    window.choose("mine")
+    QTest.keyRelease(window, Qt.Key.Key_M)
+    assert window.table.chosen_keys() == ["mine"]
+    assert "use" in enabled(window)
+
+
 def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     window.choose("mine")
     about = window.details.about.text()
