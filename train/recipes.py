@@ -167,7 +167,8 @@ _ALL = (
         network="lenet-5",
         config=LeNet5Config(),
         optimiser="adam",
-        learning_rate=1e-3,
+        learning_rate=2e-3,
+        warm_up=0.1,  # then falling, as theirs did
         epochs=20,
     ),
     Recipe("vgg", "a small VGG for 28x28", "stages", _VGG, epochs=12, averaging=0.99),

@@ -260,6 +260,19 @@ def test_a_worse_model_warns_and_is_not_the_default(
     ]  # fmt: skip
 
 
+def test_models_judged_on_other_drawings_are_to_be_compared_first(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = {"t10k": {"accuracy": 0.999, "drawings": 300.0}}
+    other = Model("bundled", "best", ModelState.BUNDLED, resources.bundled_model(), figures=figures)
+    monkeypatch.setattr(bench.models, "bundled", lambda: other)
+    trained(bench, qtbot)
+    result = bench.retraining.window.result
+    assert "not judged on the same" in result.banner.text.text()
+    assert result.compare.isDefault()
+    assert not result.use.isDefault()
+
+
 def test_own_drawings_are_learnt_from_as_they_were_at_the_start(bench: Bench, qtbot: QtBot) -> None:
     drawing = Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),))
     bench.store.keep(Sample.of(drawing, 1, None))
