@@ -173,7 +173,9 @@ class App(QObject):
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         changed_at = self._meter.now()
         if drawing:
-            self._meter.changed(self.recogniser.recognise(drawing), changed_at)
+            pen_down = self.window.canvas.pen_is_down()
+            request = self.recogniser.recognise(drawing, pen_down=pen_down)
+            self._meter.changed(request, changed_at)
         else:
             self.recogniser.forget()
             self._meter.forget()

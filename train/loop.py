@@ -19,7 +19,7 @@ from train.devices import fast_in_bf16, memory_used
 from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
-from train.scoring import score
+from train.scoring import asked, score
 from train.state import Stateful, keep, restore
 
 _TELL_EVERY = 0.5
@@ -200,10 +200,10 @@ class Trainer:
         images = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16, enabled=self._bf16):
             logits = self._joined(images)
-        logits = logits.float()
-        loss = F.cross_entropy(logits, labels, label_smoothing=recipe.smoothing)
+        own, classes = asked(logits.float(), labels)
+        loss = F.cross_entropy(own, classes, label_smoothing=recipe.smoothing)
         (loss * share).backward()  # type: ignore[no-untyped-call]
-        right = (logits.argmax(1) == labels).sum()
+        right = (own.argmax(1) == classes).sum()
         return torch.stack([loss.detach() * len(rows), right])
 
     def _cut_batches(self, error: torch.OutOfMemoryError) -> Notice:

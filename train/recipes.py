@@ -7,6 +7,7 @@ import torch
 from torch import optim
 
 from digitpad.core.models.networks import (
+    CLASSES,
     Config,
     Conv64x3Config,
     EnsembleConfig,
@@ -39,7 +40,7 @@ class Recipe:
     share of all steps and falls to nothing as a cosine, or stays where ``warm_up`` is None;
     ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
     ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
-    images of no digit, ``begun`` how many digits that are still being drawn; ``variants`` is how
+    images of no digit, ``begun`` how many drawings whose pen is still down; ``variants`` is how
     many images are made of each drawing, anew every ``redrawn`` epochs, never at 0. Without a
     ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose.
     ``left_out`` names made-up families of no digit that are not trained on, to see how such are
@@ -172,12 +173,14 @@ _ALL = (
         epochs=20,
     ),
     Recipe("vgg", "a small VGG for 28x28", "stages", _VGG, epochs=12, averaging=0.99),
-    Recipe("resnet", "a small ResNet for 28x28", "resnet", ResNetConfig(outputs=11), epochs=12),
+    Recipe(
+        "resnet", "a small ResNet for 28x28", "resnet", ResNetConfig(outputs=2 * CLASSES), epochs=12
+    ),
     Recipe(
         "ensemble",
         "three networks, whose probabilities are averaged",
         "ensemble",
-        EnsembleConfig(outputs=11),
+        EnsembleConfig(outputs=2 * CLASSES),
         epochs=36,
         batch=384,
     ),
