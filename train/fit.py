@@ -71,9 +71,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         stop or threading.Event(),
         world,
     )
-    trainer = Trainer(
-        run, _pool(job, parts), as_pool(chosen_on), lambda before: _pool(job, parts, before)
-    )
+    trainer = Trainer(run, _pool(job, parts), as_pool(chosen_on))
     yield _started(run, trainer)
     yield from trainer.train()
     if world.leads:
@@ -90,11 +88,10 @@ def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
     return data
 
 
-def _pool(job: Job, parts: Split, before: int = 0) -> Pool:
-    """Make the images to learn from; with other chances after each pool that was there before."""
+def _pool(job: Job, parts: Split) -> Pool:
     drawings = parts.training.digits if job.recipe.drawings else ()
     require_all_digits(parts.training.pictures, drawings)
-    return make_pool(parts.training, job.recipe, job.seed + 1_000_003 * before)
+    return make_pool(parts.training, job.recipe, job.seed)
 
 
 def _started(run: Run, trainer: Trainer) -> Started:

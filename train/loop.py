@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,16 +51,8 @@ class Trainer:
     from a state file gives the same weights as one that was never interrupted.
     """
 
-    def __init__(
-        self,
-        run: Run,
-        pool: Pool,
-        validation: Pool,
-        redraw: Callable[[int], Pool] | None = None,
-    ) -> None:
-        """Take the first pool, and what makes the next ones, by their numbers from 1 on."""
+    def __init__(self, run: Run, pool: Pool, validation: Pool) -> None:
         self._run, self._recipe = run, run.recipe
-        self._redraw, self._pools_before = redraw, 0
         self._pool, self._validation = pool.to(run.device), validation.to(run.device)
         recipe = run.recipe
         torch.manual_seed(run.seed)
@@ -99,7 +91,6 @@ class Trainer:
             self._done = restore(self._run.state_file, self._description, self._parts())
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
-            yield from self._draw_anew(epoch)
             loss, accuracy = yield from self._epoch(epoch)
             if self._stopped:
                 return
@@ -142,14 +133,6 @@ class Trainer:
                 learnt = 0
         loss, accuracy = (self._run.world.total(sums) / max(seen, 1)).tolist()
         return loss, accuracy
-
-    def _draw_anew(self, epoch: int) -> Iterator[Notice]:
-        """Replace the pool where it has been learnt from for long enough."""
-        before = epoch // self._recipe.redrawn if self._recipe.redrawn else 0
-        if self._redraw is not None and before != self._pools_before:
-            yield Notice("Drawing all ink anew, by other chances.")
-            self._pool = self._redraw(before).to(self._run.device)
-            self._pools_before = before
 
     def _drawn(self, epoch: int) -> tuple[Tensor, torch.Generator]:
         """Return the rows of an epoch and the device's chances, both from the seed."""

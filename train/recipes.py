@@ -41,8 +41,8 @@ class Recipe:
     ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
     ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
     images of no digit, ``begun`` how many drawings whose pen is still down; ``variants`` is how
-    many images are made of each drawing, anew every ``redrawn`` epochs, never at 0. Without a
-    ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose.
+    many images are made of each drawing. Without a ``validation_share`` the last twelfth of the
+    pictures and 15 % of the writers choose.
     ``left_out`` names made-up families of no digit that are not trained on, to see how such are
     refused. A ``thorough`` recipe judges its model by everything that `evaluate` knows.
     """
@@ -66,7 +66,6 @@ class Recipe:
     others: int = 40_000
     begun: int = 8_000
     variants: int = 12
-    redrawn: int = 0
     validation_share: float | None = None
     left_out: tuple[str, ...] = ()
     thorough: bool = False
@@ -101,7 +100,6 @@ _ALL = (
         epochs=56,
         augmentation=replace(_AUGMENTATION, turn=0.13),
         variants=4,
-        redrawn=4,
         thorough=True,
     ),
     Recipe(

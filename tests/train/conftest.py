@@ -82,7 +82,6 @@ def tiny() -> Recipe:
         others=60,
         begun=30,
         variants=2,
-        redrawn=0,
         thorough=False,
     )
 

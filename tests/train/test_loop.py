@@ -64,31 +64,6 @@ def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
     assert torch.equal(weights(resumed), whole)
 
 
-def test_ink_is_drawn_anew_as_often_as_the_recipe_says(
-    data_folder: Path, pool: Pool, tiny: Recipe, tmp_path: Path
-) -> None:
-    recipe = replace(tiny, epochs=5, redrawn=2)
-    part = split(load([data_folder])).training
-    run = Run(recipe, 1, CPU, tmp_path / "state")
-    asked: list[int] = []
-
-    def redraw(before: int) -> Pool:
-        asked.append(before)
-        return make_pool(part, recipe, 1 + before)
-
-    whole = Trainer(replace(run, state_file=None), pool, pool, redraw)
-    assert len(list(whole.train())) >= 5
-    assert asked == [1, 2]
-    for event in Trainer(run, pool, pool, redraw).train():
-        if isinstance(event, EpochEnded) and event.epoch == 3:
-            break
-    asked.clear()
-    resumed = Trainer(run, pool, pool, redraw)
-    assert len(list(resumed.train())) >= 2
-    assert asked == [1, 2]
-    assert torch.equal(weights(resumed), weights(whole))
-
-
 @pytest.mark.parametrize("change", ["seed", "recipe", "damage"])
 def test_another_runs_state_is_refused(
     pool: Pool, tiny: Recipe, tmp_path: Path, change: str
