@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from digitpad.ui.evaluation.content import Content
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export
-from digitpad.ui.evaluation.waiting import Waiting
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.message_bar import MessageBar
+from digitpad.ui.widgets.waiting import Waiting
 
 _ONE, _TWO = QSize(1120, 760), QSize(1400, 800)
 _MESSAGE_MARGIN = 20

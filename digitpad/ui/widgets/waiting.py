@@ -1,4 +1,4 @@
-"""While a model reads the drawings: how far it is, and a way to stop it; or why it could not."""
+"""While data are read: how far it is, and a way to stop it; or why it could not be done."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
