@@ -22,7 +22,7 @@ _GAP = 4.0
 
 
 class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """A bar from 0 to 1 for each of ``names``.
+    """A bar from 0 to 1 for each of ``names``, with ``aside`` units of space on either side.
 
     Everything that costs time is switched off: one bar item whose heights are set, fixed ranges,
     no mouse, no menu; brushes change only with the mark.
@@ -34,8 +34,11 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     _built = False
 
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, names: Sequence[str], parent: QWidget | None = None, *, aside: int = 0
+    ) -> None:
         super().__init__(parent, background=None)
+        self._aside = aside
         self._count = len(names)
         self._heights = (0.0,) * self._count
         self._texts: Callable[[int], str] = lambda _: ""
@@ -117,10 +120,12 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         line = QFontMetricsF(self._name_font()).height()
         below, above = line + 2 * _GAP, line + _GAP
         whole = self._count - 1 + _BAR_WIDTH
-        self._bar_pixels = self.width() * _BAR_WIDTH / whole
+        room = max(self.width() - 2 * self._aside, 1)
+        self._bar_pixels = room * _BAR_WIDTH / whole
+        left = -_BAR_WIDTH / 2 - self._aside * whole / room
         usable = max(self.height() - below - above, 1.0)
         self._view.setRange(
-            xRange=(-_BAR_WIDTH / 2, whole - _BAR_WIDTH / 2),
+            xRange=(left, self._count - 1 - left),
             yRange=(-below / usable, 1 + above / usable),
             padding=0,
             disableAutoRange=True,
