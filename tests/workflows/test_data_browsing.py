@@ -14,6 +14,8 @@ from digitpad.children.surveying import SurveyRun
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
+from digitpad.launch import Launch
+from digitpad.resources import Folders
 from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.datasets.window import DataWindow
 from digitpad.ui.icons import Icons
@@ -115,3 +117,34 @@ def test_the_menu_asks_which_data(
     assert view.content.title.text() == "My drawings"
     view.close()
     assert browsing.parent() is window
+
+
+@pytest.fixture
+def launch(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Launch]:
+    launch = Launch(qapp, Folders.below(tmp_path / "user"))
+    with qtbot.waitSignal(launch.joined):
+        launch.start()
+    yield launch
+    launch.window.close()
+    launch.close()
+    launch.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_retrain_window_looks_at_what_is_checked(
+    qtbot: QtBot, launch: Launch, ink: str, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_DATA", "none")
+    assert launch.app is not None
+    launch.window.commands.retrain.trigger()
+    data = launch.app.retraining.window.setup.data
+    data.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    data.add_paths([ink])
+    data.look.click()
+    view = view_of(launch.window)
+    qtbot.waitUntil(lambda: view.content is not None, timeout=60_000)
+    assert view.content is not None
+    assert view.content.about.text() == f"10 drawings \u00b7 {ink}"
+    view.close()
+    data.add_paths([broken])
+    data.look.click()  # and the app ends while that is under way

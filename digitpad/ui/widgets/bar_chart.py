@@ -148,8 +148,10 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _keep_inside(self, item: QGraphicsSimpleTextItem, place: int) -> None:
         """Align the text of the first and the last bar, whose edges are the view's, with them."""
+        if place not in (0, self._count - 1):
+            return
         over = (item.boundingRect().width() - self._bar_pixels) / 2
-        if over > 0 and place in (0, self._count - 1):
+        if over > 0:
             aside = over if place == 0 else -over
             item.setTransform(item.transform() * QTransform.fromTranslate(aside, 0))
 
