@@ -8,7 +8,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
 from train.data import DIGITS
 from train.negatives import Labelled, beginning
-from train.strokes import seen
+from train.strokes import seen_as_ink, varied
 
 _SHORTEST = 0.05
 """Share of the pen's way; before it, there is little more than a dot."""
@@ -34,6 +34,6 @@ def begun(
         label, whole = drawings[int(rng.integers(len(drawings)))]
         ink = beginning(whole, rng.uniform(_SHORTEST, 1.0))
         if ink is not None:
-            images.append(seen(ink, rng, 0.7))
+            images.append(seen_as_ink(varied(ink, rng, 0.7), rng))
             classes.append(CLASSES + (int(label) if label in DIGITS else NOT_A_DIGIT))
     return np.stack(images), np.array(classes)

@@ -1,15 +1,17 @@
 """Training itself: the same seed on the same device gives the same weights."""
 
+import math
 import threading
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import LambdaLR, LRScheduler, OneCycleLR
+from torch.optim.lr_scheduler import LambdaLR, LRScheduler
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from digitpad.core.models.networks import build
@@ -234,6 +236,13 @@ class Trainer:
 def _schedule(optimiser: torch.optim.Optimizer, recipe: Recipe, steps: int) -> LRScheduler:
     if recipe.warm_up is None:
         return LambdaLR(optimiser, lambda _: 1.0)
-    return OneCycleLR(
-        optimiser, recipe.learning_rate, steps, pct_start=recipe.warm_up, cycle_momentum=False
-    )
+    return LambdaLR(optimiser, partial(_share, steps, recipe.warm_up, recipe.last))
+
+
+def _share(steps: int, warm_up: float, last: float, step: int) -> float:
+    """Return the share of the learning rate: up in a line, down as a cosine to ``last``."""
+    done = step / steps
+    if done < warm_up:
+        return (step + 1) / (steps * warm_up + 1)
+    falling = math.cos(math.pi * min((done - warm_up) / (1 - warm_up), 1.0))
+    return last + (1 - last) * (1 + falling) / 2

@@ -106,7 +106,7 @@ def _dash(rng: Rng, _: Labelled) -> Image:
     """One or two short lines that are not upright, or one dot."""
     if rng.random() < 0.3:
         return _dot(rng)
-    angle = np.radians(rng.uniform(-36, 48))
+    angle = np.radians(rng.uniform(-39, 48))
     line = np.outer(np.linspace(0, 1, 8), [np.cos(angle), np.sin(angle)])
     line += np.cumsum(rng.normal(0, 0.01, line.shape), axis=0)
     lines = [line]

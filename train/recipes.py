@@ -37,9 +37,9 @@ class Recipe:
     """How a network is trained.
 
     ``network`` and ``config`` name the network. The learning rate rises for the first ``warm_up``
-    share of all steps and falls to nothing as a cosine, or stays where ``warm_up`` is None;
-    ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
-    ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
+    share of all steps and falls as a cosine to its share ``last``, or stays where ``warm_up`` is
+    None; ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures``
+    and ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
     images of no digit, ``begun`` how many drawings whose pen is still down; ``variants`` is how
     many images are made of each drawing. Without a ``validation_share`` the last twelfth of the
     pictures and 15 % of the writers choose.
@@ -57,6 +57,7 @@ class Recipe:
     learning_rate: float = 4e-3
     weight_decay: float = 0.05
     warm_up: float | None = 0.15
+    last: float = 0.0
     smoothing: float = 0.03
     averaging: float = 0.999
     augmentation: Augmentation | None = _AUGMENTATION
@@ -97,9 +98,14 @@ _ALL = (
         "our own, for the bundled model",
         "stages",
         StagesConfig(),
-        epochs=56,
+        epochs=44,
+        batch=256,
+        learning_rate=6e-3,
+        last=0.1,
+        averaging=0.9995,
         augmentation=replace(_AUGMENTATION, turn=0.13),
-        variants=4,
+        variants=10,
+        begun=20_000,
         thorough=True,
     ),
     Recipe(
