@@ -122,7 +122,7 @@ class SetupPage(QWidget):
         form.addRow(_name("&Epochs", self.epochs), _pair(self.epochs, "&Batch size", self.batch))
         form.addRow(_name("&Learning rate", self.rate), _pair(self.rate, "&Seed", self.seed))
         validation = _pair(self.validation, "", self.augmented)
-        form.addRow(_name("Vali&dation", self.validation), validation)
+        form.addRow(_name("Val&idation", self.validation), validation)
         form.addRow(_name("De&vice", self.device), self.device)
         form.addRow(_name("Begin &with", self.begin_with), self.begin_with)
         side = QVBoxLayout()
