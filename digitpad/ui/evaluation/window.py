@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.ui.evaluation.content import Content
@@ -13,12 +13,13 @@ from digitpad.ui.evaluation.waiting import Waiting
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.message_bar import MessageBar
+from digitpad.ui.widgets.tool_window import ToolWindow
 
 _ONE, _TWO = QSize(1120, 760), QSize(1400, 800)
 _MESSAGE_MARGIN = 20
 
 
-class EvaluationWindow(QWidget):
+class EvaluationWindow(ToolWindow):
     """Shows what it is told; closing it means that nobody waits for it any more.
 
     ``content`` is None until there is something to show.
@@ -30,9 +31,8 @@ class EvaluationWindow(QWidget):
     export_requested = Signal(str, object)
 
     def __init__(self, title: str, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(title, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
         self.content: Content | None = None
         self.waiting = Waiting()
         self.waiting.stop_requested.connect(self.close)
@@ -77,12 +77,6 @@ class EvaluationWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_messages()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,13 +20,14 @@ from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
 _SIZE = QSize(1190, 660)
 _MODEL_FILES = "Models (*.safetensors)"
 
 
-class ModelsWindow(QWidget):
+class ModelsWindow(ToolWindow):
     """Lists models; asks for everything that changes them.
 
     Signals, with the model's key first: ``use_requested(str)``, ``rename_requested(str, str)``,
@@ -50,8 +51,7 @@ class ModelsWindow(QWidget):
     png_requested = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Models")
+        super().__init__("Models", parent)
         self._models: dict[str, Model] = {}
         self._current = BUNDLED
         self.banner = Banner()
@@ -96,9 +96,7 @@ class ModelsWindow(QWidget):
         self.banner.show_text(text, button="Dismiss")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
+        if event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
             self.delete.click()
         else:
             super().keyPressEvent(event)

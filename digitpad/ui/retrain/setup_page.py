@@ -18,13 +18,14 @@ from digitpad.ui.retrain.data_list import DataList
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.check_style import CheckStyle
 from digitpad.ui.widgets.choice import Choice
+from digitpad.ui.widgets.field_style import FieldStyle
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.tables import TextTable
 
 _DEFAULT_RECIPE = "fast"
 _SCRATCH, _CURRENT = "Fresh weights", "The current model"
 _MOST = 2**31 - 1
-_FIELD_HEIGHT = 30
+_FIELD_HEIGHT = 32
 
 
 class SetupPage(QWidget):
@@ -111,6 +112,7 @@ class SetupPage(QWidget):
     def _lay_out(self) -> None:
         for field in (self.epochs, self.batch, self.rate, self.validation, self.seed):
             field.setMinimumHeight(_FIELD_HEIGHT)
+            FieldStyle(field)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
