@@ -143,6 +143,7 @@ class App(QObject):
         self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
 
     def _on_ready(self, ready: Ready) -> None:
+        self._meter.forget()  # what waited for it tells nothing of its speed
         self._show_model(ready.model if ready.notice else self.library.current.name)
         if ready.notice:
             self.show_problem(ready.notice, "")

@@ -118,8 +118,8 @@ class ModelsWindow(ToolWindow):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - 4)
         column.setSpacing(16)
-        column.addWidget(self.banner)
         column.addLayout(columns, 1)
+        column.addWidget(self.banner)
         column.addLayout(buttons)
 
     def _join(self) -> None:

@@ -45,7 +45,10 @@ class EmptyView(QWidget):
             )
         elif wanted.only_misread:
             title = f"{'Nothing' if digit is None else f'No {digit}'} was read wrongly"
-            text = "What the network reads otherwise than you label it is listed here."
+            text = (
+                "What the network reads otherwise than you label it is listed here. Drawings that "
+                "were imported have not been read."
+            )
         else:
             title = f"No drawing is labelled {digit}"
             text = f"Draw a {digit} and press {digit}: it will be here."

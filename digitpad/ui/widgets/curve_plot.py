@@ -22,7 +22,7 @@ _GAP = 12
 _OVERLAP = 4
 _WIDEST_TICK = "100.00 % "
 _WIDEST_LEGEND = "\N{BLACK CIRCLE} validation 100.00 %"
-_WIDEST_TITLE = "Accuracy"
+_WIDEST_TITLE = "Accuracy by epoch"
 _HEAD_LINES, _LEAST_PLOT = 3, 105
 
 
