@@ -113,7 +113,7 @@ def test_saving_asks_for_a_path_and_adds_the_suffix(
     with qtbot.waitSignal(getattr(window, signal)) as caught:
         action.trigger()
     assert caught.args == [f"{chosen}.{kind}"]
-    assert window.folder == str(tmp_path)
+    assert window.exchange.folder == str(tmp_path)
 
 
 def test_changing_ones_mind_asks_for_nothing(
