@@ -20,6 +20,7 @@ from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
@@ -132,10 +133,16 @@ class ModelsWindow(ToolWindow):
         self.delete.clicked.connect(lambda: self.delete_requested.emit(key()))
         self.rename.clicked.connect(self.table.rename)
         self.bring_in.clicked.connect(self._on_import)
+        FileDrops(self, self._on_dropped)
         self.export_model.triggered.connect(self._on_export_model)
         self.export_onnx.triggered.connect(self._on_export_onnx)
         self.export_csv.triggered.connect(self._on_export_csv)
         self.export_png.triggered.connect(self._on_export_png)
+
+    def _on_dropped(self, paths: list[str]) -> None:
+        self.import_requested.emit(paths[0])
+        if len(paths) > 1:
+            self.show_notice(f"Only the first of {len(paths)} files is imported.")
 
     def _on_chosen(self) -> None:
         model = self._models.get(self.table.chosen_key())

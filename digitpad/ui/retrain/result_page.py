@@ -95,9 +95,9 @@ def _extent(done: int, planned: int, recipe: str) -> str:
     """Say how much of a run took place."""
     if done == 0:
         return f"It learnt from a part of the first epoch of the recipe {recipe}."
-    epochs = "One epoch" if done == 1 else f"{done} epochs"
-    whole = epochs if done == planned else f"{done} of {planned} epochs"
-    return f"{whole} of the recipe {recipe}."
+    if done < planned:
+        return f"{done} of {planned} epochs of the recipe {recipe}."
+    return f"{'One epoch' if done == 1 else f'{done} epochs'} of the recipe {recipe}."
 
 
 def verdict_text(verdict: Verdict) -> str:
