@@ -22,7 +22,7 @@ _GAP = 12
 _OVERLAP = 4
 _WIDEST_TICK = "100.00 % "
 _WIDEST_LEGEND = "\N{BLACK CIRCLE} validation 100.00 %"
-_WIDEST_TITLE = "Accuracy by epoch"
+_WIDEST_TITLE = "Accuracy"
 _HEAD_LINES, _LEAST_PLOT = 3, 105
 
 
@@ -141,6 +141,8 @@ class Plot(QWidget):
             axis.setStyle(
                 tickLength=0, maxTickLevel=0, tickTextOffset=8, hideOverlappingLabels=_OVERLAP
             )
+        size = {"font-size": f"{small.pointSizeF()}pt"}
+        self._view.getAxis("bottom").setLabel("Epoch", color=colours.quiet.name(), **size)
         self._view.getAxis("left").setWidth(QFontMetrics(small).horizontalAdvance(_WIDEST_TICK))
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):

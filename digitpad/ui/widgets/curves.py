@@ -45,8 +45,8 @@ class Curves(QWidget):
         self._epochs: list[EpochEnded] = []
         self._fine: list[_Fine] = []
         self._planned = 1
-        self.loss = Plot("Loss by epoch", _loss, "{:g}".format, self)
-        self.accuracy = Plot("Accuracy by epoch", fine_percent, _tick_percent, self)
+        self.loss = Plot("Loss", _loss, "{:g}".format, self)
+        self.accuracy = Plot("Accuracy", fine_percent, _tick_percent, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
