@@ -1,7 +1,7 @@
 """Ten live bars, one a digit: the winner in the accent colour, the others quiet."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -43,6 +43,7 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         super().__init__(parent, background=None)
         self._heights = (0.0,) * DIGITS
         self._winner: int | None = None
+        self._under: int | None = None
         self._bar_pixels = 0.0
         self._unpainted = False
         self._colours = Colours.of(self.palette())
@@ -71,6 +72,8 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
         heights = (0.0,) * DIGITS if prediction is None else prediction.probabilities
         winner = None if prediction is None else prediction.digit
         self._unpainted = True
+        if prediction is None:
+            self._point_at(None)
         if heights == self._heights and winner == self._winner:
             self.viewport().update()
             return
@@ -109,18 +112,33 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
             self.painted.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            x = self._view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
-            digit = round(x)
-            if 0 <= digit < DIGITS:
-                self.bar_clicked.emit(digit)
+        digit = self._digit_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and digit is not None:
+            self.bar_clicked.emit(digit)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._digit_at(event.position()))
         event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+    def _digit_at(self, position: QPointF) -> int | None:
+        digit = round(self._view.mapSceneToView(self.mapToScene(position.toPoint())).x())
+        return digit if 0 <= digit < DIGITS else None
+
+    def _point_at(self, digit: int | None) -> None:
+        """Show which digit a click would mean, where the pointer says that one means something."""
+        clickable = self.cursor().shape() == Qt.CursorShape.PointingHandCursor
+        under = digit if clickable else None
+        if under != self._under:
+            self._under = under
+            self._colour_tracks()
 
     def _is_whole(self) -> bool:
         """Tell whether the items are there; Qt sends events before and after they are."""
@@ -172,13 +190,19 @@ class ProbabilityChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has 
     def _colour(self) -> None:
         self._colours = Colours.of(self.palette())
         self.setBackground(self._colours.window)
-        self._tracks.setOpts(brush=self._colours.track, pen=None)
+        self._colour_tracks()
         small = QFont(self.font())
         small.setPointSizeF(small.pointSizeF() * 0.9)
         for value in self._values:
             value.setFont(small)
             value.setBrush(QBrush(self._colours.quiet))
         self._colour_bars()
+
+    def _colour_tracks(self) -> None:
+        brushes: list[QColor] = [self._colours.track] * DIGITS
+        if self._under is not None:
+            brushes[self._under] = self._colours.border
+        self._tracks.setOpts(brushes=brushes, pen=None)
 
     def _colour_bars(self) -> None:
         colours = self._colours
