@@ -48,7 +48,7 @@ def _train(arguments: list[str]) -> int:
 
     from digitpad.priority import give_way
 
-    if arguments[:1] != ["describe"]:  # a window waits for that
+    if arguments[:1] not in (["describe"], ["survey"]):  # a window waits for those
         give_way()
     sys.argv = ["python -m train", *arguments]
     runpy.run_module("train", run_name="__main__", alter_sys=True)

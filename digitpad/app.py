@@ -25,6 +25,7 @@ from digitpad.versions import versions
 from digitpad.workflows import documents
 from digitpad.workflows.background import Background
 from digitpad.workflows.browsing import Browsing
+from digitpad.workflows.data_browsing import DataBrowsing
 from digitpad.workflows.judging import Judging
 from digitpad.workflows.labelling import Labelling
 from digitpad.workflows.model_library import ModelLibrary
@@ -64,6 +65,8 @@ class App(QObject):
         )
         self.library = ModelLibrary(self.window, self.recogniser, models)
         self.retraining = Retraining(self.window, self.library, models, store)
+        self._data_browsing = DataBrowsing(self.window, store)
+        self.retraining.look_requested.connect(self._data_browsing.look)
         self.library.compare_requested.connect(self._on_compare_requested)
         self.library.current_renamed.connect(self._show_model)
         self.retraining.compare_requested.connect(self._on_compare_requested)
@@ -108,6 +111,7 @@ class App(QObject):
         self._labelling.close()
         self._browsing.close()
         self._judging.close()
+        self._data_browsing.close()
         self.retraining.close()
         self.library.close()
         self._background.close()
@@ -174,7 +178,9 @@ class App(QObject):
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         changed_at = self._meter.now()
         if drawing:
-            self._meter.changed(self.recogniser.recognise(drawing), changed_at)
+            pen_down = self.window.canvas.pen_is_down()
+            request = self.recogniser.recognise(drawing, pen_down=pen_down)
+            self._meter.changed(request, changed_at)
         else:
             self.recogniser.forget()
             self._meter.forget()

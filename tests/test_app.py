@@ -99,8 +99,10 @@ def test_the_bars_move_while_the_pen_is_down(qtbot: QtBot, start: Apps) -> None:
             send_mouse(canvas, QEvent.Type.MouseMove, *point)
     assert len(answers) >= len(points) - 1
     assert answers[-1].prediction.digit == 3
+    assert all(answer.prediction.pen_down for answer in answers)
     assert shown(app) == 3
     send_mouse(canvas, QEvent.Type.MouseButtonRelease, *points[-1])
+    qtbot.waitUntil(lambda: not answers[-1].prediction.pen_down)
 
 
 @pytest.mark.parametrize("digit", [2, 7])

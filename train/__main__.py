@@ -1,4 +1,4 @@
-"""The command line: `python -m train fit | evaluate | export | summary | list`."""
+"""The command line: `python -m train fit | evaluate | survey | export | summary | list`."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ from digitpad.core.event_lines import to_json
 from digitpad.core.models import onnx_file
 from digitpad.core.models.networks import build
 from digitpad.core.training.events import Aborted
-from train import assess, classical, evaluate
+from train import assess, classical, evaluate, survey
 from train.classical import CLASSICAL
 from train.describe import describe
 from train.distributed import world
@@ -139,6 +139,10 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("assess", help="write a model's answers on labelled digits to a file")
     _add_data(one)
     assess.add_arguments(one)
+
+    one = commands.add_parser("survey", help="check data sets and say what is in them")
+    _add_data(one)
+    survey.add_arguments(one)
 
     one = commands.add_parser("export", help="write a model as ONNX, for other programs")
     one.set_defaults(run=_export)

@@ -1,37 +1,39 @@
-"""Digits that are still being drawn: what the network sees of them while the pen moves."""
+"""Drawings that go on: what the network sees of them while the pen is still down."""
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing import Image
-from digitpad.core.models.networks import NOT_A_DIGIT
-from train.negatives import Digits, beginning, may_be_digit
-from train.strokes import seen
+from digitpad.core.ink import Ink
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
+from train.data import DIGITS
+from train.negatives import Labelled, beginning
+from train.strokes import seen_as_ink, varied
 
-_UNSURE, _SURE = 0.3, 0.85
-"""Shares of the pen's way at which nobody, and at which most people, can tell the digit."""
-_SHORTEST, _LONGEST = 0.2, 0.98
+_SHORTEST = 0.05
+"""Share of the pen's way; before it, there is little more than a dot."""
+
+
+def with_beginnings(drawings: Labelled) -> list[tuple[str, Ink]]:
+    """Return those that have enough points to be cut."""
+    return [(label, ink) for label, ink in drawings if beginning(ink, 1.0) is not None]
 
 
 def begun(
-    digits: Digits, count: int, seed: int
+    drawings: Labelled, count: int, rng: np.random.Generator
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """Return ``count`` images (count, 28, 28) of beginnings of ``digits``, and their classes.
+    """Return ``count`` images (count, 28, 28) of beginnings, and their classes (count,).
 
-    The further a beginning reaches, the more often it is called what it became instead of no
-    digit, so that a network learns to be as sure as one can be. Short ones that are upright or a
-    closed loop are digits already, whatever they became, and are left out.
+    The beginnings are of any length, as a person sees them in a live app, and the classes are what
+    they became, ``CLASSES`` higher: those of the outputs that answer while the pen is down. So a
+    network learns how likely each digit still is. All ``drawings`` have beginnings.
     """
-    rng = np.random.default_rng([seed, 3])
     images: list[Image] = []
     classes: list[int] = []
     while len(images) < count:
-        label, whole = digits[int(rng.integers(len(digits)))]
-        share = rng.uniform(_SHORTEST, _LONGEST)
-        ink = beginning(whole, share)
-        if ink is None or (share < _SURE and (label == "1" or may_be_digit(ink))):
-            continue
-        told = rng.random() < (share - _UNSURE) / (_SURE - _UNSURE)
-        images.append(seen(ink, rng, 0.7))
-        classes.append(int(label) if told else NOT_A_DIGIT)
+        label, whole = drawings[int(rng.integers(len(drawings)))]
+        ink = beginning(whole, rng.uniform(_SHORTEST, 1.0))
+        if ink is not None:
+            images.append(seen_as_ink(varied(ink, rng, 0.7), rng))
+            classes.append(CLASSES + (int(label) if label in DIGITS else NOT_A_DIGIT))
     return np.stack(images), np.array(classes)

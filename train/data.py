@@ -31,7 +31,7 @@ class Pictures:
 
     def some(self, most: int) -> "Pictures":
         """Return ``most`` of them at most, evenly spread."""
-        rows = _spread(len(self.images), most)
+        rows = spread(len(self.images), most)
         return Pictures(self.name, self.images[rows], self.labels[rows])
 
 
@@ -57,7 +57,7 @@ class Drawings:
 
     def some(self, most: int) -> "Drawings":
         """Return ``most`` of them at most, evenly spread."""
-        return self._rows(_spread(len(self.inks), most).tolist())
+        return self._rows(spread(len(self.inks), most).tolist())
 
     def _rows(self, rows: Sequence[int]) -> "Drawings":
         return Drawings(
@@ -85,9 +85,9 @@ def sha256(path: Path) -> str:
 def describe(data: Data) -> Iterator[str]:
     """Yield one line for each data set: how many, of which classes."""
     for pictures in data.pictures:
-        yield f"{pictures.name}: {_counted(map(str, pictures.labels.tolist()))}"
+        yield f"{pictures.name}: {counted(Counter(map(str, pictures.labels.tolist())))}"
     for drawings in data.drawings:
-        yield f"{drawings.name}: {_counted(drawings.labels)}"
+        yield f"{drawings.name}: {counted(Counter(drawings.labels))}"
 
 
 def require_all_digits(pictures: Iterable[Pictures], drawings: Iterable[Drawings]) -> None:
@@ -98,12 +98,13 @@ def require_all_digits(pictures: Iterable[Pictures], drawings: Iterable[Drawings
         raise InputError(f"There is not one {', '.join(missing)} among the digits to learn from.")
 
 
-def _spread(count: int, most: int) -> npt.NDArray[np.int64]:
+def spread(count: int, most: int) -> npt.NDArray[np.int64]:
+    """Return ``most`` of ``count`` rows at most, evenly spread."""
     return np.arange(min(count, most)) * count // max(min(count, most), 1)
 
 
-def _counted(labels: Iterable[str]) -> str:
-    counts = Counter(labels)
+def counted(counts: Counter[str]) -> str:
+    """Say how many drawings there are, and of which classes; ``counts`` is by label."""
     digits = ", ".join(f"{digit}: {counts[digit]:,}" for digit in sorted(DIGITS & counts.keys()))
     others = sum(count for label, count in counts.items() if label not in DIGITS)
     total = f"{counts.total():,} drawings"

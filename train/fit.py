@@ -14,7 +14,7 @@ from digitpad.core.errors import InputError, StorageError
 from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import config_from, parameters
+from digitpad.core.models.networks import CLASSES, config_from, parameters
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
@@ -22,6 +22,7 @@ from train.devices import device_called
 from train.distributed import ALONE, World
 from train.judging.calibration import calibrate, threshold
 from train.judging.exam import Exam, as_pool
+from train.judging.half_drawn import stages
 from train.judging.judge import Judge, Row
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
@@ -70,9 +71,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         stop or threading.Event(),
         world,
     )
-    trainer = Trainer(
-        run, _pool(job, parts), as_pool(chosen_on), lambda before: _pool(job, parts, before)
-    )
+    trainer = Trainer(run, _pool(job, parts), as_pool(chosen_on))
     yield _started(run, trainer)
     yield from trainer.train()
     if world.leads:
@@ -89,11 +88,10 @@ def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
     return data
 
 
-def _pool(job: Job, parts: Split, before: int = 0) -> Pool:
-    """Make the images to learn from; with other chances after each pool that was there before."""
+def _pool(job: Job, parts: Split) -> Pool:
     drawings = parts.training.digits if job.recipe.drawings else ()
     require_all_digits(parts.training.pictures, drawings)
-    return make_pool(parts.training, job.recipe, job.seed + 1_000_003 * before)
+    return make_pool(parts.training, job.recipe, job.seed)
 
 
 def _started(run: Run, trainer: Trainer) -> Started:
@@ -118,9 +116,10 @@ def _finished(
 ) -> Finished:
     """Calibrate the network, judge it and write its file."""
     network = trainer.averaged
-    temperature = calibrate(network, chosen_on)
-    at = threshold(network, chosen_on)
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
+    drawn = parts.validation.digits if outputs > CLASSES else ()
+    temperature = calibrate(network, chosen_on, [s for digits in drawn for s in stages(digits)])
+    at = threshold(network, chosen_on)
     rows = list(evaluate.rows(Judge(network, at), parts, chosen_on, outputs, thorough=thorough))
     card = _card(job, data, at, rows)
     checkpoint.save(job.out, network, card)

@@ -1,15 +1,17 @@
 """Training itself: the same seed on the same device gives the same weights."""
 
+import math
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import LambdaLR, LRScheduler, OneCycleLR
+from torch.optim.lr_scheduler import LambdaLR, LRScheduler
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from digitpad.core.models.networks import build
@@ -19,7 +21,7 @@ from train.devices import fast_in_bf16, memory_used
 from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
-from train.scoring import score
+from train.scoring import asked, score
 from train.state import Stateful, keep, restore
 
 _TELL_EVERY = 0.5
@@ -51,16 +53,8 @@ class Trainer:
     from a state file gives the same weights as one that was never interrupted.
     """
 
-    def __init__(
-        self,
-        run: Run,
-        pool: Pool,
-        validation: Pool,
-        redraw: Callable[[int], Pool] | None = None,
-    ) -> None:
-        """Take the first pool, and what makes the next ones, by their numbers from 1 on."""
+    def __init__(self, run: Run, pool: Pool, validation: Pool) -> None:
         self._run, self._recipe = run, run.recipe
-        self._redraw, self._pools_before = redraw, 0
         self._pool, self._validation = pool.to(run.device), validation.to(run.device)
         recipe = run.recipe
         torch.manual_seed(run.seed)
@@ -77,7 +71,7 @@ class Trainer:
         self._schedule = _schedule(self._optimiser, recipe, steps)
         self._bf16 = recipe.bf16 and fast_in_bf16(run.device)
         self._done = 0
-        self._beside: list[float] = []  # seconds of each epoch for all but learning
+        self._beside: list[float] = []  # seconds that each epoch took after learning
         self._pieces = 1  # that a batch is cut into, where the device's memory is too small
 
     @property
@@ -100,8 +94,6 @@ class Trainer:
             self._done = restore(self._run.state_file, self._description, self._parts())
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
-            yield from self._draw_anew(epoch)
-            drawn = time.perf_counter()
             loss, accuracy = yield from self._epoch(epoch)
             if self._stopped:
                 return
@@ -111,7 +103,7 @@ class Trainer:
             self._done = epoch + 1
             if self._run.state_file is not None and self._run.world.leads:
                 keep(self._run.state_file, self._description, self._done, self._parts())
-            self._beside.append(drawn - began + time.perf_counter() - learnt)
+            self._beside.append(time.perf_counter() - learnt)
             yield EpochEnded(
                 epoch=self._done,
                 epochs=self._recipe.epochs,
@@ -146,14 +138,6 @@ class Trainer:
                 learnt = 0
         loss, accuracy = (self._run.world.total(sums) / max(seen, 1)).tolist()
         return loss, accuracy
-
-    def _draw_anew(self, epoch: int) -> Iterator[Notice]:
-        """Replace the pool where it has been learnt from for long enough."""
-        before = epoch // self._recipe.redrawn if self._recipe.redrawn else 0
-        if self._redraw is not None and before != self._pools_before:
-            yield Notice("Drawing all ink anew, by other chances.")
-            self._pool = self._redraw(before).to(self._run.device)
-            self._pools_before = before
 
     def _drawn(self, epoch: int) -> tuple[Tensor, torch.Generator]:
         """Return the rows of an epoch and the device's chances, both from the seed."""
@@ -204,10 +188,10 @@ class Trainer:
         images = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16, enabled=self._bf16):
             logits = self._joined(images)
-        logits = logits.float()
-        loss = F.cross_entropy(logits, labels, label_smoothing=recipe.smoothing)
+        own, classes = asked(logits.float(), labels)
+        loss = F.cross_entropy(own, classes, label_smoothing=recipe.smoothing)
         (loss * share).backward()  # type: ignore[no-untyped-call]
-        right = (logits.argmax(1) == labels).sum()
+        right = (own.argmax(1) == classes).sum()
         return torch.stack([loss.detach() * len(rows), right])
 
     def _cut_batches(self, error: torch.OutOfMemoryError) -> Notice:
@@ -256,6 +240,13 @@ class Trainer:
 def _schedule(optimiser: torch.optim.Optimizer, recipe: Recipe, steps: int) -> LRScheduler:
     if recipe.warm_up is None:
         return LambdaLR(optimiser, lambda _: 1.0)
-    return OneCycleLR(
-        optimiser, recipe.learning_rate, steps, pct_start=recipe.warm_up, cycle_momentum=False
-    )
+    return LambdaLR(optimiser, partial(_share, steps, recipe.warm_up, recipe.last))
+
+
+def _share(steps: int, warm_up: float, last: float, step: int) -> float:
+    """Return the share of the learning rate: up in a line, down as a cosine to ``last``."""
+    done = step / steps
+    if done < warm_up:
+        return (step + 1) / (steps * warm_up + 1)
+    falling = math.cos(math.pi * min((done - warm_up) / (1 - warm_up), 1.0))
+    return last + (1 - last) * (1 + falling) / 2

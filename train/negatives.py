@@ -17,8 +17,8 @@ _LONGER_THAN_DIGITS = 4.0
 _THICKEST = 0.15
 """The widest pen, relative to the drawing's size: a thicker one makes an 8 of any scribble."""
 
-Digits = Sequence[tuple[str, Ink]]
-"""Labelled drawings."""
+Labelled = Sequence[tuple[str, Ink]]
+"""Drawings with their labels."""
 
 LOOK_ALIKES = frozenset("OoDQlIi|/SsZzBbGgqayTJU")
 """Letters and signs that drawn alone may well be a digit: a network may read one or refuse."""
@@ -35,7 +35,7 @@ LIKE_DIGITS = (
 """What training leaves out as well: half or more of these were read as one and the same digit."""
 
 
-def make(digits: Digits, count: int, seed: int) -> Mapping[str, npt.NDArray[np.uint8]]:
+def make(digits: Labelled, count: int, seed: int) -> Mapping[str, npt.NDArray[np.uint8]]:
     """Return ``count`` images of each family, shape (count, 28, 28).
 
     ``digits`` are labelled drawings of which pairs and pieces are made; without any, these two
@@ -50,7 +50,7 @@ def make(digits: Digits, count: int, seed: int) -> Mapping[str, npt.NDArray[np.u
     return made
 
 
-def _scribble(rng: Rng, _: Digits) -> Image:
+def _scribble(rng: Rng, _: Labelled) -> Image:
     """Back and forth, round and round, or wandering: longer than a digit's way."""
     return _drawn(rng, _long(lambda: [_turned(rng, _scribbled(rng))]))
 
@@ -78,7 +78,7 @@ def _scribbled(rng: Rng) -> Path2d:
     return xy
 
 
-def _curves(rng: Rng, _: Digits) -> Image:
+def _curves(rng: Rng, _: Labelled) -> Image:
     """One to four smooth curves through random places: together longer than a digit's way."""
     return _drawn(rng, _long(lambda: _curved(rng)))
 
@@ -93,7 +93,7 @@ def _curved(rng: Rng) -> list[Path2d]:
     return strokes
 
 
-def _doodle(rng: Rng, _: Digits) -> Image:
+def _doodle(rng: Rng, _: Labelled) -> Image:
     """A drawing of something else, by a hand that shakes."""
     lines = doodle(rng)
     jitter = rng.uniform(0, 0.05)
@@ -102,11 +102,11 @@ def _doodle(rng: Rng, _: Digits) -> Image:
     )
 
 
-def _dash(rng: Rng, _: Digits) -> Image:
+def _dash(rng: Rng, _: Labelled) -> Image:
     """One or two short lines that are not upright, or one dot."""
     if rng.random() < 0.3:
         return _dot(rng)
-    angle = np.radians(rng.uniform(-36, 48))
+    angle = np.radians(rng.uniform(-39, 48))
     line = np.outer(np.linspace(0, 1, 8), [np.cos(angle), np.sin(angle)])
     line += np.cumsum(rng.normal(0, 0.01, line.shape), axis=0)
     lines = [line]
@@ -122,7 +122,7 @@ def _dot(rng: Rng) -> Image:
     return plainly_seen(ink)
 
 
-def _pair(rng: Rng, digits: Digits) -> Image:
+def _pair(rng: Rng, digits: Labelled) -> Image:
     """Two or three digits side by side."""
     strokes: list[Stroke] = []
     edge = 0.0
@@ -138,7 +138,7 @@ def _pair(rng: Rng, digits: Digits) -> Image:
     return seen(Ink(tuple(strokes)), rng, 0.7, _THICKEST)
 
 
-def _piece(rng: Rng, digits: Digits) -> Image:
+def _piece(rng: Rng, digits: Labelled) -> Image:
     """The beginning of a digit, too short to be one and not upright enough for a 1."""
     for _i in range(50):
         label, ink = digits[int(rng.integers(len(digits)))]
@@ -148,7 +148,7 @@ def _piece(rng: Rng, digits: Digits) -> Image:
     return np.zeros((SIDE, SIDE), np.uint8)
 
 
-def _noise(rng: Rng, _: Digits) -> Image:
+def _noise(rng: Rng, _: Labelled) -> Image:
     """Specks, blotches, random grey; now and then nothing at all."""
     if rng.random() < 0.05:
         return np.zeros((SIDE, SIDE), np.uint8)
@@ -162,7 +162,7 @@ def _noise(rng: Rng, _: Digits) -> Image:
     return image_of(mask.astype(np.uint8))
 
 
-_FAMILIES: Mapping[str, Callable[[Rng, Digits], Image]] = {
+_FAMILIES: Mapping[str, Callable[[Rng, Labelled], Image]] = {
     "scribbles": _scribble,
     "curves": _curves,
     "doodles": _doodle,

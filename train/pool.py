@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
 from train import negatives
-from train.begun import begun
+from train.begun import begun, with_beginnings
 from train.data import Drawings
 from train.recipes import Recipe
 from train.split import Part
@@ -22,14 +22,17 @@ _LETTERS_SHARE = 0.45
 MADE_UP_PER_VARIANT = 1000
 """Images of each made-up family for each variant of a drawing."""
 
-BEGUN_PER_VARIANT = 2500
-"""Images of digits that are still being drawn, for each variant of a drawing."""
+BEGUN_PER_VARIANT = 5000
+"""Images of drawings that go on, for each variant of a drawing."""
+_BEGUN_OTHERS = 0.2
+"""Of these, the share of letters and signs."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Pool:
     """Images uint8 (n, 28, 28), their classes (n), and how often an epoch draws each (n).
 
+    The classes of what is still being drawn are ``CLASSES`` higher.
     The weights stay on the CPU: there are devices without float64.
     """
 
@@ -63,8 +66,8 @@ def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:
     blocks = [*_pictures(part, recipe), *_digits(part, recipe, seed)]
     if recipe.config.outputs > NOT_A_DIGIT and recipe.others > 0:
         blocks += _others(part, recipe, seed)
-    if recipe.config.outputs > NOT_A_DIGIT and recipe.begun > 0 and part.digits:
-        blocks.append(_begun(part, recipe, seed))
+    if recipe.config.outputs > CLASSES and recipe.begun > 0 and part.digits:
+        blocks += _begun(part, recipe, seed)
     images, labels, weights = zip(*blocks, strict=True)
     return Pool(
         torch.from_numpy(np.concatenate(images)),
@@ -98,7 +101,7 @@ def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
 
 
 def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    sets = [d for d in (o.without(negatives.LIKE_DIGITS) for o in part.others) if d.inks]
+    sets = _unlike_digits(part)
     for number, drawings in enumerate(sets):
         variants = max(recipe.variants // 2, 1)
         images = _variants(drawings, variants, [seed, 2, number])
@@ -114,9 +117,19 @@ def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
         yield images, _no_digit(len(images)), np.full(len(images), weight)
 
 
-def _begun(part: Part, recipe: Recipe, seed: int) -> Block:
-    images, labels = begun(labelled(part.digits), recipe.variants * BEGUN_PER_VARIANT, seed)
-    return images, labels, np.full(len(images), recipe.begun / len(images))
+def _begun(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
+    shares = {_BEGUN_OTHERS: _unlike_digits(part), 1 - _BEGUN_OTHERS: part.digits}
+    for number, (share, sets) in enumerate(shares.items()):
+        if drawings := with_beginnings(labelled(sets)):
+            rng = np.random.default_rng([seed, 3, number])
+            count = max(round(recipe.variants * BEGUN_PER_VARIANT * share), 1)
+            images, labels = begun(drawings, count, rng)
+            yield images, labels, np.full(count, recipe.begun * share / count)
+
+
+def _unlike_digits(part: Part) -> list[Drawings]:
+    kept = (drawings.without(negatives.LIKE_DIGITS) for drawings in part.others)
+    return [drawings for drawings in kept if drawings.inks]
 
 
 def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:

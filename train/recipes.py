@@ -7,6 +7,7 @@ import torch
 from torch import optim
 
 from digitpad.core.models.networks import (
+    CLASSES,
     Config,
     Conv64x3Config,
     EnsembleConfig,
@@ -36,12 +37,12 @@ class Recipe:
     """How a network is trained.
 
     ``network`` and ``config`` name the network. The learning rate rises for the first ``warm_up``
-    share of all steps and falls to nothing as a cosine, or stays where ``warm_up`` is None;
-    ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures`` and
-    ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
-    images of no digit, ``begun`` how many digits that are still being drawn; ``variants`` is how
-    many images are made of each drawing, anew every ``redrawn`` epochs, never at 0. Without a
-    ``validation_share`` the last twelfth of the pictures and 15 % of the writers choose.
+    share of all steps and falls as a cosine to its share ``last``, or stays where ``warm_up`` is
+    None; ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures``
+    and ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
+    images of no digit, ``begun`` how many drawings whose pen is still down; ``variants`` is how
+    many images are made of each drawing. Without a ``validation_share`` the last twelfth of the
+    pictures and 15 % of the writers choose.
     ``left_out`` names made-up families of no digit that are not trained on, to see how such are
     refused. A ``thorough`` recipe judges its model by everything that `evaluate` knows.
     """
@@ -56,6 +57,7 @@ class Recipe:
     learning_rate: float = 4e-3
     weight_decay: float = 0.05
     warm_up: float | None = 0.15
+    last: float = 0.0
     smoothing: float = 0.03
     averaging: float = 0.999
     augmentation: Augmentation | None = _AUGMENTATION
@@ -65,7 +67,6 @@ class Recipe:
     others: int = 40_000
     begun: int = 8_000
     variants: int = 12
-    redrawn: int = 0
     validation_share: float | None = None
     left_out: tuple[str, ...] = ()
     thorough: bool = False
@@ -97,10 +98,14 @@ _ALL = (
         "our own, for the bundled model",
         "stages",
         StagesConfig(),
-        epochs=56,
+        epochs=44,
+        batch=256,
+        learning_rate=6e-3,
+        last=0.1,
+        averaging=0.9995,
         augmentation=replace(_AUGMENTATION, turn=0.13),
-        variants=4,
-        redrawn=4,
+        variants=10,
+        begun=20_000,
         thorough=True,
     ),
     Recipe(
@@ -172,12 +177,14 @@ _ALL = (
         epochs=20,
     ),
     Recipe("vgg", "a small VGG for 28x28", "stages", _VGG, epochs=12, averaging=0.99),
-    Recipe("resnet", "a small ResNet for 28x28", "resnet", ResNetConfig(outputs=11), epochs=12),
+    Recipe(
+        "resnet", "a small ResNet for 28x28", "resnet", ResNetConfig(outputs=2 * CLASSES), epochs=12
+    ),
     Recipe(
         "ensemble",
         "three networks, whose probabilities are averaged",
         "ensemble",
-        EnsembleConfig(outputs=11),
+        EnsembleConfig(outputs=2 * CLASSES),
         epochs=36,
         batch=384,
     ),

@@ -29,8 +29,8 @@ _MAX_BYTES = 4 * 2**30
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A data set before it is read: its files, and how they are read."""
+class Source:
+    """A data set before it is read: its files, and how they are read, which raises InputError."""
 
     files: tuple[Path, ...]
     read: Callable[[], Sequence[Pictures | Drawings]]
@@ -43,14 +43,7 @@ def load(paths: Iterable[Path]) -> Data:
 
     Raises InputError that names file and place of the first fault, or says that there is nothing.
     """
-    paths = tuple(paths)
-    found = [source for path in paths for source in _sources(path)]
-    sources = {source.files: source for source in found}.values()  # each once, in the order given
-    if not sources:
-        raise InputError(
-            f"There is no data at {', '.join(map(str, paths))}: no IDX images, CSV, ink lines, "
-            "own drawings or folders of pictures named 0 to 9."
-        )
+    sources = find(paths)
     sets = [data_set for source in sources for data_set in source.read()]
     return Data(
         tuple(s for s in sets if isinstance(s, Pictures)),
@@ -59,19 +52,34 @@ def load(paths: Iterable[Path]) -> Data:
     )
 
 
+def find(paths: Iterable[Path]) -> list[Source]:
+    """Return every data set at ``paths``, each once, in the order given; none is read.
+
+    Raises InputError where there is nothing, or something that is no data.
+    """
+    paths = tuple(paths)
+    found = [source for path in paths for source in _sources(path)]
+    if not found:
+        raise InputError(
+            f"There is no data at {', '.join(map(str, paths))}: no IDX images, CSV, ink lines, "
+            "own drawings or folders of pictures named 0 to 9."
+        )
+    return list({source.files: source for source in found}.values())
+
+
 def is_mnist(path: Path) -> bool:
     """Tell whether ``path`` is but the word mnist."""
     return str(path) == mnist.WORD and not path.exists()
 
 
-def _sources(path: Path) -> Iterator[_Source]:
+def _sources(path: Path) -> Iterator[Source]:
     if is_mnist(path):
         path = mnist.folder()
     if not path.exists():
         raise InputError(f"There is no file or folder {path}.")
     if path.is_dir():
         if any((path / digit).is_dir() for digit in DIGITS):
-            yield _Source((path,), lambda: [read_folder(path)])
+            yield Source((path,), lambda: [read_folder(path)])
             return
         for inner in sorted(path.iterdir()):
             yield from _sources(inner) if inner.is_dir() else _file_sources(inner)
@@ -82,17 +90,17 @@ def _sources(path: Path) -> Iterator[_Source]:
     yield from known
 
 
-def _file_sources(path: Path) -> Iterator[_Source]:
+def _file_sources(path: Path) -> Iterator[Source]:
     name = path.name.lower()
     if "images-idx3-ubyte" in name:
         labels = _labels_beside(path)
-        yield _Source((path, labels), lambda: [read_idx_pair(path, labels)])
+        yield Source((path, labels), lambda: [read_idx_pair(path, labels)])
     elif is_ink_lines(path):
-        yield _Source((path,), lambda: [read_drawings(path)])
+        yield Source((path,), lambda: [read_drawings(path)])
     elif name.endswith((".csv", ".csv.gz")):
-        yield _Source((path,), lambda: [read_csv(path)])
+        yield Source((path,), lambda: [read_csv(path)])
     elif name.endswith(store.SUFFIX):
-        yield _Source((path,), lambda: read_own(path))
+        yield Source((path,), lambda: read_own(path))
 
 
 def read_idx_pair(images: Path, labels: Path) -> Pictures:

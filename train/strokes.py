@@ -11,7 +11,9 @@ from digitpad.core.normalise import PEN_WIDTH, SIDE, normalise_ink, normalise_ma
 THICKEST = 0.3
 _THINNEST = 0.04
 """Pens of paint programs and paper, relative to the digit's size."""
-_PICTURES = 0.3
+_FEWEST_PIXELS, _MOST_PIXELS = 50, 400
+"""Of a screen, along a drawing's longer side."""
+_PICTURES = 0.4
 """Share of drawings that are seen through a picture of them instead of their strokes."""
 
 
@@ -22,6 +24,11 @@ def seen(
     drawing = varied(ink, rng, strength) if strength > 0 else ink
     if rng.random() < _PICTURES:
         return seen_as_picture(drawing, rng, thickest)
+    return seen_as_ink(drawing, rng)
+
+
+def seen_as_ink(drawing: Ink, rng: np.random.Generator) -> Image:
+    """Return the 28x28 image of strokes, drawn again a little thinner or thicker than usual."""
     width = PEN_WIDTH * float(np.exp(rng.normal(0.0, 0.25)))
     return _image(normalise_ink(drawing, float(np.clip(width, 1.2, 5.0))))
 
@@ -46,7 +53,11 @@ def _image(normalised: Normalised | None) -> Image:
 
 
 def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
-    """Return ``ink`` by another hand: turned, slanted, stretched, bent, its strokes moved apart."""
+    """Return ``ink`` by another hand and another pen.
+
+    It is turned, slanted, stretched and bent, its strokes are moved apart, and its points are where
+    a screen of some size would have reported them.
+    """
     bounds = ink.bounds()
     if bounds is None:
         return ink
@@ -56,13 +67,14 @@ def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
     waves = rng.normal(0.0, 0.9, (2, 2, 2))
     phases = rng.uniform(0.0, 2 * np.pi, (2, 2))
     amplitude = 0.035 * strength
+    pixel = _pixel(rng, strength)
     strokes = []
     for stroke in ink.strokes:
         points = stroke.points.copy()
         xy = (points[:, :2] - origin) @ matrix.T
         bend = np.sin(2 * np.pi * np.einsum("nd,kcd->nkc", xy, waves) + phases).sum(axis=1)
         xy += amplitude * bend + rng.normal(0.0, 0.012 * strength, 2)
-        points[:, :2] = xy
+        points[:, :2] = np.rint(xy / pixel) * pixel if pixel else xy
         strokes.append(Stroke(_trimmed(points, rng, strength), stroke.width / extent))
     return Ink(tuple(strokes))
 
@@ -97,8 +109,15 @@ def picture_of(ink: Ink, rng: np.random.Generator, thickest: float = THICKEST) -
     return mask
 
 
+def _pixel(rng: np.random.Generator, strength: float) -> float:
+    """Return the size of a screen's pixel, relative to the drawing's; 0 for exact coordinates."""
+    if rng.random() > 0.5 * strength:
+        return 0.0
+    return float(1 / np.exp(rng.uniform(np.log(_FEWEST_PIXELS), np.log(_MOST_PIXELS))))
+
+
 def _affine(rng: np.random.Generator, strength: float) -> Points:
-    angle = rng.normal(0.0, 0.09 * strength)
+    angle = rng.normal(0.0, 0.11 * strength)
     slant = rng.normal(0.0, 0.14 * strength)
     stretch = np.exp(rng.normal(0.0, 0.12 * strength))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])

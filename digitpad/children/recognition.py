@@ -43,7 +43,7 @@ class LiveRecogniser(QObject):
         self._request = 0
         self._answered = 0
         self._in_flight: int | None = None
-        self._newest: Drawing | None = None
+        self._newest: Recognise | None = None
         self._first_wanted = 0
         self._deaths = 0
         self._failure: Failed | None = None
@@ -72,10 +72,13 @@ class LiveRecogniser(QObject):
         self._model = model
         self.start()
 
-    def recognise(self, drawing: Drawing) -> int:
-        """Ask what ``drawing`` is; returns the request's number, which comes with its answer."""
+    def recognise(self, drawing: Drawing, *, pen_down: bool = False) -> int:
+        """Ask what ``drawing`` is or, while the pen is down, what it is going to be.
+
+        Returns the request's number, which comes with its answer.
+        """
         self._request += 1
-        self._newest = drawing
+        self._newest = Recognise(self._request, drawing, pen_down)
         self.requested.emit(self._request)
         self._send_newest()
         return self._request
@@ -110,7 +113,7 @@ class LiveRecogniser(QObject):
         if self._newest is None or self._answered == self._request:
             return
         self._in_flight = self._request
-        self._child.send(Recognise(self._request, self._newest))
+        self._child.send(self._newest)
 
     def _on_message(self, message: Message) -> None:
         match message:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,14 @@ from digitpad.core.prediction import Prediction
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """Parent to child: say what ``drawing`` is. ``request`` comes back with the answer."""
+    """Parent to child: say what ``drawing`` is or, while the pen is down, what it is going to be.
+
+    ``request`` comes back with the answer.
+    """
 
     request: int
     drawing: Drawing
+    pen_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,13 @@ def decode(line: bytes) -> Message:
         kind = body.pop("type")
         match kind:
             case "Recognise":
-                return Recognise(body["request"], _drawing(body["drawing"]))
+                return Recognise(body["request"], _drawing(body["drawing"]), body["pen_down"])
             case "Ready":
                 return Ready(**body)
             case "Recognised":
                 return Recognised(
                     body["request"],
-                    Prediction(
-                        tuple(body["prediction"]["probabilities"]), body["prediction"]["digit"]
-                    ),
+                    _prediction(**body["prediction"]),
                     _normalised(body["normalised"]),
                 )
             case "Failed":
@@ -93,7 +95,7 @@ def _to_json(value: object) -> Any:  # noqa: ANN401
             png = base64.b64encode(value.png).decode()
             return {"png": png, "width": value.width, "height": value.height}
         case Prediction():
-            return {"probabilities": value.probabilities, "digit": value.digit}
+            return asdict(value)
         case Normalised():
             return {
                 "image": base64.b64encode(value.image.tobytes()).decode(),
@@ -109,6 +111,14 @@ def _drawing(body: dict[str, Any]) -> Drawing:
     if "png" in body:
         return Picture(base64.b64decode(body["png"]), body["width"], body["height"])
     return Ink(tuple(Stroke(np.array(points), width) for width, points in body["strokes"]))
+
+
+def _prediction(
+    probabilities: list[float],
+    digit: int | None,
+    pen_down: bool,  # noqa: FBT001
+) -> Prediction:
+    return Prediction(tuple(probabilities), digit, pen_down)
 
 
 def _normalised(body: dict[str, Any] | None) -> Normalised | None:

@@ -12,6 +12,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
+from digitpad.core.models.networks import answering
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 
@@ -42,19 +43,30 @@ class Recogniser:
             recogniser.predict(np.full((1, SIDE, SIDE), 128, np.uint8))
         return recogniser
 
-    def predict(self, images: npt.NDArray[np.uint8]) -> list[Prediction]:
-        """Return one prediction for each of ``images``, shape (n, 28, 28), ink bright."""
+    def predict(self, images: npt.NDArray[np.uint8], *, pen_down: bool = False) -> list[Prediction]:
+        """Return one prediction for each of ``images``, shape (n, 28, 28), ink bright.
+
+        With ``pen_down`` all of them are still being drawn.
+        """
         predictions: list[Prediction] = []
         for start in range(0, len(images), _BATCH):
-            predictions.extend(self._predict(images[start : start + _BATCH]))
+            predictions.extend(self._predict(images[start : start + _BATCH], pen_down))
         return predictions
 
-    def _predict(self, images: npt.NDArray[np.uint8]) -> Iterator[Prediction]:
+    def _predict(
+        self,
+        images: npt.NDArray[np.uint8],
+        pen_down: bool,  # noqa: FBT001
+    ) -> Iterator[Prediction]:
         with torch.inference_mode():
             grey = torch.from_numpy(images.astype(np.float32) / 255)[:, None]
-            probabilities = self._network(grey).softmax(dim=1).tolist()
+            logits = answering(self._network(grey), pen_down=pen_down)
+            probabilities = logits.softmax(dim=1).tolist()
         for image, row in zip(images, probabilities, strict=True):
-            yield Prediction.of(row, self.card.threshold) if image.any() else Prediction.blank()
+            if image.any():
+                yield Prediction.of(row, self.card.threshold, pen_down=pen_down)
+            else:
+                yield Prediction.blank()
 
 
 def _fused(network: nn.Module) -> nn.Module:

@@ -71,7 +71,7 @@ def _answer(recogniser: Recogniser, line: bytes) -> Message:
         return Failed(message.request, str(error), error.details)
     if normalised is None:
         return Recognised(message.request, Prediction.blank(), None)
-    (prediction,) = recogniser.predict(normalised.image[None])
+    (prediction,) = recogniser.predict(normalised.image[None], pen_down=message.pen_down)
     return Recognised(message.request, prediction, normalised)
 
 

@@ -42,3 +42,14 @@ def source_name(path: str) -> str:
     """Return what the data at ``path``, which a run learnt from, are called."""
     name = Path(path).name
     return _SOURCES.get(name, name)
+
+
+def file_set_name(name: str, file: str) -> str:
+    """Return what the set ``name``, read from ``file``, is called.
+
+    A table or a folder of pictures may bear the name of a published set and be another: it is
+    called as its file is.
+    """
+    at = Path(file)
+    is_own = at.name == name or at.name.lower().endswith((".csv", ".csv.gz"))
+    return at.name if is_own else set_name(name)

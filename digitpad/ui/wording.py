@@ -7,6 +7,7 @@ from digitpad.core.prediction import Prediction
 
 _SURE = 0.95
 _FAIRLY_SURE = 0.7
+_POSSIBLE = 0.1
 _MENTIONED = 0.01
 
 
@@ -49,9 +50,25 @@ def verdict(prediction: Prediction) -> str:
         return "Sure"
     if prediction.confidence >= _FAIRLY_SURE:
         return "Fairly sure"
-    others = (d for d in range(len(prediction.probabilities)) if d != prediction.digit)
-    second = max(others, key=prediction.probabilities.__getitem__)
-    return f"Unsure, maybe {second}"
+    first, second = _likeliest(prediction)
+    return f"Unsure, maybe {second if first == prediction.digit else first}"
+
+
+def refusal(prediction: Prediction) -> tuple[str, str]:
+    """Say in two lines that there is no digit or, while the pen is down, none yet."""
+    if not prediction.pen_down:
+        return "Not a digit", "None of the ten fits"
+    first, second = _likeliest(prediction)
+    if prediction.probabilities[first] < _POSSIBLE:
+        return "Not a digit yet", "Nothing like one so far"
+    return "Not a digit yet", f"Perhaps {first} or {second}"
+
+
+def _likeliest(prediction: Prediction) -> tuple[int, int]:
+    """Return the two likeliest digits."""
+    probabilities = prediction.probabilities
+    first, second, *_ = sorted(range(len(probabilities)), key=lambda d: -probabilities[d])
+    return first, second
 
 
 def is_blank(prediction: Prediction | None) -> bool:
@@ -64,7 +81,7 @@ def spoken(prediction: Prediction | None) -> str:
     if prediction is None or is_blank(prediction):
         return "Nothing drawn yet"
     if prediction.digit is None:
-        return "This is not a digit"
+        return "Not a digit yet" if prediction.pen_down else "This is not a digit"
     return f"{prediction.digit}, {exact_percent(prediction.confidence)} sure"
 
 

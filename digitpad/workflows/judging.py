@@ -24,6 +24,10 @@ from digitpad.workflows.trial import Candidate, Trial, cache_of
 if TYPE_CHECKING:
     from digitpad.ui.evaluation.window import EvaluationWindow
 
+_ABOUT = (
+    "Every data set gets figures of its own. Judge on drawings that the model has not learnt from: "
+    "on others it looks better than it is."
+)
 _MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
 _PENS = Path("ink", "pendigits-test.jsonl.gz")
 
@@ -81,9 +85,11 @@ class Judging(QObject):
         self._background.close()
 
     def _ask(self, models: str, chosen: Callable[[list[DataSource]], None]) -> None:
-        from digitpad.ui.evaluation.data_dialog import DataDialog
+        from digitpad.ui.datasets.data_dialog import DataDialog
 
-        dialog = DataDialog(models, self.sources(), self._window)
+        question = f"Which drawings shall {models} be judged on?"
+        dialog = DataDialog(question, _ABOUT, "&Evaluate", self.sources(), self._window)
+        dialog.setWindowTitle("Evaluate model")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sources_chosen.connect(chosen)
         dialog.open()

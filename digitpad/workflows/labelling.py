@@ -57,8 +57,8 @@ class Labelling(QObject):
 
     def _on_labelled(self, digit: int) -> None:
         canvas = self._window.canvas
-        answer = self._answer  # to what is seen, which the end of a stroke does not change
         canvas.sketch.lift()
+        answer = self._answer  # none yet where that ended a stroke
         drawing = canvas.drawing()
         if not drawing or drawing is self._being_kept:
             return

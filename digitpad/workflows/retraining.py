@@ -29,10 +29,12 @@ _log = logging.getLogger(__name__)
 class Retraining(QObject):
     """At most one run at a time, and nothing that was there before is touched by it.
 
-    Signal ``compare_requested(Model, Model)``: the new model and the current one.
+    Signals: ``compare_requested(Model, Model)``: the new model and the current one;
+    ``look_requested(list)``: the data sets (str) that the person wants to look into.
     """
 
     compare_requested = Signal(object, object)
+    look_requested = Signal(list)
 
     def __init__(
         self, window: MainWindow, library: ModelLibrary, models: Models, store: SampleStore
@@ -109,6 +111,7 @@ class Retraining(QObject):
 
     def _join(self, window: "RetrainWindow") -> None:
         window.start_requested.connect(self.start)
+        window.setup.data.look_requested.connect(self.look_requested)
         window.stop_requested.connect(self._on_stop_requested)
         window.cancel_requested.connect(self._on_cancel_requested)
         window.use_requested.connect(self._on_use)

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.models.networks import NOT_A_DIGIT, answering
 from tests.drawings import data_folder
 from train.data import Data, Drawings, Pictures
 from train.devices import device_called
@@ -100,7 +100,7 @@ def _train(recipe: Recipe, seed: int, device: torch.device, sets: Sets, *, looks
 
 
 def _accuracy(network: nn.Module, pool: Pool, device: torch.device) -> float:
-    logits = logits_of(network, pool.images.to(device))[:, :NOT_A_DIGIT]
+    logits = answering(logits_of(network, pool.images.to(device)))[:, :NOT_A_DIGIT]
     return float((logits.argmax(1).cpu() == pool.labels).double().mean())
 
 

@@ -40,6 +40,15 @@ def test_a_drawing_made_while_it_loads_is_answered(
     assert answer.args[0].request == request
 
 
+def test_the_answer_says_whether_the_pen_was_down(qtbot: QtBot, recogniser: LiveRecogniser) -> None:
+    wait_until_ready(qtbot, recogniser)
+    for pen_down in (True, False):
+        with qtbot.waitSignal(recogniser.recognised, timeout=10_000) as answer:
+            recogniser.recognise(drawing(90), pen_down=pen_down)
+        assert answer.args is not None
+        assert answer.args[0].prediction.pen_down is pen_down
+
+
 def test_the_newest_drawing_wins(qtbot: QtBot, recogniser: LiveRecogniser) -> None:
     wait_until_ready(qtbot, recogniser)
     answers: list[Recognised] = []

@@ -34,8 +34,10 @@ def test_ink_crosses_unchanged(ink: Ink, request: int) -> None:
     "message",
     [
         Recognise(1, Picture(b"\x89PNG\n", 30, 40)),
+        Recognise(2, Ink(), pen_down=True),
         Ready("best", "a notice\nof two lines"),
         Recognised(3, Prediction((0.1,) * 10, None), None),
+        Recognised(4, Prediction((0.1,) * 10, 3, pen_down=True), None),
         Failed(None, "The model file is damaged."),
         Failed(7, "No.", "why"),
     ],

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from digitpad.core.errors import ModelError
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import KaggleConfig, StagesConfig, build
+from digitpad.core.models.networks import KaggleConfig, StagesConfig, answering, build
 from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from digitpad.resources import bundled_model, sample_ink
@@ -68,7 +69,8 @@ def test_folding_batch_norms_changes_nothing(bundled: Recogniser) -> None:
     network, _ = checkpoint.load(bundled_model())
     images = np.random.default_rng(2).integers(0, 256, (20, 28, 28), dtype=np.uint8)
     with torch.inference_mode():
-        plain = network(torch.from_numpy(images)[:, None].float() / 255).softmax(1)
+        logits = network(torch.from_numpy(images)[:, None].float() / 255)
+    plain = answering(logits).softmax(1)
     answers = [prediction.probabilities for prediction in bundled.predict(images)]
     np.testing.assert_allclose(answers, plain[:, :10].numpy(), atol=1e-5)
 
@@ -88,6 +90,26 @@ def test_the_threshold_of_the_card_decides(tmp_path: Path) -> None:
     assert (
         Recogniser.load(tmp_path / "m").predict(np.full((1, 28, 28), 9, np.uint8))[0].digit is None
     )
+
+
+def test_while_the_pen_is_down_other_outputs_answer_and_only_what_is_likelier_than_not(
+    tmp_path: Path,
+) -> None:
+    config = StagesConfig(((4,),))
+    network = build("stages", config)
+    assert isinstance(network, nn.Sequential)
+    last = network[-1]
+    assert isinstance(last, nn.Linear)
+    with torch.no_grad():
+        last.weight.zero_()
+        last.bias.zero_()
+        last.bias[3], last.bias[11 + 7] = 9.0, 2.0
+    checkpoint.save(tmp_path / "m", network, ModelCard("s", "stages", asdict(config), 0.3))
+    recogniser, drawn = Recogniser.load(tmp_path / "m"), np.full((1, 28, 28), 9, np.uint8)
+    (whole,), (begun,) = recogniser.predict(drawn), recogniser.predict(drawn, pen_down=True)
+    assert (whole.digit, begun.digit) == (3, None)
+    assert begun.probabilities[7] == max(begun.probabilities) > 0.3
+    assert begun.pen_down
 
 
 def test_loading_takes_one_thread(bundled: Recogniser) -> None:

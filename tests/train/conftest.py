@@ -53,7 +53,7 @@ def write_ink(path: Path, writers: int) -> None:
 
 
 def write_letters(path: Path, writers: int) -> None:
-    cross = Ink((Stroke.of([(0, 0), (9, 9)], 0), Stroke.of([(9, 0), (0, 9)], 0)))
+    cross = Ink((Stroke.of([(0, 0), (5, 5), (9, 9)], 0), Stroke.of([(9, 0), (0, 9)], 0)))
     lines = [format_ink_line(cross, "x", f"letters/{writer}") for writer in range(writers)]
     path.write_bytes(b"".join(lines))
 
@@ -82,7 +82,6 @@ def tiny() -> Recipe:
         others=60,
         begun=30,
         variants=2,
-        redrawn=0,
         thorough=False,
     )
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import NOT_A_DIGIT, KaggleConfig
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, KaggleConfig, StagesConfig
 from tests.train.conftest import sample
 from train import negatives
 from train.augment import Augmentation, augment
@@ -90,16 +90,26 @@ def test_a_turn_turns() -> None:
     assert turned.sum() == pytest.approx(float(upright.sum()), rel=0.02)
 
 
-def test_a_digit_is_called_one_the_more_often_the_further_it_is_drawn() -> None:
-    images, classes = begun([("7", sample(7))], 300, 1)
-    ink = images.reshape(len(images), -1).astype(float).sum(1)
-    assert set(classes.tolist()) == {7, NOT_A_DIGIT}
-    assert ink[classes == 7].mean() > 1.2 * ink[classes == NOT_A_DIGIT].mean()
+def test_beginnings_are_what_they_became_and_reach_from_little_to_all() -> None:
+    rng = np.random.default_rng(1)
+    images, classes = begun([("0", sample(0)), ("x", sample(4))], 300, rng)
+    assert set(classes.tolist()) == {CLASSES, CLASSES + NOT_A_DIGIT}
+    whole, rings = plainly_seen(sample(0)), images[classes == CLASSES]
+    inked = (rings > 0).mean(axis=(1, 2)) / (whole > 0).mean()
+    assert inked.min() < 0.4
+    assert inked.max() > 0.8
 
 
-def test_an_upright_beginning_is_not_said_to_be_no_digit() -> None:
-    _, classes = begun([("1", sample(1))], 100, 1)
-    assert set(classes.tolist()) == {1}
+def test_the_pool_holds_drawings_that_go_on_for_the_outputs_that_answer_then(
+    data_folder: Path, tiny: Recipe
+) -> None:
+    part = split(load([data_folder])).training
+    labels = make_pool(part, tiny, 1).labels
+    begun = set(labels[labels >= CLASSES].tolist())
+    assert CLASSES + NOT_A_DIGIT in begun
+    assert len(begun) > 5
+    once = replace(tiny, config=StagesConfig(((4,),), outputs=CLASSES))
+    assert int(make_pool(part, once, 1).labels.max()) == NOT_A_DIGIT
 
 
 def test_an_epoch_draws_by_weight() -> None:

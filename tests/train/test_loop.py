@@ -64,31 +64,6 @@ def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
     assert torch.equal(weights(resumed), whole)
 
 
-def test_ink_is_drawn_anew_as_often_as_the_recipe_says(
-    data_folder: Path, pool: Pool, tiny: Recipe, tmp_path: Path
-) -> None:
-    recipe = replace(tiny, epochs=5, redrawn=2)
-    part = split(load([data_folder])).training
-    run = Run(recipe, 1, CPU, tmp_path / "state")
-    asked: list[int] = []
-
-    def redraw(before: int) -> Pool:
-        asked.append(before)
-        return make_pool(part, recipe, 1 + before)
-
-    whole = Trainer(replace(run, state_file=None), pool, pool, redraw)
-    assert len(list(whole.train())) >= 5
-    assert asked == [1, 2]
-    for event in Trainer(run, pool, pool, redraw).train():
-        if isinstance(event, EpochEnded) and event.epoch == 3:
-            break
-    asked.clear()
-    resumed = Trainer(run, pool, pool, redraw)
-    assert len(list(resumed.train())) >= 2
-    assert asked == [1, 2]
-    assert torch.equal(weights(resumed), weights(whole))
-
-
 @pytest.mark.parametrize("change", ["seed", "recipe", "damage"])
 def test_another_runs_state_is_refused(
     pool: Pool, tiny: Recipe, tmp_path: Path, change: str
@@ -108,7 +83,7 @@ def test_another_runs_state_is_refused(
         trained(run, pool)
 
 
-def test_the_time_left_counts_drawing_anew_and_validation(
+def test_the_time_left_counts_validation(
     monkeypatch: pytest.MonkeyPatch, pool: Pool, tiny: Recipe
 ) -> None:
     clock = [0.0]
@@ -121,18 +96,13 @@ def test_the_time_left_counts_drawing_anew_and_validation(
         clock[0] += 0.3
         return clock[0]
 
-    def drawn(_: int) -> Pool:
-        clock[0] += 500.0
-        return pool
-
     monkeypatch.setattr("train.loop.score", validated)
     monkeypatch.setattr("train.loop.time.perf_counter", now)
-    recipe = replace(tiny, epochs=3, redrawn=1)
-    events = list(Trainer(Run(recipe, 1, CPU), pool, pool, drawn).train())
+    events = list(Trainer(Run(replace(tiny, epochs=3), 1, CPU), pool, pool).train())
     left = {event.epoch: event.seconds_left for event in events if isinstance(event, Progress)}
     assert left[1] < 500
     assert left[2] == pytest.approx(2 * 1000, abs=300)
-    assert left[3] == pytest.approx((1000 + 1500) / 2, abs=300)
+    assert left[3] == pytest.approx(1000, abs=300)
 
 
 def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(

@@ -4,24 +4,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import BUNDLED
+from digitpad.core.survey import OTHERS
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
+from digitpad.ui.datasets.collection import Collection
+from digitpad.ui.datasets.content import Content as DataContent
+from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.evaluation.content import Content
-from digitpad.ui.evaluation.data_dialog import DataDialog
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.gallery import Gallery
 from digitpad.ui.evaluation.views import View
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.window.main_window import MainWindow
+from tests.ui.datasets.conftest import made_up as made_up_set
 from tests.ui.evaluation.conftest import made_up
 
 LONG = "the model of the summer that learnt from everybody's sevens"
@@ -44,6 +48,12 @@ def smallest(qtbot: QtBot, widget: QWidget) -> None:
     widget.show()
     qtbot.waitExposed(widget)
     QApplication.processEvents()
+
+
+def place_of(item: QGraphicsItem, content: DataContent) -> QRectF:
+    transform = item.deviceTransform(content.chart.viewportTransform())
+    place: QRectF = transform.mapRect(item.boundingRect())
+    return place
 
 
 def has_room(label: QLabel) -> bool:
@@ -69,12 +79,27 @@ def test_models_keep_their_names_and_the_window_its_place_on_a_laptop(qtbot: QtB
 
 
 def test_the_data_to_judge_on_are_not_covered(qtbot: QtBot) -> None:
-    dialog = DataDialog("\u201cbest\u201d", [DataSource("a", "MNIST test", "10,000 digits")])
+    sources = [DataSource("a", "MNIST test", "10,000 digits")]
+    dialog = DataDialog(f"Which drawings shall {LONG} be judged on?", LONG, "&Evaluate", sources)
     smallest(qtbot, dialog)
-    below = [b.mapTo(dialog, QPoint()).y() for b in dialog.data.findChildren(QPushButton)]
+    buttons = (b for b in dialog.data.findChildren(QPushButton) if b.isVisible())
+    below = [button.mapTo(dialog, QPoint()).y() for button in buttons]
     bottom = dialog.data.list.mapTo(dialog, QPoint(0, dialog.data.list.height())).y()
     assert min(below) >= bottom
     assert all(has_room(label) for label in dialog.findChildren(QLabel))
+
+
+def test_the_data_browser_has_room_for_its_classes_and_long_names(qtbot: QtBot) -> None:
+    sets = [made_up_set("a", f"/data/{LONG}{number}.csv", "0123456789A") for number in (1, 2)]
+    content = DataContent(Collection.of(sets), [f"/data/{LONG}.csv, row 2 has 3 columns."])
+    smallest(qtbot, content)
+    assert content.width() <= A_LAPTOP
+    content.chart.mark(OTHERS)
+    content.grab()  # pyqtgraph brings its transforms up to date only then
+    last, before = content.chart._names[OTHERS], content.chart._names[OTHERS - 1]
+    assert place_of(last, content).left() > place_of(before, content).right()
+    assert place_of(last, content).right() <= content.chart.width()
+    assert has_room(content.banner.text)
 
 
 def test_long_names_do_not_make_the_window_wider(qtbot: QtBot) -> None:
@@ -119,6 +144,12 @@ def test_what_the_network_sees_is_said_in_full(window: MainWindow) -> None:
     words = view.fontMetrics().boundingRect(beside, Qt.TextFlag.TextWordWrap, caption)
     assert words.height() > 2 * view.fontMetrics().lineSpacing(), "it needs a third line"
     assert words.height() <= view.height()
+
+
+def test_the_choices_of_a_run_fit_a_laptop(qtbot: QtBot) -> None:
+    window = RetrainWindow()
+    smallest(qtbot, window)
+    assert window.width() <= A_LAPTOP
 
 
 def test_a_long_notice_leaves_the_retrain_window_its_size(qtbot: QtBot) -> None:

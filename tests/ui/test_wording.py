@@ -1,7 +1,7 @@
 import pytest
 
 from digitpad.core.prediction import Prediction
-from digitpad.ui.wording import exact_percent, percent, spoken
+from digitpad.ui.wording import exact_percent, percent, spoken, verdict
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,13 @@ def test_answers_are_said_as_sentences() -> None:
     assert spoken(None) == "Nothing drawn yet"
     assert spoken(Prediction((0.05,) * 10, None)) == "This is not a digit"
     assert spoken(Prediction((0.0,) * 9 + (0.9,), 9)) == "9, 90.0\u202f% sure"
+
+
+@pytest.mark.parametrize(
+    ("two", "seven", "said"),
+    [(0.02, 0.97, "Sure"), (0.2, 0.75, "Fairly sure"), (0.3, 0.6, "Unsure, maybe 2")],
+)
+def test_the_less_sure_the_more_is_said(two: float, seven: float, said: str) -> None:
+    probabilities = [0.0] * 10
+    probabilities[2], probabilities[7] = two, seven
+    assert verdict(Prediction.of(probabilities, 0.3)) == said

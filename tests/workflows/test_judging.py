@@ -17,7 +17,7 @@ from digitpad.core.judging.cache import FOLDER
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.resources import Folders
-from digitpad.ui.evaluation.data_dialog import DataDialog
+from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
@@ -93,7 +93,7 @@ def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
     samples = (Sample.of(ink, digit, None) for digit, ink in enumerate(sample_digits()))
     SampleStore(folders.data / FILE_NAME).add(samples)
     judging.ask()
-    shown(judging, DataDialog).evaluate.click()
+    shown(judging, DataDialog).go.click()
     view = shown(judging, EvaluationWindow)
     wait_until_judged(qtbot, view)
     assert view.content is not None
@@ -168,7 +168,7 @@ def test_an_export_is_written_and_a_failure_told(
 def test_where_nothing_is_at_hand_a_comparison_asks(judging: Judging) -> None:
     judging.compare(BEST, Candidate("mine", Path("mine")))
     dialog = shown(judging, DataDialog)
-    assert not dialog.evaluate.isEnabled()
+    assert not dialog.go.isEnabled()
     dialog.reject()
 
 

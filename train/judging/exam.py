@@ -8,7 +8,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.models.networks import NOT_A_DIGIT, answering
 from train.pool import Pool
 from train.scoring import logits_of
 
@@ -17,6 +17,7 @@ from train.scoring import logits_of
 class Exam:
     """Images (n, 28, 28) and labels (n) of one set; those labelled 10 are to be refused.
 
+    The labels of what is still being drawn are ``CLASSES`` higher, as in a Pool.
     ``remade`` says that its images were made worse on purpose: they choose nothing.
     """
 
@@ -51,9 +52,10 @@ def as_drawn(sets: Sequence[Exam]) -> list[Exam]:
     return [s for s in sets if s.of_digits and not s.remade]
 
 
-def digit_probabilities(network: nn.Module, images: Tensor) -> Tensor:
+def digit_probabilities(network: nn.Module, images: Tensor, *, pen_down: bool = False) -> Tensor:
     """Return the probabilities of the ten digits, (n, 10), for uint8 images (n, 28, 28)."""
-    return logits_of(network, images).softmax(1)[:, :NOT_A_DIGIT]
+    logits = answering(logits_of(network, images), pen_down=pen_down)
+    return logits.softmax(1)[:, :NOT_A_DIGIT]
 
 
 def as_pool(sets: Sequence[Exam]) -> Pool:

@@ -1,11 +1,15 @@
 """Digits while they are drawn: how many are answered already, and how many of these rightly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+import torch
 
 from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
+from digitpad.core.models.networks import CLASSES
 from train.data import Drawings
+from train.judging.exam import Exam
 from train.judging.judge import Judge, Row, row
 from train.negatives import beginning
 from train.strokes import plainly_seen
@@ -15,42 +19,50 @@ _SHARES = (0.3, 0.5, 0.7, 0.9)
 _MOST = 1000
 
 
+def stages(drawings: Drawings) -> list[Exam]:
+    """Return the same drawings at each stage, labelled with what they become."""
+    chosen = drawings.some(_MOST)
+    return [_stage(chosen, share) for share in _SHARES]
+
+
 def half_drawn(judge: Judge, drawings: Drawings) -> Iterator[Row]:
     """Yield a row for each stage, and one for all of them.
 
     ``answered`` is the share that is called a digit; ``right_of_answered`` of these are called what
     the drawing became, and ``calibration_error`` is that of their confidences.
     """
-    chosen = drawings.some(_MOST)
-    stages = [_stage(judge, chosen, share) for share in _SHARES]
-    for share, stage in zip(_SHARES, stages, strict=True):
-        yield _row(f"{drawings.name}, {share:.0%} drawn", stage)
-    whole = Evaluation(
-        "",
-        "",
-        np.concatenate([s.labels for s in stages]),
-        np.concatenate([s.probabilities for s in stages]),
-        np.concatenate([s.images for s in stages]),
-        judge.threshold,
+    judged = [
+        judge.evaluation(s.images.numpy(), s.labels.numpy() - CLASSES, s.name, pen_down=True)
+        for s in stages(drawings)
+    ]
+    yield from map(_row, judged)
+    yield _row(
+        replace(
+            judged[0],
+            data=f"{drawings.name}, half-drawn, all",
+            labels=np.concatenate([s.labels for s in judged]),
+            probabilities=np.concatenate([s.probabilities for s in judged]),
+            images=np.concatenate([s.images for s in judged]),
+        )
     )
-    yield _row(f"{drawings.name}, half-drawn, all", whole)
 
 
-def _stage(judge: Judge, drawings: Drawings, share: float) -> Evaluation:
+def _stage(drawings: Drawings, share: float) -> Exam:
     begun = [
         (plainly_seen(ink), int(label))
         for label, whole in zip(drawings.labels, drawings.inks, strict=True)
         if (ink := beginning(whole, share)) is not None
     ]
     images, labels = zip(*begun, strict=True)
-    return judge.evaluation(np.stack(images), np.array(labels))
+    name = f"{drawings.name}, {share:.0%} drawn"
+    return Exam(name, torch.tensor(np.stack(images)), CLASSES + torch.tensor(labels))
 
 
-def _row(name: str, stage: Evaluation) -> Row:
+def _row(stage: Evaluation) -> Row:
     answered = stage.where(stage.answers != NO_DIGIT)
     figures = {
         "answered": len(answered) / len(stage),
         "right_of_answered": answered.accuracy if len(answered) else 0.0,
         "calibration_error": answered.calibration_error if len(answered) else 0.0,
     }
-    return row(name, figures, len(stage))
+    return row(stage.data, figures, len(stage))

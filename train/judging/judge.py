@@ -10,6 +10,7 @@ from torch import nn
 
 from digitpad.core.drawing import Image
 from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.prediction import least
 from train.judging.exam import Exam, digit_probabilities
 
 Labels = npt.NDArray[np.int64]
@@ -31,12 +32,24 @@ class Judge:
     network: nn.Module
     threshold: float
 
-    def evaluation(self, images: Image, labels: Labels | int = 0, name: str = "") -> Evaluation:
-        """Return the answers to ``images`` (n, 28, 28), whose labels are all one or (n,)."""
-        probabilities = digit_probabilities(self.network, torch.from_numpy(images)).double().numpy()
+    def evaluation(
+        self,
+        images: Image,
+        labels: Labels | int = 0,
+        name: str = "",
+        *,
+        pen_down: bool = False,
+    ) -> Evaluation:
+        """Return the answers to ``images`` (n, 28, 28), whose labels are all one or (n,).
+
+        With ``pen_down`` all of them are still being drawn.
+        """
+        seen = torch.from_numpy(images)
+        probabilities = digit_probabilities(self.network, seen, pen_down=pen_down).double().numpy()
         probabilities[~images.any(axis=(1, 2))] = 0
         every = np.broadcast_to(np.asarray(labels, np.int64), len(images))
-        return Evaluation("", name, every, probabilities, images, self.threshold)
+        threshold = least(self.threshold, pen_down=pen_down)
+        return Evaluation("", name, every, probabilities, images, threshold)
 
     def examine(self, exam: Exam) -> Evaluation:
         return self.evaluation(exam.images.numpy(), exam.labels.numpy(), exam.name)

@@ -1,7 +1,8 @@
 """The networks, each beside its small config.
 
 All take (n, 1, 28, 28) float32 grey levels in 0..1, ink bright, and return logits (n, outputs):
-ten digits and, where there are eleven outputs, "not a digit".
+ten digits and, where there are eleven outputs, "not a digit". Where there are twice eleven, the
+second half says the same of a drawing whose pen is still down: what it is going to be.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,9 @@ from torch import Tensor, nn
 
 NOT_A_DIGIT = 10
 """Index of the output that says that the drawing is no digit."""
+
+CLASSES = 11
+"""Ten digits and "not a digit": as many outputs as one answer takes."""
 
 
 class Config(Protocol):
@@ -33,7 +37,7 @@ class StagesConfig:
 
     stages: tuple[tuple[int, ...], ...] = ((16,), (48, 48), (96, 96), (96,))
     dropout: float = 0.1
-    outputs: int = 11
+    outputs: int = 2 * CLASSES
 
 
 def stages(config: StagesConfig) -> nn.Module:
@@ -218,8 +222,8 @@ class Ensemble(nn.Module):
             return torch.cat(
                 [member(part) for member, part in zip(self.members, parts, strict=False)]
             )
-        each = torch.stack([member(x).log_softmax(dim=1) for member in self.members])
-        return each.logsumexp(dim=0)
+        each = torch.stack([halves(member(x)).log_softmax(dim=2) for member in self.members])
+        return each.logsumexp(dim=0).flatten(1)
 
 
 NETWORKS: Mapping[str, tuple[type[Any], Callable[[Any], nn.Module]]] = {
@@ -252,6 +256,18 @@ def config_from(name: str, values: Mapping[str, Any]) -> Config:
         raise TypeError(f"the config lacks {', '.join(sorted(missing))}")
     config: Config = kind(**{key: _frozen(value) for key, value in values.items()})
     return config
+
+
+def halves(logits: Tensor) -> Tensor:
+    """Return logits (n, outputs) as (n, 1 or 2, classes): for what is drawn, for what goes on."""
+    classes = min(logits.shape[1], CLASSES)
+    return logits.reshape(-1, logits.shape[1] // classes, classes)
+
+
+def answering(logits: Tensor, *, pen_down: bool = False) -> Tensor:
+    """Return those logits (n, classes) that answer; the only ones where there is no second half."""
+    each = halves(logits)
+    return each[:, -1 if pen_down else 0]
 
 
 def parameters(network: nn.Module) -> int:

@@ -13,7 +13,7 @@ from digitpad.core.errors import ModelError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, answering
 from digitpad.core.models.reply import reply
 from digitpad.core.normalise import SIDE
 
@@ -31,8 +31,7 @@ class _Probabilities(nn.Module):
         self.network = network
 
     def forward(self, image: Tensor) -> Tensor:
-        logits: Tensor = self.network(image)
-        return logits.softmax(dim=1)
+        return answering(self.network(image)).softmax(dim=1)
 
 
 def export(model: Path, out: Path) -> ModelCard:
@@ -81,7 +80,7 @@ def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
 
 
 def _metadata(card: ModelCard) -> dict[str, str]:
-    classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: card.config["outputs"]]
+    classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: min(card.config["outputs"], CLASSES)]
     return {
         "name": card.name,
         "description": _ABOUT,

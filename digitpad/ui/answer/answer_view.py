@@ -19,7 +19,7 @@ from digitpad.ui.answer.speech import announce
 from digitpad.ui.colours import Colours
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import RecogniserState
-from digitpad.ui.wording import exact_percent, is_blank, spoken, verdict
+from digitpad.ui.wording import exact_percent, is_blank, refusal, spoken, verdict
 
 _SPEAK_AFTER_MS = 700
 _TICK_MS = 40
@@ -82,8 +82,8 @@ class AnswerView(QLabel):
             case _Face.DIGIT if prediction is not None:
                 sure = exact_percent(prediction.confidence)
                 return str(prediction.digit), sure, verdict(prediction)
-            case _Face.NOT_A_DIGIT:
-                return "?", "Not a digit", "None of the ten fits"
+            case _Face.NOT_A_DIGIT if prediction is not None:
+                return "?", *refusal(prediction)
             case _Face.LOADING:
                 return "", "Starting", "You can draw already"
             case _Face.ERROR:

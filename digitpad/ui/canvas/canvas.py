@@ -82,6 +82,10 @@ class Canvas(Sheet):
     def is_blank(self) -> bool:
         return self.sketch.is_blank()
 
+    def pen_is_down(self) -> bool:
+        """Tell whether a stroke is being drawn."""
+        return self.sketch.live is not None
+
     def set_drawing(self, drawing: Drawing, text: str = "opening") -> None:
         """Replace what is there, undoably; ink that would lie outside or be tiny is fitted in.
 

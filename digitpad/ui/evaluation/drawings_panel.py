@@ -24,7 +24,7 @@ class DrawingsPanel(QWidget):
         self.choice.currentIndexChanged.connect(self._on_choice_changed)
         self.detail = Detail(self)
         self.gallery = Gallery(self)
-        self.gallery.drawing_chosen.connect(self._on_drawing_chosen)
+        self.gallery.picture_chosen.connect(self._on_drawing_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

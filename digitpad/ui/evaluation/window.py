@@ -2,68 +2,44 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.evaluation.content import Content
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export
-from digitpad.ui.evaluation.waiting import Waiting
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.message_bar import MessageBar
-from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.widgets.waiting_window import WaitingWindow
 
 _ONE, _TWO = QSize(1120, 760), QSize(1400, 800)
 _MESSAGE_MARGIN = 20
 
 
-class EvaluationWindow(ToolWindow):
-    """Shows what it is told; closing it means that nobody waits for it any more.
+class EvaluationWindow(WaitingWindow):
+    """Shows what it is told; ``content`` is None until there is something to show.
 
-    ``content`` is None until there is something to show.
-
-    Signals: ``closed()``; ``export_requested(str, object)``: a path and the file's bytes.
+    Signal, besides ``closed()`` of a WaitingWindow: ``export_requested(str, object)``: a path and
+    the file's bytes.
     """
 
-    closed = Signal()
     export_requested = Signal(str, object)
 
     def __init__(self, title: str, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.content: Content | None = None
-        self.waiting = Waiting()
-        self.waiting.stop_requested.connect(self.close)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.waiting)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._pages)
         self.messages = MessageBar(icons, self)
         self.messages.changed.connect(self._place_messages)
         self.resize(_ONE)
-
-    def show_progress(self, title: str, text: str, share: float | None) -> None:
-        """Show what is under way and how far it is, None where that is not known."""
-        self.waiting.show_progress(title, text, share)
-        self._pages.setCurrentWidget(self.waiting)
-
-    def show_failure(self, reason: str, details: str) -> None:
-        self.waiting.show_failure(reason, details)
-        self._pages.setCurrentWidget(self.waiting)
 
     def show_exhibits(self, exhibits: Sequence[Exhibit]) -> None:
         """Show the evaluations, one exhibit for each set of data."""
         content = Content(exhibits)
         content.export.export_requested.connect(self._on_export_requested)
-        if self.content is not None:
-            self._pages.removeWidget(self.content)
-            self.content.deleteLater()
         self.content = content
-        self._pages.addWidget(content)
-        self._pages.setCurrentWidget(content)
+        self.show_result(content)
         if len(exhibits[0].names) > 1:
             self.resize(self.size().expandedTo(_TWO).boundedTo(self.screen().availableSize()))
         content.panel.gallery.setFocus()
@@ -77,10 +53,6 @@ class EvaluationWindow(ToolWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_messages()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
 
     def _on_export_requested(self, what: Export, path: str) -> None:
         if self.content is not None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.training.options import AUTO, Catalogue, FitOptions, RecipeInfo
-from digitpad.ui.retrain.data_list import DataList
+from digitpad.ui.datasets.data_list import DataList
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.check_style import CheckStyle
 from digitpad.ui.widgets.choice import Choice

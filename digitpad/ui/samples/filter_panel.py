@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from digitpad.core.prediction import DIGITS
-from digitpad.ui.samples.filter_row import FilterRow
 from digitpad.ui.samples.model import Filter
+from digitpad.ui.widgets.filter_row import FilterRow
 
 _WIDTH = 196
 _SPACE = 14

@@ -54,6 +54,7 @@ class Actions(QObject):
         self.retrain = make("Re&train\u2026", "Ctrl+T")
         self.models = make("&Models\u2026", "Ctrl+Shift+M")
         self.evaluate = make("&Evaluate model\u2026")
+        self.data = make("&Look at data\u2026")
         self.restart_recogniser = make("&Restart recogniser", "Ctrl+R")
         self.about = make("&About Digitpad")
         self.about_qt = make("About &Qt")
@@ -102,14 +103,14 @@ class Actions(QObject):
         model.addMenu("This &is a").addActions(list(self.labels.values()))
         model.addAction(self.samples)
         model.addSeparator()
-        model.addActions([self.retrain, self.models, self.evaluate])
+        model.addActions([self.data, self.retrain, self.models, self.evaluate])
         model.addSeparator()
         model.addAction(self.restart_recogniser)
         bar.addMenu("&Help").addActions([self.about, self.about_qt])
 
     def offer_requests(self, *, offered: bool) -> None:
         """Offer what the window cannot do alone, or grey it while nobody is there to answer."""
-        models = self.retrain, self.models, self.evaluate, self.restart_recogniser
+        models = self.data, self.retrain, self.models, self.evaluate, self.restart_recogniser
         for action in (self.paste, self.samples, *models, self.about):
             action.setEnabled(offered)
 

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         samples_requested(): the person wants to see their own drawings.
         recent_files_clear_requested()
         evaluation_requested(): of the model in use.
+        data_requested(): the person wants to look at data sets.
         retrain_requested(), models_requested(): the person wants that window.
         restart_requested(): of the recogniser.
         about_requested(): answer with show_about().
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
     samples_requested = Signal()
     recent_files_clear_requested = Signal()
     evaluation_requested = Signal()
+    data_requested = Signal()
     retrain_requested = Signal()
     models_requested = Signal()
     restart_requested = Signal()
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
         self.board.chart_place.bar_clicked.connect(self._on_label_chosen)
         commands.samples.triggered.connect(self.samples_requested)
         commands.evaluate.triggered.connect(self.evaluation_requested)
+        commands.data.triggered.connect(self.data_requested)
         commands.retrain.triggered.connect(self.retrain_requested)
         commands.models.triggered.connect(self.models_requested)
         commands.restart_recogniser.triggered.connect(self.restart_requested)

@@ -20,7 +20,7 @@ CARD = ModelCard("mine", "stages", {"stages": [[4], [8]], "dropout": 0.1, "outpu
 def model(tmp_path: Path) -> Path:
     path = tmp_path / "mine.safetensors"
     torch.manual_seed(1)
-    checkpoint.save(path, build("stages", StagesConfig(((4,), (8,)))), CARD)
+    checkpoint.save(path, build("stages", StagesConfig(((4,), (8,)), outputs=11)), CARD)
     return path
 
 

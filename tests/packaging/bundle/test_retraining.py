@@ -56,6 +56,14 @@ def test_recipes_and_devices_are_known(bundle: Bundle) -> None:
     assert {"fast", "best"} <= {recipe["name"] for recipe in json.loads(process.stdout)["recipes"]}
 
 
+def test_data_can_be_looked_at(bundle: Bundle, trained: Path) -> None:
+    process = bundle.run("--job", "train", "survey", "--json", "--data", trained.parent)
+    assert process.returncode == 0, process.stderr
+    events = [json.loads(line) for line in process.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["Reading", "SetRead", "Surveyed"]
+    assert events[1]["counts"] == [_COPIES] * 10 + [0]
+
+
 def test_a_missing_gpu_is_told_in_a_sentence(bundle: Bundle, trained: Path) -> None:
     options = ("--out", bundle.folder / "x.safetensors", "--data", trained.parent)
     wanted = ("fit", "mlp", "--device", "cuda", *options)

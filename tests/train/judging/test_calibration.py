@@ -31,6 +31,19 @@ def test_calibration_divides_the_last_layer_by_the_best_temperature_for_digits()
         return Exam("", torch.zeros(shape, dtype=torch.uint8), torch.tensor(labels), remade)
 
     sets = [blanks(0, 0, 0, 1), blanks(*[0, 0, 0, 1] * 9), blanks(*[1] * 50, remade=True)]
-    temperature = calibrate(network, [*sets, blanks(*[10] * 50)])
+    temperature = calibrate(network, [*sets, blanks(*[10] * 50)], [])
     assert temperature == pytest.approx(2.0 / torch.logit(torch.tensor(0.75)).item(), abs=0.01)
     assert layer.bias[0].item() == pytest.approx(2.0 / temperature)
+
+
+def test_what_goes_on_has_a_temperature_of_its_own() -> None:
+    layer = nn.Linear(784, 22)
+    nn.init.zeros_(layer.weight)
+    layer.bias.data = torch.tensor(([2.0, 0.0] + [-20.0] * 9) * 2)
+    paper = torch.zeros(4, 28, 28, dtype=torch.uint8)
+    drawn = Exam("drawn", paper, torch.tensor([0, 0, 0, 1]))
+    begun = Exam("begun", paper, torch.tensor([11, 12, 11, 12]))
+    calibrate(nn.Sequential(nn.Flatten(), layer), [drawn], [begun])
+    whole, half = layer.bias.detach().view(2, 11)[:, :2].softmax(1)
+    assert whole[0].item() == pytest.approx(0.75, abs=0.01)
+    assert half[0].item() < 0.7

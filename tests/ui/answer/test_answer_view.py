@@ -49,6 +49,17 @@ def test_not_a_digit_is_said_in_plain_words(answer: AnswerView) -> None:
     assert answer.accessibleName() == "This is not a digit"
 
 
+def test_while_the_pen_is_down_it_is_no_digit_yet_and_says_what_it_may_become(
+    answer: AnswerView,
+) -> None:
+    likely = (0.0, 0.4, 0.0, 0.0, 0.1, 0.0, 0.0, 0.3, 0.0, 0.2)
+    answer.show_prediction(Prediction(likely, None, pen_down=True))
+    assert answer.text_lines() == ("?", "Not a digit yet", "Perhaps 1 or 7")
+    assert answer.accessibleName() == "Not a digit yet"
+    answer.show_prediction(Prediction((0.02,) * 10, None, pen_down=True))
+    assert answer.text_lines()[1:] == ("Not a digit yet", "Nothing like one so far")
+
+
 def test_loading_and_error_stand_before_an_answer(answer: AnswerView, seven: Prediction) -> None:
     answer.show_prediction(seven)
     answer.show_recogniser_state(RecogniserState.LOADING)

@@ -124,7 +124,7 @@ def test_values_and_digits_stay_inside_at_every_size(
     chart.show_prediction(Prediction((0.5,) + (0.0,) * 8 + (0.5,), 0))
     chart.grab()  # pyqtgraph brings its transforms up to date only then
     inside = chart.viewport().rect().toRectF().adjusted(-1, -1, 1, 1)
-    for item in (*chart._values, *chart._digits):
+    for item in (*chart._values, *chart._names):
         if item.isVisible():
             seen = item.deviceTransform(chart.viewportTransform()).mapRect(item.boundingRect())
             assert inside.contains(seen)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
-from digitpad.ui.evaluation.data_dialog import DataDialog
+from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
@@ -87,19 +87,19 @@ def test_an_export_carries_its_path_and_its_bytes(
 @pytest.mark.usefixtures("theme")
 def test_the_person_chooses_what_to_judge_on(qtbot: QtBot, tmp_path: Path) -> None:
     sources = [DataSource("a", "MNIST test", ""), DataSource("b", "My drawings", "")]
-    dialog = DataDialog("best", sources)
+    dialog = DataDialog("Which?", "Why.", "&Evaluate", sources)
     qtbot.addWidget(dialog)
     dialog.open()
     items = [dialog.data.list.item(row) for row in range(2)]
     items[0].setCheckState(Qt.CheckState.Unchecked)
     items[1].setCheckState(Qt.CheckState.Unchecked)
-    assert not dialog.evaluate.isEnabled()
+    assert not dialog.go.isEnabled()
     items[1].setCheckState(Qt.CheckState.Checked)
     mine = tmp_path / "mine.jsonl"
     mine.write_text("")
     dialog.data.add_paths([str(mine)])
     with qtbot.waitSignal(dialog.sources_chosen) as chosen:
-        dialog.evaluate.click()
+        dialog.go.click()
     assert chosen.args is not None
     assert [source.value for source in chosen.args[0]] == ["b", str(mine)]
     assert not dialog.isVisible()

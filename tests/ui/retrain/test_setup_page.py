@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
-from digitpad.ui.retrain.data_list import DataList
+from digitpad.ui.datasets.data_list import DataList
 from digitpad.ui.retrain.setup_page import SetupPage
 from tests.fake_trainer import CATALOGUE
 

@@ -1,7 +1,7 @@
 """One line of the filter: a name, how many there are, and a bar that compares the lines."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ui.colours import Colours, mix
@@ -16,7 +16,7 @@ _BAR_HEIGHT = 6.0
 
 
 class FilterRow(FlatChoice):
-    """A choice among rows; ``bar`` where its count is also drawn."""
+    """A choice among rows; ``bar`` where its count is also drawn. A long name has dots inside."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, bar: bool = False) -> None:
         super().__init__(text, parent)
@@ -52,13 +52,19 @@ class FilterRow(FlatChoice):
         painter.setFont(font)
         painter.setPen(colours.accent if self.isChecked() else colours.text)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.text())
+        room = round(inner.width() - self._count_width())
+        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, text)
         if not self.isChecked():
             painter.setPen(colours.quiet)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, count(self._count))
         if self._has_bar:
             self._paint_bar(painter, inner.adjusted(22, 0, -_COUNT_WIDTH, 0), colours)
         painter.end()
+
+    def _count_width(self) -> int:
+        """Return the width of the count, and of the air before it."""
+        return self.fontMetrics().horizontalAdvance(f"{count(self._count)}  ")
 
     def _paint_ground(self, painter: QPainter, colours: Colours) -> None:
         ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)

@@ -1,4 +1,4 @@
-"""While a model reads the drawings: how far it is, and a way to stop it; or why it could not."""
+"""While data are read: how far it is, and a way to stop it; or why it could not be done."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -7,6 +7,7 @@ from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.progress_line import ProgressLine
 
+FAILED = "That did not work"
 _WIDTH = 420
 _DETAILS_HEIGHT = 120
 
@@ -44,8 +45,8 @@ class Waiting(QWidget):
         self.bar.show_share(share)
         self.button.setText("Stop")
 
-    def show_failure(self, reason: str, details: str) -> None:
-        self._show("That did not work", reason, details)
+    def show_failure(self, reason: str, details: str, title: str = FAILED) -> None:
+        self._show(title, reason, details)
         self.bar.hide()
         self.button.setText("Close")
 

@@ -1,16 +1,17 @@
-"""Which data sets a run learns from: those that are known, and what the person adds."""
+"""Which data sets are chosen: of those that are known, and of what the person adds."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -22,46 +23,38 @@ from digitpad.ui.widgets.check_style import CheckStyle
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
 _LEAST_ROWS = 2
+_LOOK = (
+    "Shows how many drawings there are of each class, and what they look like. "
+    "A double click on a data set, or Enter, shows that one alone."
+)
 
 
 class DataList(QWidget):
     """A list with check marks, and buttons that add files and folders and take them away.
 
-    Signal ``changed()``: another choice.
+    Signals: ``changed()``: another choice. ``look_requested(list)``: the values of the sets that
+    the person wants to look into, one of them or all that are checked.
     """
 
     changed = Signal()
+    look_requested = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known: set[str] = set()
-        self.list = QListWidget()
+        self.list = _List()
         CheckStyle(self.list)
         self.list.setAccessibleName("Data to learn from")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._row = 2 * self.list.fontMetrics().height() + 14
         self.list.setMinimumHeight(_LEAST_ROWS * self._row + 12)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.itemChanged.connect(self.changed)
-        self.list.itemSelectionChanged.connect(self._show_removable)
-        self._add_files = Button("Add &files\u2026")
-        self._add_files.clicked.connect(self._on_add_files)
-        self._add_folder = Button("Add f&older\u2026")
-        self._add_folder.clicked.connect(self._on_add_folder)
-        self._remove = Button("Re&move")
-        self._remove.clicked.connect(self._on_remove)
-        QShortcut(QKeySequence.StandardKey.Delete, self.list, self._on_remove)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._add_files)
-        buttons.addWidget(self._add_folder)
-        buttons.addStretch(1)
-        buttons.addWidget(self._remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.list, 1)
-        column.addLayout(buttons)
-        self._show_removable()
+        self._add_files, self._add_folder = Button("Add &files\u2026"), Button("Add f&older\u2026")
+        self._remove, self.look = Button("Re&move"), Button("Loo&k at data\u2026")
+        self.look.setToolTip(_LOOK)
+        self._join()
+        self._lay_out()
+        self._show_possible()
 
     def show_sources(self, sources: Sequence[DataSource]) -> None:
         """Offer ``sources``; what was chosen before, and what was added, stays."""
@@ -90,6 +83,29 @@ class DataList(QWidget):
                 self._append(path, Path(path).name, str(Path(path).parent), checked=True)
         self.changed.emit()
 
+    def _join(self) -> None:
+        self.list.itemChanged.connect(self.changed)
+        self.list.pointed_at.connect(self._on_pointed_at)
+        self.list.itemSelectionChanged.connect(self._show_possible)
+        self.changed.connect(self._show_possible)
+        self._add_files.clicked.connect(self._on_add_files)
+        self._add_folder.clicked.connect(self._on_add_folder)
+        self._remove.clicked.connect(self._on_remove)
+        self.look.clicked.connect(lambda: self.look_requested.emit(list(self.chosen())))
+        QShortcut(QKeySequence.StandardKey.Delete, self.list, self._on_remove)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        for button in (self._add_files, self._add_folder, self._remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+
     def _append(self, value: str, name: str, detail: str, *, checked: bool) -> None:
         item = QListWidgetItem(f"{name}\n{detail}")
         item.setData(_ROLE, value)
@@ -107,8 +123,12 @@ class DataList(QWidget):
     def _removable(self) -> list[QListWidgetItem]:
         return [i for i in self.list.selectedItems() if i.data(_ROLE) not in self._known]
 
-    def _show_removable(self) -> None:
+    def _show_possible(self) -> None:
         self._remove.setEnabled(bool(self._removable()))
+        self.look.setEnabled(bool(self.chosen()))
+
+    def _on_pointed_at(self, item: QListWidgetItem) -> None:
+        self.look_requested.emit([item.data(_ROLE)])
 
     def _on_add_files(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self, "Add data", "", _FILES)
@@ -123,3 +143,26 @@ class DataList(QWidget):
         for item in self._removable():
             self.list.takeItem(self.list.row(item))
         self.changed.emit()
+
+
+class _List(QListWidget):
+    """Signal ``pointed_at(object)``: the item of a double click beside its check box, or of Enter.
+
+    There are desktops where a single click already counts as activating an item.
+    """
+
+    pointed_at = Signal(object)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        place = event.position().toPoint()
+        item = self.itemAt(place)
+        box = 2 * self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+        if item is not None and place.x() > box:
+            self.pointed_at.emit(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self.pointed_at.emit(item)

@@ -1,0 +1,1 @@
+"""Data sets: which ones are chosen, and what is in them."""

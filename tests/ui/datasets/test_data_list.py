@@ -1,0 +1,58 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.data_source import DataSource
+from digitpad.ui.datasets.data_list import DataList
+
+MNIST = DataSource("/data/mnist", "MNIST", "70,000 digits")
+OWN = DataSource("/own.sqlite", "My drawings", "12 labelled", checked=False)
+
+
+@pytest.fixture
+def data(qtbot: QtBot) -> DataList:
+    data = DataList()
+    qtbot.addWidget(data)
+    data.show_sources([MNIST, OWN])
+    data.show()
+    qtbot.waitExposed(data)
+    return data
+
+
+def looked_at(data: DataList) -> list[list[str]]:
+    wanted: list[list[str]] = []
+    data.look_requested.connect(wanted.append)
+    return wanted
+
+
+def test_the_button_looks_at_all_that_is_checked(data: DataList) -> None:
+    wanted = looked_at(data)
+    data.look.click()
+    data.add_paths(["/somewhere/digits.csv"])
+    data.look.click()
+    assert wanted == [[MNIST.value], [MNIST.value, "/somewhere/digits.csv"]]
+    for row in range(3):
+        data.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert not data.look.isEnabled()
+
+
+def test_a_double_click_or_enter_looks_at_one_alone(data: DataList) -> None:
+    wanted = looked_at(data)
+    place = data.list.visualItemRect(data.list.item(1)).center()
+    viewport, button = data.list.viewport(), Qt.MouseButton.LeftButton
+    QTest.mouseClick(viewport, button, pos=place)
+    assert wanted == []
+    QTest.mouseDClick(viewport, button, pos=place)
+    QTest.keyClick(data.list, Qt.Key.Key_Return)
+    assert wanted == [[OWN.value], [OWN.value]]
+    assert data.chosen() == (MNIST.value,)
+
+
+def test_a_double_click_on_a_check_box_only_checks(data: DataList) -> None:
+    wanted = looked_at(data)
+    at = QPoint(10, data.list.visualItemRect(data.list.item(1)).center().y())
+    QTest.mouseClick(data.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert data.chosen() == (MNIST.value, OWN.value)
+    QTest.mouseDClick(data.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert wanted == []
