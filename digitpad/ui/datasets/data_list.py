@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.data_source import DataSource
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.check_style import CheckStyle
+from digitpad.ui.widgets.file_drops import FileDrops
 
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
@@ -84,6 +85,7 @@ class DataList(QWidget):
         self.changed.emit()
 
     def _join(self) -> None:
+        FileDrops(self, self.add_paths)
         self.list.itemChanged.connect(self.changed)
         self.list.pointed_at.connect(self._on_pointed_at)
         self.list.itemSelectionChanged.connect(self._show_possible)
@@ -165,4 +167,5 @@ class _List(QListWidget):
         super().keyPressEvent(event)
         item = self.currentItem()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            event.accept()  # else it would press the window's default button as well
             self.pointed_at.emit(item)
