@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.data_source import DataSource
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.check_style import CheckStyle
 from digitpad.ui.widgets.file_drops import FileDrops
+from digitpad.ui.widgets.flat_style import FlatStyle
 
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
@@ -44,7 +44,7 @@ class DataList(QWidget):
         super().__init__(parent)
         self._known: set[str] = set()
         self.list = _List()
-        CheckStyle(self.list)
+        FlatStyle(self.list)
         self.list.setAccessibleName("Data to learn from")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._row = 2 * self.list.fontMetrics().height() + 14

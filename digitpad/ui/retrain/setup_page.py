@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from digitpad.core.training.options import AUTO, Catalogue, FitOptions, RecipeInfo
 from digitpad.ui.datasets.data_list import DataList
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.check_style import CheckStyle
 from digitpad.ui.widgets.choice import Choice
 from digitpad.ui.widgets.field_style import FieldStyle
+from digitpad.ui.widgets.flat_style import FlatStyle
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.tables import TextTable
 
@@ -48,7 +48,7 @@ class SetupPage(QWidget):
         self.batch = _number(1, 16384)
         self.rate = QDoubleSpinBox(decimals=5, minimum=0.00001, maximum=10.0, singleStep=0.001)
         self.augmented = QCheckBox("&Augmentation")
-        CheckStyle(self.augmented)
+        FlatStyle(self.augmented)
         self.augmented.setToolTip("Turn, shift, bend and thicken the images at random")
         self.validation = _number(0, 50)
         self.validation.setSuffix("\u202f%")

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.theme import Theme, ThemeMode
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.check_style import CheckStyle
 from digitpad.ui.widgets.field_style import FieldStyle
+from digitpad.ui.widgets.flat_style import FlatStyle
 
 _SEEN = 40
 """Pixels that change at least, by a fifth of what a channel can hold."""
@@ -34,7 +34,7 @@ def number() -> QWidget:
 
 def rows() -> QWidget:
     listed = QListWidget()
-    CheckStyle(listed)
+    FlatStyle(listed)
     listed.addItems(["MNIST", "My drawings"])
     listed.setCurrentRow(0)
     listed.clearSelection()

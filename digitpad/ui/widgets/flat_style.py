@@ -15,7 +15,7 @@ _TICK = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.31))
 """Corners of the tick, in shares of the box."""
 
 
-class CheckStyle(QProxyStyle):
+class FlatStyle(QProxyStyle):
     """The application's style but for check boxes, those of lists too, frames and the focus.
 
     Qt's boxes can hardly be seen in the dark theme.
