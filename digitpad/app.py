@@ -78,14 +78,14 @@ class App(QObject):
         self._join_recogniser()
         self._join_window()
 
-    def start(self, file: str | None = None) -> None:
-        """Start the recogniser and bring ``file``, or the last drawing, onto the canvas."""
+    def start(self, early: Callable[[], None] | None = None) -> None:
+        """Start the recogniser and do what was asked ``early``, or bring the last drawing back."""
         self.recogniser.start()
         self._labelling.start()
         self.window.set_recent_files(self._settings.recent_files)
         canvas = self.window.canvas
-        if file is not None:
-            self.open(file)
+        if early is not None:
+            early()
         elif canvas.is_blank():
             self._saver.restore()
         else:  # drawn on while this was loading
@@ -147,6 +147,7 @@ class App(QObject):
         self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
 
     def _on_ready(self, ready: Ready) -> None:
+        self._meter.forget()  # what waited for it tells nothing of its speed
         self._show_model(ready.model if ready.notice else self.library.current.name)
         if ready.notice:
             self.show_problem(ready.notice, "")

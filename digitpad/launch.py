@@ -60,7 +60,6 @@ class Launch(QObject):
         self._settings = Settings(folders.config / "settings.ini")
         self._icons = Icons(resources.icons())
         self._background = Background(self)
-        self._file: str | None = None
         self._early: Callable[[], None] | None = None
         self.app: App | None = None
         self.window = MainWindow(self._icons, Theme(application))
@@ -71,7 +70,8 @@ class Launch(QObject):
 
     def start(self, file: str | None = None) -> None:
         """Show the window as it was left; ``file`` is opened once the app is there."""
-        self._file = file
+        if file is not None:
+            self.open(file)
         self.window.restore_state(self._settings.window_state)
         self.window.canvas.installEventFilter(self)
         self.window.show()
@@ -79,7 +79,7 @@ class Launch(QObject):
     def open(self, file: str) -> None:
         """Put ``file`` on the canvas, at once or as soon as the app is there."""
         if self.app is None:
-            self._file = file
+            self._early = partial(self.open, file)
         else:
             self.app.open(file)
 
@@ -111,9 +111,7 @@ class Launch(QObject):
         self.app.setParent(self)
         self.window.commands.offer_requests(offered=True)
         self.joined.emit(self.app)
-        self.app.start(self._file)
-        if self._early is not None:
-            self._early()
+        self.app.start(self._early)
         self._load("digitpad.ui.answer.chart", self._complete)
 
     def _complete(self) -> None:

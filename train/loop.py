@@ -71,6 +71,7 @@ class Trainer:
         self._schedule = _schedule(self._optimiser, recipe, steps)
         self._bf16 = recipe.bf16 and fast_in_bf16(run.device)
         self._done = 0
+        self._beside: list[float] = []  # seconds that each epoch took after learning
         self._pieces = 1  # that a batch is cut into, where the device's memory is too small
 
     @property
@@ -96,11 +97,13 @@ class Trainer:
             loss, accuracy = yield from self._epoch(epoch)
             if self._stopped:
                 return
-            seconds = time.perf_counter() - began
+            learnt = time.perf_counter()
+            seconds = learnt - began
             validation_loss, validation_accuracy = score(self._average.module, self._validation)
             self._done = epoch + 1
             if self._run.state_file is not None and self._run.world.leads:
                 keep(self._run.state_file, self._description, self._done, self._parts())
+            self._beside.append(time.perf_counter() - learnt)
             yield EpochEnded(
                 epoch=self._done,
                 epochs=self._recipe.epochs,
@@ -209,6 +212,7 @@ class Trainer:
 
     def _progress(self, epoch: int, seen: int, speed: float, means: list[float]) -> Progress:
         epochs, images = self._recipe.epochs, self._pool.per_epoch
+        beside = sum(self._beside) / max(len(self._beside), 1)
         return Progress(
             epoch=epoch + 1,
             epochs=epochs,
@@ -216,7 +220,7 @@ class Trainer:
             loss=means[0],
             accuracy=means[1],
             images_per_second=speed,
-            seconds_left=((epochs - epoch) * images - seen) / speed,
+            seconds_left=((epochs - epoch) * images - seen) / speed + (epochs - epoch) * beside,
             memory_bytes=memory_used(self._run.device),
         )
 

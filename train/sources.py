@@ -24,6 +24,7 @@ from train.data import DIGITS, Data, Drawings, Pictures, sha256
 
 _IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
 _PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif"})
+_MNISTS_NAMES = frozenset({"train", "t10k"})
 _MAX_BYTES = 4 * 2**30
 
 
@@ -134,7 +135,7 @@ def read_csv(path: Path) -> Pictures:
         raise InputError(f"{path} holds no rows.")
     table = np.stack(rows)
     images = table[:, 1:].astype(np.uint8).reshape(-1, SIDE, SIDE)
-    return Pictures(path.name.split(".")[0], images, table[:, 0].astype(np.int64))
+    return Pictures(_own_name(path), images, table[:, 0].astype(np.int64))
 
 
 def read_folder(path: Path) -> Pictures:
@@ -153,7 +154,15 @@ def read_folder(path: Path) -> Pictures:
             labels.append(int(folder.name))
     if not images:
         raise InputError(f"{path} holds no pictures.")
-    return Pictures(path.name, np.stack(images), np.array(labels, np.int64))
+    return Pictures(_own_name(path), np.stack(images), np.array(labels, np.int64))
+
+
+def _own_name(path: Path) -> str:
+    """Return the name of a file or folder as that of a set, told apart from MNIST's own parts."""
+    stem = path.name.split(".")[0]
+    if stem not in _MNISTS_NAMES:
+        return path.name if path.is_dir() else stem
+    return f"folder {stem}" if path.name == stem else path.name
 
 
 def read_drawings(path: Path) -> Drawings:
@@ -163,7 +172,7 @@ def read_drawings(path: Path) -> Drawings:
     if not kept:
         raise InputError(f"{path} holds no drawings.")
     return Drawings(
-        path.name.split(".")[0],
+        _own_name(path),
         tuple(line.ink for line in kept),
         tuple(str(line.label) for line in kept),
         tuple(line.writer or "" for line in kept),

@@ -42,7 +42,7 @@ class Colours:
             paper=palette.color(QPalette.ColorRole.Base),
             ink=palette.color(QPalette.ColorRole.Text),
             text=text,
-            quiet=mix(window, text, 0.64),
+            quiet=quiet(window, text),
             border=mix(window, text, 0.17),
             track=mix(window, text, 0.06),
             bar=mix(window, text, 0.38),
@@ -62,6 +62,11 @@ def is_dark(palette: QPalette) -> bool:
         palette.color(QPalette.ColorRole.Window).lightness()
         < palette.color(QPalette.ColorRole.WindowText).lightness()
     )
+
+
+def quiet(ground: QColor, text: QColor) -> QColor:
+    """Return the colour of text that explains: it stands back and still has a contrast of 4.5."""
+    return mix(ground, text, 0.66)
 
 
 def mix(under: QColor, over: QColor, share: float) -> QColor:

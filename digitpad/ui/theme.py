@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from digitpad.ui.colours import is_dark, mix
+from digitpad.ui.colours import is_dark, mix, quiet
 
 
 class ThemeMode(StrEnum):
@@ -62,8 +62,13 @@ class Theme(QObject):
         if wanted == Qt.ColorScheme.Unknown:
             wanted = scheme
         dark = wanted == Qt.ColorScheme.Dark
-        if scheme == Qt.ColorScheme.Unknown or is_dark(self._application.palette()) != dark:
-            self._application.setPalette(dark_palette() if dark else light_palette())
+        palette = QPalette()
+        if scheme == Qt.ColorScheme.Unknown or is_dark(palette) != dark:
+            palette = dark_palette() if dark else light_palette()
+        role = QPalette.ColorRole  # platforms write hints too faintly for what has to be read
+        hint = quiet(palette.color(role.Window), palette.color(role.WindowText))
+        palette.setColor(role.PlaceholderText, hint)
+        self._application.setPalette(palette)
 
 
 def light_palette() -> QPalette:
@@ -85,7 +90,6 @@ def _palette(*, window: str, base: str, text: str, accent: str) -> QPalette:
         role.Base: paper,
         role.AlternateBase: mix(paper, front, 0.04),
         role.Text: front,
-        role.PlaceholderText: mix(paper, front, 0.55),
         role.Button: mix(back, front, 0.03),
         role.ButtonText: front,
         role.BrightText: QColor("#ffffff"),

@@ -54,7 +54,10 @@ class KeptDrawing:
     def save(self, drawing: Drawing) -> None:
         """Keep ``drawing`` in place of the last one; raises StorageError."""
         self._ink.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(drawing, Picture):
+        if not drawing:
+            self._ink.unlink(missing_ok=True)
+            self._picture.unlink(missing_ok=True)
+        elif isinstance(drawing, Picture):
             write_atomically(self._picture, drawing.png)
             self._ink.unlink(missing_ok=True)
         else:

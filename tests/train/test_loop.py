@@ -83,6 +83,28 @@ def test_another_runs_state_is_refused(
         trained(run, pool)
 
 
+def test_the_time_left_counts_validation(
+    monkeypatch: pytest.MonkeyPatch, pool: Pool, tiny: Recipe
+) -> None:
+    clock = [0.0]
+
+    def validated(*_: object) -> tuple[float, float]:
+        clock[0] += 1000.0
+        return 0.1, 0.9
+
+    def now() -> float:
+        clock[0] += 0.3
+        return clock[0]
+
+    monkeypatch.setattr("train.loop.score", validated)
+    monkeypatch.setattr("train.loop.time.perf_counter", now)
+    events = list(Trainer(Run(replace(tiny, epochs=3), 1, CPU), pool, pool).train())
+    left = {event.epoch: event.seconds_left for event in events if isinstance(event, Progress)}
+    assert left[1] < 500
+    assert left[2] == pytest.approx(2 * 1000, abs=300)
+    assert left[3] == pytest.approx(1000, abs=300)
+
+
 def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(
     pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
 ) -> None:

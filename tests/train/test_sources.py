@@ -10,6 +10,7 @@ from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
+from digitpad.ui.set_names import set_name
 from tests.train.conftest import idx, sample, write_mnist
 from train.data import describe, require_all_digits
 from train.sources import load
@@ -28,6 +29,21 @@ def test_a_folder_is_searched_with_all_below_it(data_folder: Path) -> None:
     assert train.labels.tolist()[:12] == [*range(10), 0, 1]
     assert data.hashes.keys() >= {"train-labels-idx1-ubyte", "train-images-idx3-ubyte.gz"}
     assert {len(value) for value in data.hashes.values()} == {64}
+
+
+def test_the_persons_own_set_is_not_taken_for_mnist(tmp_path: Path) -> None:
+    line = '{"label": "7", "strokes": [[[0, 0], [9, 9]]]}'
+    files = [tmp_path / "train.jsonl", tmp_path / "t10k.csv", tmp_path / "train" / "7" / "a.png"]
+    files[2].parent.mkdir(parents=True)
+    files[0].write_text(line)
+    files[1].write_text(row(7, 255))
+    picture = np.full((60, 60), 255, np.uint8)
+    cv2.line(picture, (20, 10), (40, 50), 0, 4)
+    cv2.imwrite(str(files[2]), picture)
+    data = load([files[0], files[1], tmp_path / "train"])
+    names = [*(ink.name for ink in data.drawings), *(part.name for part in data.pictures)]
+    assert names == ["train.jsonl", "t10k.csv", "folder train"]
+    assert [set_name(name) for name in names] == names
 
 
 def test_suspect_lines_are_left_out(data_folder: Path) -> None:

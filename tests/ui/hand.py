@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
     QInputDevice,
     QMouseEvent,
     QPointingDevice,
@@ -96,3 +98,15 @@ def tablet(
     pressed = _NONE if kind == QEvent.Type.TabletRelease else _LEFT
     event = QTabletEvent(kind, device, at, away, pressure, 0, 0, 0, 0, 0, _PLAIN, button, pressed)
     QCoreApplication.sendEvent(widget, event)
+
+
+def drop(widget: QWidget, mime: QMimeData) -> bool:
+    """Drag ``mime`` over ``widget`` and, if it is welcome, let it go; returns whether it is."""
+    copy = Qt.DropAction.CopyAction
+    enters = QDragEnterEvent(QPoint(5, 5), copy, mime, _LEFT, _PLAIN)
+    enters.setAccepted(False)
+    QCoreApplication.sendEvent(widget, enters)
+    if enters.isAccepted():
+        let_go = QDropEvent(QPointF(5, 5), copy, mime, _LEFT, _PLAIN)
+        QCoreApplication.sendEvent(widget, let_go)
+    return enters.isAccepted()

@@ -21,6 +21,7 @@ from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.evaluation.content import Content
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.gallery import Gallery
+from digitpad.ui.evaluation.views import View
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.window.main_window import MainWindow
@@ -108,6 +109,22 @@ def test_long_names_do_not_make_the_window_wider(qtbot: QtBot) -> None:
         return content.minimumSizeHint().width()
 
     assert width("a", LONG) == width("a", "b")
+
+
+def test_two_models_can_be_compared_on_a_laptop(qtbot: QtBot) -> None:
+    content = Content([Exhibit(("a", LONG), (made_up(), made_up()))])
+    smallest(qtbot, content)
+    assert content.width() <= A_LAPTOP
+    first, second = content.views.matrices
+    assert (first.isVisible(), second.isVisible()) == (True, False)
+    assert first.height() >= first.minimumHeight(), "the last row is whole"
+    table = content.views.table
+    content.which_view.choose(View.CLASSES)
+    QApplication.processEvents()
+    strong = table.font()
+    strong.setBold(True)
+    figure = QFontMetrics(strong).horizontalAdvance("100.00\u202f%")
+    assert min(table.columnWidth(at) for at in range(8)) > figure
 
 
 def test_a_drawing_has_room_for_label_and_answer(qtbot: QtBot) -> None:

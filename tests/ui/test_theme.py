@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.ui.colours import Colours, is_dark, mix
 from digitpad.ui.theme import Theme, ThemeMode, dark_palette, light_palette
+from digitpad.ui.widgets.labels import quiet
 
 _PALETTES = pytest.mark.parametrize("palette", [light_palette(), dark_palette()])
 
@@ -46,6 +47,13 @@ def test_text_is_readable(palette: QPalette) -> None:
     assert contrast(colours.quiet, colours.window) > 4.5
     assert contrast(colours.error, colours.window) > 4.5
     assert contrast(mix(colours.paper, colours.ink, 0.62), colours.paper) > 4.5
+
+
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
+def test_what_explains_is_readable_in_every_window(theme: Theme, mode: ThemeMode) -> None:
+    theme.apply(mode)
+    palette, role = QApplication.palette(), quiet("Every data set gets figures.").foregroundRole()
+    assert contrast(palette.color(role), palette.color(QPalette.ColorRole.Window)) > 4.5
 
 
 @_PALETTES

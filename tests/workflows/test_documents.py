@@ -67,7 +67,9 @@ def test_what_is_wrong_names_the_file_and_keeps_its_folder_for_the_details(tmp_p
         assert str(path) in told.value.details
 
 
-def test_the_last_drawing_is_kept_whatever_it_was(tmp_path: Path) -> None:
+def test_the_last_drawing_is_kept_whatever_it_was(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     kept = KeptDrawing(tmp_path / "new" / "folder")
     assert kept.load() is None
     kept.save(INK)
@@ -77,6 +79,7 @@ def test_the_last_drawing_is_kept_whatever_it_was(tmp_path: Path) -> None:
     assert KeptDrawing(tmp_path / "new" / "folder").load() == picture
     kept.save(Ink())
     assert kept.load() is None
+    assert not caplog.records, "a blank sheet is no damaged drawing"
 
 
 def test_a_damaged_kept_drawing_does_not_stop_the_start(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad import resources
@@ -26,6 +26,7 @@ from digitpad.resources import Folders
 from digitpad.ui.icons import Icons
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.theme import Theme
+from digitpad.ui.widgets.questions import Question
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.retraining import Retraining
@@ -110,13 +111,13 @@ def running(bench: Bench, qtbot: QtBot, epochs: int = 2) -> None:
     qtbot.waitUntil(lambda: len(window.running.curves.epochs()) == epochs, timeout=20_000)
 
 
-def question(bench: Bench) -> QMessageBox:
-    (box,) = (w for w in bench.window.findChildren(QMessageBox) if w.isVisible())
+def question(bench: Bench) -> Question:
+    (box,) = (w for w in bench.window.findChildren(Question) if w.isVisible())
     return box
 
 
-def answer(box: QMessageBox, words: str) -> None:
-    next(b for b in box.buttons() if words in b.text().replace("&", "")).click()
+def answer(box: Question, words: str) -> None:
+    next(b for b in box.buttons if words in b.text().replace("&", "")).click()
 
 
 def models_window(bench: Bench) -> ModelsWindow:
@@ -219,7 +220,7 @@ def test_quitting_asks_and_the_run_can_be_resumed(
     answer(question(bench), "Do not quit")
     bench.window.close()
     box = question(bench)
-    assert "after epoch 2" in box.informativeText()
+    assert "after epoch 2" in box.more.text()
     answer(box, "Quit")
     assert not bench.window.isVisible()
     bench.retraining.close()

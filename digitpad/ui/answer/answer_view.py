@@ -88,7 +88,7 @@ class AnswerView(QLabel):
                 return "", "Starting", "You can draw already"
             case _Face.ERROR:
                 return "", "No answer", self._problem or "The recogniser stopped"
-        return "\u2013", "No digit yet", "It appears here as you draw"
+        return "\u2013", "No digit yet", "It appears as you draw"
 
     def _face(self) -> _Face:
         if self._state is RecogniserState.LOADING:

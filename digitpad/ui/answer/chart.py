@@ -31,6 +31,8 @@ class ProbabilityChart(BarChart):
         heights = (0.0,) * DIGITS if prediction is None else prediction.probabilities
         winner = None if prediction is None else prediction.digit
         self._unpainted = True
+        if prediction is None:
+            self.point_at(None)
         if heights == self.heights() and winner == self.winner():
             self.viewport().update()
             return

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.data_source import DataSource
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.check_style import CheckStyle
+from digitpad.ui.widgets.file_drops import FileDrops
+from digitpad.ui.widgets.flat_style import FlatStyle
 
 _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqlite);;All files (*)"
 _ROLE = Qt.ItemDataRole.UserRole
@@ -43,7 +44,7 @@ class DataList(QWidget):
         super().__init__(parent)
         self._known: set[str] = set()
         self.list = _List()
-        CheckStyle(self.list)
+        FlatStyle(self.list)
         self.list.setAccessibleName("Data to learn from")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._row = 2 * self.list.fontMetrics().height() + 14
@@ -84,6 +85,7 @@ class DataList(QWidget):
         self.changed.emit()
 
     def _join(self) -> None:
+        FileDrops(self, self.add_paths)
         self.list.itemChanged.connect(self.changed)
         self.list.pointed_at.connect(self._on_pointed_at)
         self.list.itemSelectionChanged.connect(self._show_possible)
@@ -165,4 +167,5 @@ class _List(QListWidget):
         super().keyPressEvent(event)
         item = self.currentItem()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            event.accept()  # else it would press the window's default button as well
             self.pointed_at.emit(item)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,6 +37,7 @@ _SORT = Qt.ItemDataRole.UserRole
 _BETTER = Qt.ItemDataRole.UserRole + 1
 _ROW_HEIGHT = 34
 _LEAST_HEIGHT = 22
+_WIDEST, _PADDING = "100.00 %", 10
 _FIGURES = {"Precision": "precision", "Recall": "recall", "F1": "f1"}
 _ABOUT = {
     "Precision": "Of the drawings read as this digit, how many are it",
@@ -142,8 +143,17 @@ class ClassTable(QTableView):
     def sizeHint(self) -> QSize:
         return QSize(430, _ROW_HEIGHT * (DIGITS + 1))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the figures of all columns in full."""
+        strong = QFont(self.font())
+        strong.setBold(True)
+        column = QFontMetrics(strong).horizontalAdvance(_WIDEST) + _PADDING
+        height = self.horizontalHeader().height() + DIGITS * _LEAST_HEIGHT
+        return QSize(self._model.columnCount() * column, height)
+
     def show_exhibit(self, exhibit: Exhibit) -> None:
         self._model.show(exhibit)
+        self.updateGeometry()
         lines = len(exhibit.evaluations)
         self.horizontalHeader().setFixedHeight(
             _ROW_HEIGHT + (lines - 1) * self.fontMetrics().height()

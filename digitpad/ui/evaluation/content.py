@@ -44,7 +44,10 @@ class Content(QWidget):
         self._on_data_chosen(0)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, _LEAST_HEIGHT))
+        """Return the least width, and the height that wrapped lines need at it."""
+        width, layout = super().minimumSizeHint().width(), self.layout()
+        height = layout.totalMinimumHeightForWidth(width) if layout is not None else 0
+        return QSize(width, max(height, _LEAST_HEIGHT))
 
     @property
     def exhibit(self) -> Exhibit:

@@ -12,6 +12,7 @@ _MARGIN, _LINE = 20, 36
 
 def framed(view: QWidget, size: QSize, title: str, legend: str) -> QImage:
     """Return ``view``, laid out for ``size``, as a picture with two pixels to each of its units."""
+    before = view.size()
     view.resize(size)
     whole = QSize(size.width() + 2 * _MARGIN, size.height() + 2 * _LINE)
     colours = Colours.of(QPalette())
@@ -19,6 +20,7 @@ def framed(view: QWidget, size: QSize, title: str, legend: str) -> QImage:
     image.setDevicePixelRatio(_SCALE)
     image.fill(colours.window)
     view.render(image, QPoint(_MARGIN, _LINE))
+    view.resize(before)
     painter = QPainter(image)
     font = QFont(view.font())
     painter.setPen(colours.quiet)

@@ -12,6 +12,7 @@ from digitpad.ui.evaluation.wording import share
 from digitpad.ui.wording import drawings
 
 _TICKS = [(part / 5, f"{part * 20}\u202f%") for part in range(6)]
+_WIDEST_TICK, _LEAST_HEIGHT = "100 % ", 160
 _BAR = 0.86 / BINS
 _RADIUS = 6.0
 _SIZE = QSize(430, 380)
@@ -47,6 +48,11 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
 
     def sizeHint(self) -> QSize:
         return _SIZE
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the numbers along both axes."""
+        number = self.fontMetrics().horizontalAdvance(_WIDEST_TICK)
+        return QSize((len(_TICKS) + 2) * number, _LEAST_HEIGHT)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         reliability = evaluation.reliability

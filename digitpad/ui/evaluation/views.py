@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation import exhibit as parts
@@ -13,8 +13,8 @@ from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.framing import framed
 from digitpad.ui.evaluation.matrix import MatrixView
 from digitpad.ui.evaluation.reliability import ReliabilityPlot
+from digitpad.ui.evaluation.side_by_side import SideBySide
 
-_GAP = 28
 _LEGEND_LINES = 2
 
 
@@ -52,7 +52,7 @@ class Views(QWidget):
         self.table = ClassTable(self)
         self.table.digit_chosen.connect(self._on_digit_chosen)
         self._stack = QStackedWidget(self)
-        self._pages = {view: QWidget(self) for view in (View.MATRIX, View.RELIABILITY)}
+        self._pages: dict[View, SideBySide] = {}
         self._legend = QLabel(self)
         self._legend.setWordWrap(True)
         self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -62,8 +62,8 @@ class Views(QWidget):
         column.setSpacing(8)
         column.addWidget(self._stack, 1)
         column.addWidget(self._legend)
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        for view in (View.MATRIX, View.RELIABILITY):
+            self._replace(view, SideBySide(("",), (QWidget(),)))
         self._stack.addWidget(self.table)
         self.show_view(View.MATRIX)
 
@@ -96,7 +96,9 @@ class Views(QWidget):
         """Return the matrices as a picture with ``title``, whichever view is shown."""
         numbers = "percent of the row" if self._shares else "drawings"
         legend = f"Down: the label. Across: what it was read as. Numbers: {numbers}."
-        return framed(self._pages[View.MATRIX], self._stack.size(), title, legend)
+        page = self._pages[View.MATRIX]
+        size = self._stack.size().expandedTo(page.whole_size())
+        return framed(page, size, title, legend)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -112,12 +114,16 @@ class Views(QWidget):
             matrix.cell_chosen.connect(lambda d, a, i=index: self._on_cell_chosen(i, d, a))
             plot.bin_chosen.connect(lambda number, i=index: self._on_bin_chosen(i, number))
         for view, widgets in ((View.MATRIX, self.matrices), (View.RELIABILITY, self.plots)):
-            current = self._stack.currentIndex()
+            self._replace(view, SideBySide(titles, widgets))
+
+    def _replace(self, view: View, page: SideBySide) -> None:
+        current = self._stack.currentIndex()
+        if view in self._pages:
             self._stack.removeWidget(self._pages[view])
             self._pages[view].deleteLater()
-            self._pages[view] = _side_by_side(titles, list(widgets))
-            self._stack.insertWidget(view, self._pages[view])
-            self._stack.setCurrentIndex(current)
+        self._pages[view] = page
+        self._stack.insertWidget(view, page)
+        self._stack.setCurrentIndex(current)
 
     def _on_cell_chosen(self, index: int, label: int, answer: int) -> None:
         for other, matrix in enumerate(self.matrices):
@@ -138,23 +144,3 @@ class Views(QWidget):
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, Colours.of(palette).quiet)
         self._legend.setPalette(palette)
-
-
-def _side_by_side(titles: tuple[str, ...], widgets: list[QWidget]) -> QWidget:
-    page = QWidget()
-    row = QHBoxLayout(page)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(_GAP)
-    for title, widget in zip(titles, widgets, strict=True):
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        if title:
-            label = QLabel(title, page)
-            font = label.font()
-            font.setBold(True)
-            label.setFont(font)
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label)
-        column.addWidget(widget, 1)
-        row.addLayout(column, 1)
-    return page

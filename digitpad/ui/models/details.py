@@ -52,7 +52,7 @@ def _lines(model: Model) -> list[str]:
     if options is None:
         bundled = model.state is ModelState.BUNDLED
         return [*lines, "Comes with Digitpad." if bundled else f"Imported. Seed {model.seed}."]
-    done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No epoch is over"
+    done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No whole epoch"
     done += f" of the recipe {options.recipe}"
     if model.resumable:
         done += "; it can be resumed from there"

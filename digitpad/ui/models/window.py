@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,13 +20,15 @@ from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.file_drops import FileDrops
+from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
 _SIZE = QSize(1190, 660)
 _MODEL_FILES = "Models (*.safetensors)"
 
 
-class ModelsWindow(QWidget):
+class ModelsWindow(ToolWindow):
     """Lists models; asks for everything that changes them.
 
     Signals, with the model's key first: ``use_requested(str)``, ``rename_requested(str, str)``,
@@ -50,8 +52,7 @@ class ModelsWindow(QWidget):
     png_requested = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Models")
+        super().__init__("Models", parent)
         self._models: dict[str, Model] = {}
         self._current = BUNDLED
         self.banner = Banner()
@@ -96,9 +97,7 @@ class ModelsWindow(QWidget):
         self.banner.show_text(text, button="Dismiss")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
+        if event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
             self.delete.click()
         else:
             super().keyPressEvent(event)
@@ -120,8 +119,8 @@ class ModelsWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - 4)
         column.setSpacing(16)
-        column.addWidget(self.banner)
         column.addLayout(columns, 1)
+        column.addWidget(self.banner)
         column.addLayout(buttons)
 
     def _join(self) -> None:
@@ -134,10 +133,16 @@ class ModelsWindow(QWidget):
         self.delete.clicked.connect(lambda: self.delete_requested.emit(key()))
         self.rename.clicked.connect(self.table.rename)
         self.bring_in.clicked.connect(self._on_import)
+        FileDrops(self, self._on_dropped)
         self.export_model.triggered.connect(self._on_export_model)
         self.export_onnx.triggered.connect(self._on_export_onnx)
         self.export_csv.triggered.connect(self._on_export_csv)
         self.export_png.triggered.connect(self._on_export_png)
+
+    def _on_dropped(self, paths: list[str]) -> None:
+        self.import_requested.emit(paths[0])
+        if len(paths) > 1:
+            self.show_notice(f"Only the first of {len(paths)} files is imported.")
 
     def _on_chosen(self) -> None:
         model = self._models.get(self.table.chosen_key())

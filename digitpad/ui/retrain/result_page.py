@@ -51,12 +51,11 @@ class ResultPage(QWidget):
         """Show what came of a run, and what speaks for and against it."""
         planned = new.options.epochs if new.options else len(new.epochs)
         stopped = new.state is ModelState.STOPPED
-        self.title.setText(f"\u201c{new.name}\u201d is trained")
-        whole = "One epoch" if planned == 1 else f"{planned} epochs"
-        done = f"{len(new.epochs)} of {planned} epochs" if stopped else whole
+        ending = "was stopped early" if stopped else "is trained"
+        self.title.setText(f"\u201c{new.name}\u201d {ending}")
         self.about.setText(
-            f"{done} of the recipe {new.recipe}. The current model, \u201c{current.name}\u201d, "
-            "stays in use until you choose."
+            f"{_extent(len(new.epochs), planned, new.recipe)} The current model, "
+            f"\u201c{current.name}\u201d, stays in use until you choose."
         )
         outcome = verdict(new.figures, current.figures)
         self.banner.show_text(verdict_text(outcome), warns=outcome.outcome is Outcome.WORSE)
@@ -64,6 +63,7 @@ class ResultPage(QWidget):
         self.compare.setDefault(outcome.outcome is Outcome.UNKNOWN)
         self._rows = figure_rows(new.figures, current.figures)
         self.figures.show_figures(self._rows)
+        self.curves.setVisible(bool(new.epochs))
         self.curves.show_epochs(new.epochs, planned)
 
     def show_own(self, row: FigureRow) -> None:
@@ -89,6 +89,15 @@ class ResultPage(QWidget):
         column.addWidget(self.figures, 1)
         column.addWidget(self.curves)
         column.addLayout(buttons)
+
+
+def _extent(done: int, planned: int, recipe: str) -> str:
+    """Say how much of a run took place."""
+    if done == 0:
+        return f"It learnt from a part of the first epoch of the recipe {recipe}."
+    if done < planned:
+        return f"{done} of {planned} epochs of the recipe {recipe}."
+    return f"{'One epoch' if done == 1 else f'{done} epochs'} of the recipe {recipe}."
 
 
 def verdict_text(verdict: Verdict) -> str:

@@ -16,15 +16,16 @@ from PySide6.QtWidgets import (
 from digitpad.core.training.options import AUTO, Catalogue, FitOptions, RecipeInfo
 from digitpad.ui.datasets.data_list import DataList
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.check_style import CheckStyle
 from digitpad.ui.widgets.choice import Choice
+from digitpad.ui.widgets.field_style import FieldStyle
+from digitpad.ui.widgets.flat_style import FlatStyle
 from digitpad.ui.widgets.labels import heading, quiet
 from digitpad.ui.widgets.tables import TextTable
 
 _DEFAULT_RECIPE = "fast"
 _SCRATCH, _CURRENT = "Fresh weights", "The current model"
 _MOST = 2**31 - 1
-_FIELD_HEIGHT = 30
+_FIELD_HEIGHT = 32
 
 
 class SetupPage(QWidget):
@@ -47,7 +48,7 @@ class SetupPage(QWidget):
         self.batch = _number(1, 16384)
         self.rate = QDoubleSpinBox(decimals=5, minimum=0.00001, maximum=10.0, singleStep=0.001)
         self.augmented = QCheckBox("&Augmentation")
-        CheckStyle(self.augmented)
+        FlatStyle(self.augmented)
         self.augmented.setToolTip("Turn, shift, bend and thicken the images at random")
         self.validation = _number(0, 50)
         self.validation.setSuffix("\u202f%")
@@ -111,6 +112,7 @@ class SetupPage(QWidget):
     def _lay_out(self) -> None:
         for field in (self.epochs, self.batch, self.rate, self.validation, self.seed):
             field.setMinimumHeight(_FIELD_HEIGHT)
+            FieldStyle(field)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
@@ -122,7 +124,7 @@ class SetupPage(QWidget):
         form.addRow(_name("&Epochs", self.epochs), _pair(self.epochs, "&Batch size", self.batch))
         form.addRow(_name("&Learning rate", self.rate), _pair(self.rate, "&Seed", self.seed))
         validation = _pair(self.validation, "", self.augmented)
-        form.addRow(_name("Vali&dation", self.validation), validation)
+        form.addRow(_name("Val&idation", self.validation), validation)
         form.addRow(_name("De&vice", self.device), self.device)
         form.addRow(_name("Begin &with", self.begin_with), self.begin_with)
         side = QVBoxLayout()

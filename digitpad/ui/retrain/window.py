@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.core.models.record import Model
@@ -13,13 +13,14 @@ from digitpad.ui.retrain.running_page import RunningPage
 from digitpad.ui.retrain.setup_page import SetupPage
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.questions import ask
+from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
 _SIZE = QSize(980, 690)
 _GO_ON, _STOP, _CANCEL = "&Go on training", "&Stop and keep the best so far", "&Keep nothing"
 
 
-class RetrainWindow(QWidget):
+class RetrainWindow(ToolWindow):
     """Shows one of three pages: ``setup``, ``running`` and ``result``.
 
     Signals: ``start_requested(FitOptions)``, ``stop_requested()`` and ``cancel_requested()`` of the
@@ -34,8 +35,7 @@ class RetrainWindow(QWidget):
     compare_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Retrain")
+        super().__init__("Retrain", parent)
         self.banner = Banner()
         self.banner.button.clicked.connect(self.banner.hide)
         self.setup, self.running, self.result = SetupPage(), RunningPage(), ResultPage()
@@ -85,12 +85,6 @@ class RetrainWindow(QWidget):
         else:
             super().closeEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
     def _turn_to(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
         page.setFocus()
@@ -114,4 +108,4 @@ class RetrainWindow(QWidget):
         if self.running.stop.isEnabled():
             answers[_STOP] = self.stop_requested.emit
         answers[_CANCEL] = self.cancel_requested.emit
-        ask(self, "Training is running.", "You can draw on while it does. Shall it end?", answers)
+        ask(self, "Shall the training end?", "You can draw on while it runs.", answers)

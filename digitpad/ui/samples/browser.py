@@ -17,6 +17,7 @@ from digitpad.ui.samples.grid import SampleGrid
 from digitpad.ui.samples.model import Filter, Role
 from digitpad.ui.samples.thumbnails import Look
 from digitpad.ui.states import MessageKind
+from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.message_bar import MessageBar
 
 _MARGIN = 16
@@ -141,6 +142,7 @@ class SampleBrowser(QDialog):
         footer.export_lines_clicked.connect(self._on_export_lines)
         footer.export_folder_clicked.connect(self._on_export_folder)
         self.messages.changed.connect(self._place_messages)
+        FileDrops(self, self.import_requested.emit)
         undo = QAction(self)
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
         undo.triggered.connect(self.undone)
@@ -152,7 +154,7 @@ class SampleBrowser(QDialog):
         if samples.rowCount():
             self._stack.setCurrentWidget(self.grid)
         else:
-            self.empty.show_reason(samples.total(), samples.filter)
+            self.empty.show_reason(samples.total(), samples.unread(), samples.filter)
             self._stack.setCurrentWidget(self.empty)
         self._on_selection_changed()
 

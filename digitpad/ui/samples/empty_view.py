@@ -8,6 +8,7 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
 from digitpad.ui.samples.model import Filter
 from digitpad.ui.widgets.labels import heading, quiet
+from digitpad.ui.wording import drawings
 
 _CARDS = 3
 _CARD = QSize(72, 86)
@@ -32,8 +33,8 @@ class EmptyView(QWidget):
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
-    def show_reason(self, total: int, wanted: Filter) -> None:
-        """Say why nothing is shown of ``total`` drawings."""
+    def show_reason(self, total: int, unread: int, wanted: Filter) -> None:
+        """Say why nothing is shown of ``total`` drawings, ``unread`` of which nobody read."""
         self.picture.setVisible(total == 0)
         digit = wanted.digit
         if total == 0:
@@ -41,11 +42,13 @@ class EmptyView(QWidget):
             text = (
                 "Draw a digit and say what it is: press its key, 0 to 9, or click its bar. It is "
                 "kept here with that label and with what the network made of it, to look through, "
-                "to train on, or to take along."
+                "to train on, or to take along. Files that you drop here are imported."
             )
         elif wanted.only_misread:
             title = f"{'Nothing' if digit is None else f'No {digit}'} was read wrongly"
             text = "What the network reads otherwise than you label it is listed here."
+            if unread:
+                text += f" It was not asked about {drawings(unread)}: imported ones are not read."
         else:
             title = f"No drawing is labelled {digit}"
             text = f"Draw a {digit} and press {digit}: it will be here."

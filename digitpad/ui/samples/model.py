@@ -73,6 +73,10 @@ class SampleModel(QStringListModel):
         """Return how many of all drawings were read wrongly."""
         return sum(caption.misread for caption in self._captions.values())
 
+    def unread(self) -> int:
+        """Return how many of all drawings the network never saw: those that were imported."""
+        return sum(caption.answer is None for caption in self._captions.values())
+
     def counts(self) -> list[int]:
         """Return how many drawings of each digit there would be without the filter by digit."""
         only_misread, counts = self._filter.only_misread, [0] * DIGITS

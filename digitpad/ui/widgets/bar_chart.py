@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -43,6 +43,7 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._heights = (0.0,) * self._count
         self._texts: Callable[[int], str] = lambda _: ""
         self._marked: int | None = None
+        self._under: int | None = None
         self._bar_pixels = 0.0
         self._colours = Colours.of(self.palette())
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
@@ -77,6 +78,14 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._marked = place
             self._colour_bars()
 
+    def point_at(self, place: int | None) -> None:
+        """Show which bar a click would mean, where the pointer says that one means something."""
+        clickable = self.cursor().shape() == Qt.CursorShape.PointingHandCursor
+        under = place if clickable else None
+        if under != self._under:
+            self._under = under
+            self._colour_tracks()
+
     def heights(self) -> tuple[float, ...]:
         """Return what is shown, one entry a bar."""
         return self._heights
@@ -93,18 +102,25 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._lay_out()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            x = self._view.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
-            place = round(x)
-            if 0 <= place < self._count:
-                self.bar_clicked.emit(place)
+        place = self._place_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+            self.bar_clicked.emit(place)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.point_at(self._place_at(event.position()))
         event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.point_at(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+    def _place_at(self, position: QPointF) -> int | None:
+        place = round(self._view.mapSceneToView(self.mapToScene(position.toPoint())).x())
+        return place if 0 <= place < self._count else None
 
     def _is_whole(self) -> bool:
         """Tell whether the items are there; Qt sends events before and after they are."""
@@ -164,13 +180,19 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def _colour(self) -> None:
         self._colours = Colours.of(self.palette())
         self.setBackground(self._colours.window)
-        self._tracks.setOpts(brush=self._colours.track, pen=None)
+        self._colour_tracks()
         small = QFont(self.font())
         small.setPointSizeF(small.pointSizeF() * 0.9)
         for value in self._values:
             value.setFont(small)
             value.setBrush(QBrush(self._colours.quiet))
         self._colour_bars()
+
+    def _colour_tracks(self) -> None:
+        brushes: list[QColor] = [self._colours.track] * self._count
+        if self._under is not None:
+            brushes[self._under] = self._colours.border
+        self._tracks.setOpts(brushes=brushes, pen=None)
 
     def _colour_bars(self) -> None:
         colours = self._colours

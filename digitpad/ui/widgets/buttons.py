@@ -1,7 +1,7 @@
 """Push buttons painted from the palette, flat as the toolbar's, the same everywhere."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.ui.colours import Colours, mix
@@ -31,6 +31,13 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, not the default one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         palette = self.palette()
         palette.setCurrentColorGroup(QPalette.ColorGroup.Active)  # faded below, once
@@ -44,8 +51,11 @@ class Button(QPushButton):
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(mix(colours.window, colours.accent, 0.8), 2))
-            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+            inset = 3.5 if self.isDefault() else 0.5  # its own edge has the accent's colour already
+            ring = text if self.isDefault() else mix(colours.window, colours.accent, 0.8)
+            painter.setPen(QPen(ring, 1.5 if self.isDefault() else 2))
+            inner = area.adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(inner, _RADIUS - inset + 0.5, _RADIUS - inset + 0.5)
         painter.setPen(text)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
         mark = self._mark_width()

@@ -23,7 +23,7 @@ _OVERLAP = 4
 _WIDEST_TICK = "100.00 % "
 _WIDEST_LEGEND = "\N{BLACK CIRCLE} validation 100.00 %"
 _WIDEST_TITLE = "Accuracy"
-_HEAD_LINES, _LEAST_PLOT = 3, 105
+_LINES, _LEAST_PLOT = 5, 105
 
 
 class Plot(QWidget):
@@ -69,7 +69,7 @@ class Plot(QWidget):
         self._colour()
 
     def minimumSizeHint(self) -> QSize:
-        words = _HEAD_LINES * self.fontMetrics().lineSpacing()
+        words = _LINES * self.fontMetrics().lineSpacing()
         return QSize(max(240, self._legend_width()), words + _LEAST_PLOT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,6 +141,8 @@ class Plot(QWidget):
             axis.setStyle(
                 tickLength=0, maxTickLevel=0, tickTextOffset=8, hideOverlappingLabels=_OVERLAP
             )
+        size = {"font-size": f"{small.pointSizeF()}pt"}
+        self._view.getAxis("bottom").setLabel("Epoch", color=colours.quiet.name(), **size)
         self._view.getAxis("left").setWidth(QFontMetrics(small).horizontalAdvance(_WIDEST_TICK))
         self._view.showGrid(x=False, y=True, alpha=0.16)
         for line, colour in zip(self._lines, self._colours(), strict=True):

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.flat_choice import FlatChoice
 from digitpad.ui.wording import count, drawings
 
 _HEIGHT = 30
@@ -14,18 +15,14 @@ _COUNT_WIDTH = 46.0
 _BAR_HEIGHT = 6.0
 
 
-class FilterRow(QAbstractButton):
+class FilterRow(FlatChoice):
     """A choice among rows; ``bar`` where its count is also drawn. A long name has dots inside."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, bar: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(text, parent)
         self._has_bar = bar
         self._count = 0
         self._share = 0.0
-        self.setText(text)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_count(0, 0)
 

@@ -3,27 +3,66 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import heading, quiet
+
+_WIDTH = 400
+
+
+class Question(QDialog):
+    """Asks ``text``, with ``more`` to know below it; the chosen one of ``answers`` is called.
+
+    The first answer is the safe one: Enter, Escape and closing the window mean it.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        text: str,
+        more: str,
+        answers: Mapping[str, Callable[[], object]],
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(parent.windowTitle())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._chosen, *_ = answers.values()
+        self.finished.connect(lambda _: self._chosen())
+        self.buttons = [self._button(words, call) for words, call in answers.items()]
+        self.more = quiet(more)
+        safe = self.buttons[0]
+        safe.setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in reversed(self.buttons):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 20)
+        column.setSpacing(8)
+        for label in (heading(text, 1.2), self.more):
+            label.setMinimumWidth(_WIDTH)
+            column.addWidget(label)
+        column.addSpacing(12)
+        column.addLayout(row)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        safe.setFocus()
+
+    def _button(self, words: str, call: Callable[[], object]) -> Button:
+        def choose() -> None:
+            self._chosen = call
+            self.accept()
+
+        button = Button(words)
+        button.clicked.connect(choose)
+        return button
 
 
 def ask(
     parent: QWidget, text: str, more: str, answers: Mapping[str, Callable[[], object]]
-) -> QMessageBox:
-    """Ask ``text`` over ``parent``; the chosen answer is called. The first one is the safe one.
-
-    Closing the box, or Escape, is the first answer.
-    """
-    box = QMessageBox(QMessageBox.Icon.NoIcon, parent.windowTitle(), text, parent=parent)
-    box.setInformativeText(more)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    calls: dict[QAbstractButton, Callable[[], object]] = {}
-    for at, (words, call) in enumerate(answers.items()):
-        role = QMessageBox.ButtonRole.RejectRole if at == 0 else QMessageBox.ButtonRole.ActionRole
-        button = box.addButton(words, role)
-        calls[button] = call
-        if at == 0:
-            box.setDefaultButton(button)
-            box.setEscapeButton(button)
-    box.buttonClicked.connect(lambda button: calls[button]())
-    box.open()
-    return box
+) -> Question:
+    """Ask over ``parent``, as Question says, and return at once."""
+    question = Question(parent, text, more, answers)
+    question.open()
+    return question

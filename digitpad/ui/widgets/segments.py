@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.flat_choice import FlatChoice
 
 _RADIUS = 7.0
 _PAD = 14
@@ -50,15 +51,7 @@ class Segments(QWidget):
         painter.end()
 
 
-class _Segment(QAbstractButton):
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setText(text)
-        self.setCheckable(True)
-        self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
+class _Segment(FlatChoice):
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PAD
         return QSize(width, _HEIGHT - 4)

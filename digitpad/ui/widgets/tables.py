@@ -153,6 +153,15 @@ class _Cells(QStyledItemDelegate):
         plain.rect = option.rect.adjusted(_PADDING - 3, 0, -_PADDING + 3, 0)
         super().paint(painter, plain, index)
 
+    def updateEditorGeometry(  # noqa: N802 - Qt's
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Lay the editor so that its text stands where the cell's did."""
+        editor.setGeometry(option.rect.adjusted(_PADDING - 6, 2, 0, -2))
+
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:

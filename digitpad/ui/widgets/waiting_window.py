@@ -1,13 +1,14 @@
-"""A window that first shows how far something is, and then what came of it; Esc closes it."""
+"""A window that first shows how far something is, and then what came of it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from digitpad.ui.widgets.tool_window import ToolWindow
 from digitpad.ui.widgets.waiting import FAILED, Waiting
 
 
-class WaitingWindow(QWidget):
+class WaitingWindow(ToolWindow):
     """Deletes itself when it is closed, which means that nobody waits for it any more.
 
     Signal ``closed()``.
@@ -16,9 +17,8 @@ class WaitingWindow(QWidget):
     closed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(title, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
         self._result: QWidget | None = None
         self.waiting = Waiting()
         self.waiting.stop_requested.connect(self.close)
@@ -45,12 +45,6 @@ class WaitingWindow(QWidget):
         self._result = result
         self._pages.addWidget(result)
         self._pages.setCurrentWidget(result)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from digitpad.ui.colours import Colours
 from digitpad.ui.icons import Icons
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import quiet
 from digitpad.ui.window.licences_dialog import LicencesDialog
 
 _LOGO = 64
@@ -102,5 +103,5 @@ def _table(versions: Sequence[tuple[str, str]]) -> QFormLayout:
     for name, version in versions:
         value = QLabel(version)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        form.addRow(name, value)
+        form.addRow(quiet(name, wrap=False), value)
     return form

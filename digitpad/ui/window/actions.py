@@ -45,7 +45,7 @@ class Actions(QObject):
         self.copy = make("&Copy as picture", _Key.Copy)
         self.paste = make("&Paste", _Key.Paste)
         self.clear = make("C&lear", _Key.Delete, "clear")
-        self.narrower = make("&Narrower pen", "[")
+        self.narrower = make("N&arrower pen", "[")
         self.wider = make("&Wider pen", "]")
         self.overlay = make("Crop &box and centre of mass", "Ctrl+B", checkable=True)
         self.network_view = make("What the &network sees", "Ctrl+I", checkable=True)
@@ -59,7 +59,7 @@ class Actions(QObject):
         self.about = make("&About Digitpad")
         self.about_qt = make("About &Qt")
         self.tools = {
-            Tool.PEN: make("&Pen", "P", "pen", checkable=True),
+            Tool.PEN: make("Pe&n", "P", "pen", checkable=True),
             Tool.ERASER: make("&Eraser", "E", "eraser", checkable=True),
         }
         self.themes = {mode: make(_THEMES[mode], checkable=True) for mode in ThemeMode}
@@ -96,10 +96,11 @@ class Actions(QObject):
         view = bar.addMenu("&View")
         view.addActions([self.overlay, self.network_view])
         view.addSeparator()
-        view.addMenu("&Theme").addActions(list(self.themes.values()))
+        view.addMenu("T&heme").addActions(list(self.themes.values()))
+        toolbar.setText("&Toolbar")
         view.addAction(toolbar)
         model = bar.addMenu("&Model")
-        model.addMenu("&This is a").addActions(list(self.labels.values()))
+        model.addMenu("This &is a").addActions(list(self.labels.values()))
         model.addAction(self.samples)
         model.addSeparator()
         model.addActions([self.data, self.retrain, self.models, self.evaluate])

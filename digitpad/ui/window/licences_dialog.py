@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.flat_style import FlatStyle
 
 _SIZE, _LEAST = QSize(900, 600), QSize(560, 320)
 _LIST_WIDTH = 220
@@ -40,6 +41,8 @@ class LicencesDialog(QDialog):
         self.text.setAccessibleName("Licence")
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.titles.currentRowChanged.connect(self._on_row_changed)
+        for part in (self.titles, self.text):
+            FlatStyle(part)
         close = Button("Close")
         close.clicked.connect(self.reject)
         close.setDefault(True)

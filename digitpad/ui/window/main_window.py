@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from digitpad.core.drawing import Drawing, Normalised
@@ -15,9 +15,10 @@ from digitpad.ui.canvas.canvas import Canvas, Tool
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind, RecogniserState
 from digitpad.ui.theme import Theme, ThemeMode
-from digitpad.ui.window import file_dialogs, window_state
+from digitpad.ui.window import window_state
 from digitpad.ui.window.actions import Actions
 from digitpad.ui.window.board import Board
+from digitpad.ui.window.exchange import Exchange
 from digitpad.ui.window.status_bar import StatusBar
 from digitpad.ui.window.tool_bar import ToolBar
 
@@ -69,10 +70,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Digitpad")
         self.setWindowIcon(icons.app_icon())
         self._icons, self._theme = icons, theme
-        self._folder = ""
         self.board = Board(icons, self)
         self.canvas: Canvas = self.board.canvas
         self.commands: Actions = Actions(self, icons)
+        self.exchange = Exchange(self)
         self.tool_bar = ToolBar(self.commands, self)
         self.status = StatusBar(self)
         self.setCentralWidget(self.board)
@@ -165,15 +166,6 @@ class MainWindow(QMainWindow):
     def theme_mode(self) -> ThemeMode:
         return self._theme.mode
 
-    @property
-    def folder(self) -> str:
-        """The folder in which the next file dialog opens; "" where the platform chooses."""
-        return self._folder
-
-    @folder.setter
-    def folder(self, folder: str) -> None:
-        self._folder = folder
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -200,21 +192,9 @@ class MainWindow(QMainWindow):
 
     def _join_commands(self) -> None:
         commands = self.commands
-        commands.open.triggered.connect(self._on_open)
         commands.recent_chosen.connect(lambda path: self.open_requested.emit([path]))
         commands.recent_clear.triggered.connect(self.recent_files_clear_requested)
-        commands.save_ink.triggered.connect(
-            partial(self._on_save, "Save ink", "inkml", self.save_ink_requested)
-        )
-        commands.export_png.triggered.connect(
-            partial(self._on_save, "Export as PNG", "png", self.export_png_requested)
-        )
-        commands.export_svg.triggered.connect(
-            partial(self._on_save, "Export as SVG", "svg", self.export_svg_requested)
-        )
         commands.quit.triggered.connect(self.close)
-        commands.copy.triggered.connect(self._on_copy)
-        commands.paste.triggered.connect(self._on_paste)
         commands.label_chosen.connect(self._on_label_chosen)
         self.board.chart_place.bar_clicked.connect(self._on_label_chosen)
         commands.samples.triggered.connect(self.samples_requested)
@@ -270,23 +250,3 @@ class MainWindow(QMainWindow):
     def _on_label_chosen(self, digit: int) -> None:
         if not self.canvas.is_blank():
             self.labelled.emit(digit)
-
-    def _on_open(self) -> None:
-        paths = file_dialogs.ask_open(self, self._folder)
-        if paths:
-            self._folder = str(Path(paths[0]).parent)
-            self.open_requested.emit(paths)
-
-    def _on_save(self, title: str, suffix: str, asked: SignalInstance) -> None:
-        path = file_dialogs.ask_save(self, title, self._folder, suffix)
-        if path is not None:
-            self._folder = str(Path(path).parent)
-            asked.emit(path)
-
-    def _on_copy(self) -> None:
-        image = self.canvas.to_image(self.devicePixelRatioF())
-        QGuiApplication.clipboard().setImage(image)
-
-    def _on_paste(self) -> None:
-        if not self.canvas.receive(QGuiApplication.clipboard().mimeData()):
-            self.show_message("There is no picture and no file on the clipboard.")

@@ -24,7 +24,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(12, 2, 12, 4)
+        self.setContentsMargins(12, 2, 16, 4)
         self._dot = Dot(_DOT + 4, self)
         self.state = QLabel(self)
         self.state.setAccessibleName("Recogniser")

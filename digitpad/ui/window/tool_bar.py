@@ -2,12 +2,15 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QToolBar
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from digitpad.ui.canvas.canvas import Tool
 from digitpad.ui.window.actions import Actions
 from digitpad.ui.window.pen_width_control import PenWidthControl
 from digitpad.ui.window.tool_button import ToolButton
+
+_INDENT = 10
+"""Brings the first button to the canvas's edge; Qt heeds no such margin of toolbars."""
 
 
 class ToolBar(QToolBar):
@@ -20,8 +23,11 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setContentsMargins(10, 4, 10, 0)
+        self.setContentsMargins(0, 4, 0, 0)
         self.pen_width = PenWidthControl(self)
+        indent = QWidget(self)
+        indent.setFixedWidth(_INDENT)
+        self.addWidget(indent)
         for tool in Tool:
             self.addWidget(ToolButton(actions.tools[tool], self))
         self.addWidget(self.pen_width)

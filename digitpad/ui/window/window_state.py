@@ -26,7 +26,7 @@ def save(window: "MainWindow") -> bytes:
         "pen_width": window.tool_bar.pen_width.width_value(),
         "overlay": commands.overlay.isChecked(),
         "network_view": commands.network_view.isChecked(),
-        "folder": window.folder,
+        "folder": window.exchange.folder,
     }
     return json.dumps(values).encode()
 
@@ -47,7 +47,7 @@ def restore(window: "MainWindow", state: bytes) -> None:
         "pen_width": lambda value: window.tool_bar.pen_width.set_width_value(int(value)),
         "overlay": window.commands.overlay.setChecked,
         "network_view": window.commands.network_view.setChecked,
-        "folder": lambda value: setattr(window, "folder", str(value)),
+        "folder": lambda value: setattr(window.exchange, "folder", str(value)),
     }
     for name, put in setters.items():
         with suppress(ValueError, TypeError, KeyError):

@@ -9,6 +9,7 @@ from digitpad.core.prediction import Prediction
 from digitpad.ui.answer.chart import ProbabilityChart
 from digitpad.ui.colours import Colours
 from digitpad.ui.theme import Theme, ThemeMode
+from tests.ui import hand
 
 
 @pytest.fixture
@@ -132,3 +133,18 @@ def test_values_and_digits_stay_inside_at_every_size(
 def test_screen_readers_get_the_numbers(chart: ProbabilityChart, seven: Prediction) -> None:
     chart.show_prediction(seven)
     assert chart.accessibleDescription().replace("\u202f", " ") == "1: 1 %, 7: 98 %, 9: 1 %"
+
+
+@pytest.mark.parametrize("clickable", [True, False])
+def test_the_bar_that_a_click_would_choose_is_marked(
+    chart: ProbabilityChart, seven: Prediction, *, clickable: bool
+) -> None:
+    chart.show_prediction(seven)
+    chart.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+    hand.move(chart.viewport(), (column(chart, 3), 100))
+    colours = Colours.of(chart.palette())
+    wanted = colours.border if clickable else colours.track
+    assert colour_at(chart, 3, 0.5) == wanted.name()
+    assert colour_at(chart, 4, 0.5) == colours.track.name()
+    chart.show_prediction(None)
+    assert colour_at(chart, 3, 0.5) == colours.track.name()

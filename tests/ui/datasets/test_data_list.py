@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
 from digitpad.ui.datasets.data_list import DataList
+from tests.ui import hand
 
 MNIST = DataSource("/data/mnist", "MNIST", "70,000 digits")
 OWN = DataSource("/own.sqlite", "My drawings", "12 labelled", checked=False)
@@ -35,6 +36,13 @@ def test_the_button_looks_at_all_that_is_checked(data: DataList) -> None:
     for row in range(3):
         data.list.item(row).setCheckState(Qt.CheckState.Unchecked)
     assert not data.look.isEnabled()
+
+
+def test_files_dropped_on_it_are_added_and_checked(data: DataList) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/somewhere/digits.csv")])
+    assert hand.drop(data, mime)
+    assert data.chosen() == (MNIST.value, "/somewhere/digits.csv")
 
 
 def test_a_double_click_or_enter_looks_at_one_alone(data: DataList) -> None:

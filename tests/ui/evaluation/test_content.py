@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.evaluation.content import Content
@@ -14,6 +14,7 @@ from digitpad.ui.evaluation.export_button import Export
 from digitpad.ui.evaluation.headline import verdict
 from digitpad.ui.evaluation.views import View
 from digitpad.ui.theme import Theme, ThemeMode
+from digitpad.ui.widgets.segments import Segments
 from tests.ui.evaluation.conftest import made_up
 
 
@@ -77,6 +78,26 @@ def test_whatever_is_pointed_at_shows_its_drawings(qtbot: QtBot, two: Exhibit) -
     assert content.cells.isHidden()
     choice.setCurrentIndex(choice.findText("Read right only by new (2)"))
     assert content.panel.gallery.model().rowCount() == 2
+
+
+@pytest.mark.usefixtures("theme")
+def test_where_there_is_no_room_for_two_models_one_is_chosen(qtbot: QtBot, two: Exhibit) -> None:
+    content = shown(qtbot, two)
+    content.resize(1400, 800)
+    old, new = content.views.matrices
+    assert old.isVisible()
+    assert new.isVisible()
+    content.resize(content.minimumSizeHint())
+    (switch,) = (s for s in content.views.findChildren(Segments) if s.isVisible())
+    assert (old.isVisible(), new.isVisible()) == (True, False)
+    second = switch.findChildren(QAbstractButton)[1]
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert (old.isVisible(), new.isVisible()) == (False, True)
+    narrow = QImage.fromData(content.exported(Export.CONFUSION_PNG)).width()
+    content.resize(1400, 800)
+    assert old.isVisible()
+    assert new.isVisible()
+    assert narrow > 2 * content.views.minimumSizeHint().width(), "a picture shows both"
 
 
 @pytest.mark.usefixtures("theme")

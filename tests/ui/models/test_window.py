@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.record import Model, ModelState
@@ -129,3 +130,15 @@ def test_any_two_models_can_be_compared(window: ModelsWindow, qtbot: QtBot) -> N
     assert enabled(window) == {"compare"}
     window.table.selectAll()
     assert enabled(window) == set()
+
+
+def test_enter_ends_renaming_and_only_then_means_use(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.choose("mine")
+    window.table.setFocus()
+    window.rename.click()
+    (editor,) = window.table.findChildren(QLineEdit)
+    QTest.keyClicks(editor, "eights")
+    with qtbot.assertNotEmitted(window.use_requested), qtbot.waitSignal(window.rename_requested):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    with qtbot.waitSignal(window.use_requested):
+        QTest.keyClick(window.table, Qt.Key.Key_Return)

@@ -2,11 +2,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
 from digitpad.ui.datasets.data_list import DataList
 from digitpad.ui.retrain.setup_page import SetupPage
+from digitpad.ui.retrain.window import RetrainWindow
 from tests.fake_trainer import CATALOGUE
 
 MNIST = DataSource("/data/mnist", "MNIST", "70,000 digits")
@@ -56,6 +58,20 @@ def test_what_is_chosen_is_what_is_asked_for(page: SetupPage) -> None:
     assert options.validation_share == 0.2
     page.defaults.click()
     assert (page.options().epochs, page.options().augmented) == (12, False)
+
+
+def test_enter_in_the_list_of_data_looks_and_starts_nothing(qtbot: QtBot) -> None:
+    window = RetrainWindow()
+    qtbot.addWidget(window)
+    window.setup.data.show_sources([MNIST])
+    window.setup.show_catalogue(CATALOGUE)
+    window.show()
+    data = window.setup.data
+    data.list.setCurrentRow(0)
+    with qtbot.assertNotEmitted(window.start_requested), qtbot.waitSignal(data.look_requested):
+        QTest.keyClick(data.list, Qt.Key.Key_Return)
+    with qtbot.waitSignal(window.start_requested):
+        QTest.keyClick(window.setup.epochs, Qt.Key.Key_Return)
 
 
 def test_the_layers_of_the_recipe_are_shown(page: SetupPage) -> None:

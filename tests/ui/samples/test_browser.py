@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -13,7 +13,8 @@ from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.model import Filter
 from digitpad.ui.samples.thumbnails import render
 from digitpad.ui.theme import Theme, ThemeMode
-from tests.samples import ink_of, sample_of
+from tests.samples import ink_of, sample_of, unread_picture
+from tests.ui import hand
 
 
 def select(browser: SampleBrowser, *rows: int) -> None:
@@ -63,6 +64,20 @@ def test_nothing_to_show_is_explained(browser: SampleBrowser) -> None:
     assert "press its key" in browser.empty.text.text()
     assert not browser.footer.export_button.isEnabled()
     assert browser.footer.import_button.isEnabled()
+
+
+def test_what_was_imported_is_not_said_to_be_read_rightly(browser: SampleBrowser) -> None:
+    browser.show_captions({n: unread_picture().caption for n in range(2)})
+    browser.show_filtered(Filter(only_misread=True))
+    assert "not asked about 2 drawings" in browser.empty.text.text()
+
+
+def test_files_dropped_on_it_are_imported(browser: SampleBrowser, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/drawings/mine.jsonl")])
+    with qtbot.waitSignal(browser.import_requested) as asked:
+        assert hand.drop(browser, mime)
+    assert asked.args == [["/drawings/mine.jsonl"]]
 
 
 def test_a_digit_key_relabels_what_is_selected(browser: SampleBrowser, qtbot: QtBot) -> None:

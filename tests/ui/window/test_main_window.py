@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing import Normalised, Picture
@@ -113,7 +113,7 @@ def test_saving_asks_for_a_path_and_adds_the_suffix(
     with qtbot.waitSignal(getattr(window, signal)) as caught:
         action.trigger()
     assert caught.args == [f"{chosen}.{kind}"]
-    assert window.folder == str(tmp_path)
+    assert window.exchange.folder == str(tmp_path)
 
 
 def test_changing_ones_mind_asks_for_nothing(
@@ -231,6 +231,26 @@ def test_every_command_has_a_place_in_the_menus(window: MainWindow) -> None:
         "Model",
         "Help",
     ]
+
+
+def test_within_a_menu_every_underlined_letter_leads_to_one_entry(window: MainWindow) -> None:
+    menus = window.menuBar().findChildren(QMenu)
+    assert len(menus) >= 7
+    for menu in menus:
+        texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+        letters = [text[text.index("&") + 1].lower() for text in texts]
+        assert len(letters) == len(set(letters)), texts
+
+
+def test_the_edges_of_toolbar_canvas_and_status_bar_are_aligned(window: MainWindow) -> None:
+    def edges(widget: QWidget) -> tuple[int, int]:
+        left = widget.mapTo(window, QPoint()).x()
+        return left, left + widget.width()
+
+    pen = window.tool_bar.findChildren(QToolButton)
+    first = min(edges(button)[0] for button in pen if button.defaultAction())
+    assert abs(first - edges(window.canvas)[0]) <= 1
+    assert edges(window.status.latency)[1] == edges(window.board.chart_place)[1]
 
 
 def test_platform_shortcuts_and_no_doubles(window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.theme import Theme, ThemeMode
-from digitpad.ui.widgets.check_style import CheckStyle
+from digitpad.ui.widgets.flat_style import FlatStyle
 
 
 def luminance(colour: QColor) -> float:
@@ -21,7 +21,7 @@ def test_a_box_stands_out_from_the_window(
     """By 3:1 at least (WCAG 2.2, 1.4.11)."""
     theme.apply(mode)
     box = QCheckBox("Augmentation")
-    CheckStyle(box)
+    FlatStyle(box)
     qtbot.addWidget(box)
     box.setChecked(checked)
     box.show()

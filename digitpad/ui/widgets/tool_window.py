@@ -1,0 +1,30 @@
+"""A window beside the main one: Escape closes it, Enter presses its default button."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.widgets.buttons import Button
+
+
+class ToolWindow(QWidget):
+    """What a dialog does with its keys, for windows that are none."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.close()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._press_default()
+            case _:
+                super().keyPressEvent(event)
+
+    def _press_default(self) -> None:
+        for button in self.findChildren(Button):
+            if button.isDefault() and button.isEnabled() and button.isVisible():
+                button.click()
+                return

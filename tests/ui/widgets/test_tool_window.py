@@ -1,0 +1,33 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.tool_window import ToolWindow
+
+
+def test_enter_presses_the_default_button_or_the_one_with_the_focus(qtbot: QtBot) -> None:
+    window, number, other, default = ToolWindow("Train"), QSpinBox(), Button("Close"), Button("Go")
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    for part in (number, other, default):
+        column.addWidget(part)
+    default.setDefault(True)
+    pressed: list[str] = []
+    other.clicked.connect(lambda: pressed.append("Close"))
+    default.clicked.connect(lambda: pressed.append("Go"))
+    window.show()
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    default.setEnabled(False)
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert pressed == ["Go", "Close"]
+
+
+def test_escape_closes(qtbot: QtBot) -> None:
+    window = ToolWindow("Train")
+    qtbot.addWidget(window)
+    window.show()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
