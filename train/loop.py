@@ -1,17 +1,14 @@
 """Training itself: the same seed on the same device gives the same weights."""
 
-import math
 import threading
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import LambdaLR, LRScheduler
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from digitpad.core.models.networks import build
@@ -21,6 +18,7 @@ from train.devices import fast_in_bf16, memory_used
 from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
+from train.schedule import schedule
 from train.scoring import asked, score
 from train.state import Stateful, keep, restore
 
@@ -68,7 +66,7 @@ class Trainer:
             self.network.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
         )
         steps = -(-pool.per_epoch // recipe.batch) * recipe.epochs
-        self._schedule = _schedule(self._optimiser, recipe, steps)
+        self._schedule = schedule(self._optimiser, recipe, steps)
         self._bf16 = recipe.bf16 and fast_in_bf16(run.device)
         self._done = 0
         self._beside: list[float] = []  # seconds that each epoch took after learning
@@ -235,18 +233,3 @@ class Trainer:
             "optimiser": self._optimiser,
             "schedule": self._schedule,
         }
-
-
-def _schedule(optimiser: torch.optim.Optimizer, recipe: Recipe, steps: int) -> LRScheduler:
-    if recipe.warm_up is None:
-        return LambdaLR(optimiser, lambda _: 1.0)
-    return LambdaLR(optimiser, partial(_share, steps, recipe.warm_up, recipe.last))
-
-
-def _share(steps: int, warm_up: float, last: float, step: int) -> float:
-    """Return the share of the learning rate: up in a line, down as a cosine to ``last``."""
-    done = step / steps
-    if done < warm_up:
-        return (step + 1) / (steps * warm_up + 1)
-    falling = math.cos(math.pi * min((done - warm_up) / (1 - warm_up), 1.0))
-    return last + (1 - last) * (1 + falling) / 2
