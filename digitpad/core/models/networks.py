@@ -248,13 +248,16 @@ def build(name: str, config: Config) -> nn.Module:
 def config_from(name: str, values: Mapping[str, Any]) -> Config:
     """Return the config of the network ``name`` from what JSON made of it.
 
-    Raises KeyError for an unknown name, TypeError for other fields than the config has.
+    Raises KeyError for an unknown name, TypeError for other fields than the config has, ValueError
+    for a number of outputs that gives no answer.
     """
     kind = NETWORKS[name][0]
     missing = {field.name for field in fields(kind)} - set(values)
     if missing:
         raise TypeError(f"the config lacks {', '.join(sorted(missing))}")
     config: Config = kind(**{key: _frozen(value) for key, value in values.items()})
+    if config.outputs not in (NOT_A_DIGIT, CLASSES, 2 * CLASSES):
+        raise ValueError(f"{config.outputs} outputs are no answer to which digit it is")
     return config
 
 

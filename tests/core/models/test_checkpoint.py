@@ -113,6 +113,14 @@ def test_a_card_that_does_not_fit_is_refused(tmp_path: Path, metadata: dict[str,
         checkpoint.load(file)
 
 
+@pytest.mark.parametrize("outputs", [5, 12, 33])
+def test_a_network_whose_outputs_give_no_answer_is_refused(tmp_path: Path, outputs: int) -> None:
+    config = replace(CONFIG, outputs=outputs)
+    checkpoint.save(tmp_path / "m", build("stages", config), replace(CARD, config=asdict(config)))
+    with pytest.raises(ModelError, match="cannot be built"):
+        checkpoint.load(tmp_path / "m")
+
+
 @pytest.mark.parametrize("change", ["missing", "shape", "nan", "extra"])
 def test_weights_that_do_not_fit_are_refused(tmp_path: Path, change: str) -> None:
     tensors = weights()
