@@ -41,6 +41,10 @@ class DataDialog(QDialog):
         self.go.clicked.connect(self._on_accepted)
         self.cancel.clicked.connect(self.reject)
         self.data.changed.connect(self._show_possible)
+        self._lay_out(question, about)
+        self._show_possible()
+
+    def _lay_out(self, question: str, about: str) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
@@ -52,7 +56,6 @@ class DataDialog(QDialog):
         column.addWidget(quiet(about))
         column.addWidget(self.data, 1)
         column.addLayout(buttons)
-        self._show_possible()
         self.setMinimumSize(_LEAST_WIDTH, column.totalMinimumHeightForWidth(_LEAST_WIDTH))
         self.resize(_SIZE.expandedTo(self.minimumSize()))
 
