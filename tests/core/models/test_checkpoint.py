@@ -11,7 +11,8 @@ from safetensors.torch import save_file
 from digitpad.core.errors import ModelError, StorageError
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import LeNet5Config, StagesConfig, build
+from digitpad.core.models.networks import StagesConfig, build
+from digitpad.core.models.published import LeNet5Config
 
 CONFIG = StagesConfig(((4,), (6,)))
 CARD = ModelCard(
