@@ -32,8 +32,7 @@ class DataDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._sources = {source.value: source for source in sources}
-        self.data = DataList()
-        self.data.look.hide()
+        self.data = DataList(looks=False)
         self.data.list.setAccessibleName("Data sets")
         self.data.show_sources(sources)
         self.go, self.cancel = Button(action), Button("Cancel")
