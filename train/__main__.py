@@ -132,17 +132,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_fit(commands.add_parser("fit", help="train a model and write it to a file"))
 
-    one = commands.add_parser("evaluate", help="judge a model file")
-    _add_data(one)
-    evaluate.add_arguments(one)
-
-    one = commands.add_parser("assess", help="write a model's answers on labelled digits to a file")
-    _add_data(one)
-    assess.add_arguments(one)
-
-    one = commands.add_parser("survey", help="check data sets and say what is in them")
-    _add_data(one)
-    survey.add_arguments(one)
+    for name, add_arguments, about in (
+        ("evaluate", evaluate.add_arguments, "judge a model file"),
+        ("assess", assess.add_arguments, "write a model's answers on labelled digits to a file"),
+        ("survey", survey.add_arguments, "check data sets and say what is in them"),
+    ):
+        one = commands.add_parser(name, help=about)
+        _add_data(one)
+        add_arguments(one)
 
     one = commands.add_parser("export", help="write a model as ONNX, for other programs")
     one.set_defaults(run=_export)

@@ -10,15 +10,17 @@ from torch import optim
 from digitpad.core.models.networks import (
     CLASSES,
     Config,
-    Conv64x3Config,
     EnsembleConfig,
+    ResNetConfig,
+    StagesConfig,
+)
+from digitpad.core.models.published import (
+    Conv64x3Config,
     FunctionalConfig,
     KaggleConfig,
     KerasConfig,
     LeNet5Config,
     MlpConfig,
-    ResNetConfig,
-    StagesConfig,
 )
 from train.augment import Augmentation
 

@@ -12,7 +12,8 @@ from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import KaggleConfig, StagesConfig, answering, build
+from digitpad.core.models.networks import StagesConfig, answering, build
+from digitpad.core.models.published import KaggleConfig
 from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from digitpad.resources import bundled_model, sample_ink

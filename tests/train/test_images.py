@@ -10,7 +10,8 @@ import torch
 
 from digitpad.core.drawing import Image
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, KaggleConfig, StagesConfig
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, StagesConfig
+from digitpad.core.models.published import KaggleConfig
 from tests.train.conftest import sample
 from train import negatives
 from train.augment import Augmentation, augment

@@ -1,5 +1,6 @@
 import gzip
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -44,6 +45,31 @@ def test_the_persons_own_set_is_not_taken_for_mnist(tmp_path: Path) -> None:
     names = [*(ink.name for ink in data.drawings), *(part.name for part in data.pictures)]
     assert names == ["train.jsonl", "t10k.csv", "folder train"]
     assert [set_name(name) for name in names] == names
+
+
+def test_own_drawings_kept_under_a_name_of_mnists_are_not_taken_for_it(tmp_path: Path) -> None:
+    own = SampleStore(tmp_path / "train.sqlite")
+    own.add([Sample.of(sample(3), 3)])
+    (drawings,) = load([own.path]).drawings
+    assert set_name(drawings.name) == "train.sqlite"
+
+
+@pytest.mark.parametrize("inner", ["locked", "7"])
+def test_a_folder_that_may_not_be_looked_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inner: str
+) -> None:
+    locked = tmp_path / inner
+    locked.mkdir()
+    look = Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder == locked:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return look(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.raises(InputError, match=f"{inner} cannot be looked into"):
+        load([tmp_path])
 
 
 def test_suspect_lines_are_left_out(data_folder: Path) -> None:

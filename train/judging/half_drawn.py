@@ -20,13 +20,13 @@ _MOST = 1000
 
 
 def stages(drawings: Drawings) -> list[Exam]:
-    """Return the same drawings at each stage, labelled with what they become."""
+    """Return the same drawings at each stage that any has, labelled with what they become."""
     chosen = drawings.some(_MOST)
-    return [_stage(chosen, share) for share in _SHARES]
+    return [stage for share in _SHARES if (stage := _stage(chosen, share)) is not None]
 
 
 def half_drawn(judge: Judge, drawings: Drawings) -> Iterator[Row]:
-    """Yield a row for each stage, and one for all of them.
+    """Yield a row for each stage, and one for all of them; none where no drawing has a beginning.
 
     ``answered`` is the share that is called a digit; ``right_of_answered`` of these are called what
     the drawing became, and ``calibration_error`` is that of their confidences.
@@ -35,6 +35,8 @@ def half_drawn(judge: Judge, drawings: Drawings) -> Iterator[Row]:
         judge.evaluation(s.images.numpy(), s.labels.numpy() - CLASSES, s.name, pen_down=True)
         for s in stages(drawings)
     ]
+    if not judged:
+        return
     yield from map(_row, judged)
     yield _row(
         replace(
@@ -47,12 +49,14 @@ def half_drawn(judge: Judge, drawings: Drawings) -> Iterator[Row]:
     )
 
 
-def _stage(drawings: Drawings, share: float) -> Exam:
+def _stage(drawings: Drawings, share: float) -> Exam | None:
     begun = [
         (plainly_seen(ink), int(label))
         for label, whole in zip(drawings.labels, drawings.inks, strict=True)
         if (ink := beginning(whole, share)) is not None
     ]
+    if not begun:  # all were drawn in a few jumps
+        return None
     images, labels = zip(*begun, strict=True)
     name = f"{drawings.name}, {share:.0%} drawn"
     return Exam(name, torch.tensor(np.stack(images)), CLASSES + torch.tensor(labels))

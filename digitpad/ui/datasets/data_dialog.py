@@ -32,8 +32,7 @@ class DataDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._sources = {source.value: source for source in sources}
-        self.data = DataList()
-        self.data.look.hide()
+        self.data = DataList(looks=False)
         self.data.list.setAccessibleName("Data sets")
         self.data.show_sources(sources)
         self.go, self.cancel = Button(action), Button("Cancel")
@@ -41,6 +40,10 @@ class DataDialog(QDialog):
         self.go.clicked.connect(self._on_accepted)
         self.cancel.clicked.connect(self.reject)
         self.data.changed.connect(self._show_possible)
+        self._lay_out(question, about)
+        self._show_possible()
+
+    def _lay_out(self, question: str, about: str) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
@@ -52,7 +55,6 @@ class DataDialog(QDialog):
         column.addWidget(quiet(about))
         column.addWidget(self.data, 1)
         column.addLayout(buttons)
-        self._show_possible()
         self.setMinimumSize(_LEAST_WIDTH, column.totalMinimumHeightForWidth(_LEAST_WIDTH))
         self.resize(_SIZE.expandedTo(self.minimumSize()))
 

@@ -33,6 +33,8 @@ _LOOK = (
 class DataList(QWidget):
     """A list with check marks, and buttons that add files and folders and take them away.
 
+    With ``looks`` it also offers to look into the sets.
+
     Signals: ``changed()``: another choice. ``look_requested(list)``: the values of the sets that
     the person wants to look into, one of them or all that are checked.
     """
@@ -40,10 +42,10 @@ class DataList(QWidget):
     changed = Signal()
     look_requested = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, looks: bool = True) -> None:
         super().__init__(parent)
         self._known: set[str] = set()
-        self.list = _List()
+        self.list = _List(looks=looks)
         FlatStyle(self.list)
         self.list.setAccessibleName("Data to learn from")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -53,6 +55,8 @@ class DataList(QWidget):
         self._add_files, self._add_folder = Button("Add &files\u2026"), Button("Add f&older\u2026")
         self._remove, self.look = Button("Re&move"), Button("Loo&k at data\u2026")
         self.look.setToolTip(_LOOK)
+        if not looks:
+            self.look.hide()
         self._join()
         self._lay_out()
         self._show_possible()
@@ -150,10 +154,15 @@ class DataList(QWidget):
 class _List(QListWidget):
     """Signal ``pointed_at(object)``: the item of a double click beside its check box, or of Enter.
 
-    There are desktops where a single click already counts as activating an item.
+    There are desktops where a single click already counts as activating an item. Where nothing
+    ``looks`` at items, Enter is left to the window's default button.
     """
 
     pointed_at = Signal(object)
+
+    def __init__(self, *, looks: bool) -> None:
+        super().__init__()
+        self._looks = looks
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
@@ -166,6 +175,7 @@ class _List(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._looks and enter and item is not None:
             event.accept()  # else it would press the window's default button as well
             self.pointed_at.emit(item)

@@ -31,8 +31,11 @@ class Question(QDialog):
         self.finished.connect(lambda _: self._chosen())
         self.buttons = [self._button(words, call) for words, call in answers.items()]
         self.more = quiet(more)
-        safe = self.buttons[0]
-        safe.setDefault(True)
+        self._lay_out(text)
+        self.buttons[0].setDefault(True)
+        self.buttons[0].setFocus()
+
+    def _lay_out(self, text: str) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -47,7 +50,6 @@ class Question(QDialog):
         column.addSpacing(12)
         column.addLayout(row)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-        safe.setFocus()
 
     def _button(self, words: str, call: Callable[[], object]) -> Button:
         def choose() -> None:

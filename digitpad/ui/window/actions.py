@@ -99,20 +99,29 @@ class Actions(QObject):
         view.addMenu("T&heme").addActions(list(self.themes.values()))
         toolbar.setText("&Toolbar")
         view.addAction(toolbar)
-        model = bar.addMenu("&Model")
+        self._fill_model_menu(bar.addMenu("&Model"))
+        bar.addMenu("&Help").addActions([self.about, self.about_qt])
+
+    def _fill_model_menu(self, model: QMenu) -> None:
         model.addMenu("This &is a").addActions(list(self.labels.values()))
         model.addAction(self.samples)
         model.addSeparator()
         model.addActions([self.data, self.retrain, self.models, self.evaluate])
         model.addSeparator()
         model.addAction(self.restart_recogniser)
-        bar.addMenu("&Help").addActions([self.about, self.about_qt])
 
     def offer_requests(self, *, offered: bool) -> None:
         """Offer what the window cannot do alone, or grey it while nobody is there to answer."""
         models = self.data, self.retrain, self.models, self.evaluate, self.restart_recogniser
         for action in (self.paste, self.samples, *models, self.about):
             action.setEnabled(offered)
+
+    def offer_drawing(self, *, drawn: bool, is_ink: bool) -> None:
+        """Offer what can be done with a drawing, or grey it where there is none to do it with."""
+        for action in (self.copy, self.clear, self.export_png, *self.labels.values()):
+            action.setEnabled(drawn)
+        for action in (self.save_ink, self.export_svg):
+            action.setEnabled(drawn and is_ink)
 
     def show_recent(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""

@@ -230,17 +230,13 @@ class MainWindow(QMainWindow):
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         is_ink = isinstance(drawing, Ink)
-        blank = is_ink and not drawing
-        for command in (self.commands.copy, self.commands.clear, self.commands.export_png):
-            command.setEnabled(not blank)
-        for command in (self.commands.save_ink, self.commands.export_svg):
-            command.setEnabled(is_ink and not blank)
-        if self.commands.labels[0].isEnabled() == blank:
-            self._offer_labels(offered=not blank)
+        drawn = not is_ink or bool(drawing)
+        if self.commands.labels[0].isEnabled() != drawn:
+            self._offer_bars(offered=drawn)
+        self.commands.offer_drawing(drawn=drawn, is_ink=is_ink)
 
-    def _offer_labels(self, *, offered: bool) -> None:
-        for command in self.commands.labels.values():
-            command.setEnabled(offered)
+    def _offer_bars(self, *, offered: bool) -> None:
+        """Say that a click on a bar labels the drawing, where there is one."""
         chart = self.board.chart_place
         hint = "Click a bar, or press its digit, to keep the drawing with that label"
         chart.setToolTip(hint if offered else "")

@@ -11,7 +11,8 @@ from safetensors.torch import save_file
 from digitpad.core.errors import ModelError, StorageError
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import LeNet5Config, StagesConfig, build
+from digitpad.core.models.networks import StagesConfig, build
+from digitpad.core.models.published import LeNet5Config
 
 CONFIG = StagesConfig(((4,), (6,)))
 CARD = ModelCard(
@@ -111,6 +112,14 @@ def test_a_card_that_does_not_fit_is_refused(tmp_path: Path, metadata: dict[str,
     save_file(weights(), file, metadata)
     with pytest.raises(ModelError):
         checkpoint.load(file)
+
+
+@pytest.mark.parametrize("outputs", [5, 12, 33])
+def test_a_network_whose_outputs_give_no_answer_is_refused(tmp_path: Path, outputs: int) -> None:
+    config = replace(CONFIG, outputs=outputs)
+    checkpoint.save(tmp_path / "m", build("stages", config), replace(CARD, config=asdict(config)))
+    with pytest.raises(ModelError, match="cannot be built"):
+        checkpoint.load(tmp_path / "m")
 
 
 @pytest.mark.parametrize("change", ["missing", "shape", "nan", "extra"])

@@ -9,14 +9,13 @@ from digitpad.core.models.networks import (
     NETWORKS,
     Ensemble,
     EnsembleConfig,
-    KaggleConfig,
-    KerasConfig,
     answering,
     build,
     config_from,
     halves,
     parameters,
 )
+from digitpad.core.models.published import KaggleConfig, KerasConfig
 
 
 @pytest.mark.parametrize("name", NETWORKS)

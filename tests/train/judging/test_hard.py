@@ -7,12 +7,13 @@ import pytest
 import torch
 from torch import nn
 
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.normalise import normalise_ink
 from tests.drawings import sample_digits
 from train.data import Drawings, Pictures
 from train.judging.corrupted import corrupted
 from train.judging.corruptions import CORRUPTIONS
-from train.judging.half_drawn import half_drawn
+from train.judging.half_drawn import half_drawn, stages
 from train.judging.invariance import CANVAS, WAYS, Way, invariance, painted, redrawn
 from train.judging.judge import Judge
 from train.judging.marks import marks
@@ -112,12 +113,21 @@ def test_rows_of_spoilt_images_end_with_their_mean() -> None:
 
 
 def test_half_drawn_digits_count_what_they_became() -> None:
-    *stages, whole = half_drawn(JUDGE, DIGITS)
-    assert [row.name for row in stages] == [f"own, {n}% drawn" for n in (30, 50, 70, 90)]
-    assert stages[-1].figures["right_of_answered"] >= stages[0].figures["right_of_answered"]
-    assert whole.figures["drawings"] == sum(row.figures["drawings"] for row in stages)
+    *rows, whole = half_drawn(JUDGE, DIGITS)
+    assert [row.name for row in rows] == [f"own, {n}% drawn" for n in (30, 50, 70, 90)]
+    assert rows[-1].figures["right_of_answered"] >= rows[0].figures["right_of_answered"]
+    assert whole.figures["drawings"] == sum(row.figures["drawings"] for row in rows)
     shy = replace(JUDGE, threshold=1.0)
     assert {row.figures["answered"] for row in half_drawn(shy, DIGITS)} <= {0.0, 1.0}
+
+
+def test_digits_of_two_points_have_no_beginnings_to_be_judged() -> None:
+    jump = Ink((Stroke.of([(0, 0), (3, 90)]),))
+    ones = Drawings("jumps", (jump, jump), ("1", "1"), ("me", "me"))
+    assert stages(ones) == []
+    assert list(half_drawn(JUDGE, ones)) == []
+    mixed = Drawings("mixed", (jump, *INKS), tuple("10123456789"), ("me",) * 11)
+    assert [len(stage.images) for stage in stages(mixed)] == [len(INKS)] * 4
 
 
 def test_marks_are_blank_dots_and_dashes_that_are_not_upright() -> None:

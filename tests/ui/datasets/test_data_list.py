@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
+from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.datasets.data_list import DataList
 from tests.ui import hand
 
@@ -64,3 +65,16 @@ def test_a_double_click_on_a_check_box_only_checks(data: DataList) -> None:
     assert data.chosen() == (MNIST.value, OWN.value)
     QTest.mouseDClick(data.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert wanted == []
+
+
+def test_where_nothing_is_offered_to_look_at_enter_presses_the_dialogs_button(qtbot: QtBot) -> None:
+    dialog = DataDialog("Which?", "", "&Evaluate", [MNIST, OWN])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    chosen: list[list[DataSource]] = []
+    dialog.sources_chosen.connect(chosen.append)
+    dialog.data.list.setFocus()
+    dialog.data.list.setCurrentRow(1)
+    QTest.keyClick(dialog.data.list, Qt.Key.Key_Return)
+    assert chosen == [[MNIST]]
