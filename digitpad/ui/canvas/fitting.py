@@ -9,15 +9,17 @@ from digitpad.core.ink import Box, Ink
 _TINY = 24.0
 _SHARE = 0.6
 _SLACK = 0.5
-_PICTURE_MARGIN = 16.0
+_MARGIN = 16.0
 
 
 def view_of(drawing: Drawing, area: QRectF, now: QTransform | None = None) -> QTransform:
     """Return the map from ``drawing`` to ``area``.
 
     Ink stands where it was drawn, or shrunk where that would hide some of it; ``now`` is kept if
-    it hides nothing, so that the ink does not jump. A picture fills the area up to a margin.
+    it hides nothing, so that the ink does not jump. What is shrunk leaves a margin; a picture fills
+    all within it.
     """
+    inner = area.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
     if isinstance(drawing, Ink):
         bounds = drawing.bounds()
         if bounds is None:
@@ -25,9 +27,8 @@ def view_of(drawing: Drawing, area: QRectF, now: QTransform | None = None) -> QT
         if now is not None and is_visible(bounds, now, area):
             return now
         reach = max(stroke.width for stroke in drawing.strokes) / 2
-        return _moved_in(rect_of(bounds).adjusted(-reach, -reach, reach, reach), area)
-    margin = _PICTURE_MARGIN
-    inner = area.adjusted(margin, margin, -margin, -margin)
+        box = rect_of(bounds).adjusted(-reach, -reach, reach, reach)
+        return QTransform() if area.contains(box) else _moved_in(box, inner)
     return fitted(QRectF(0, 0, drawing.width, drawing.height), inner)
 
 
