@@ -67,6 +67,7 @@ def test_what_is_drawn_before_the_app_is_there_is_read(qtbot: QtBot, launch: Lau
         assert launch.app is None
         send_mouse(canvas, QEvent.Type.MouseButtonPress, 200, 80)
         send_mouse(canvas, QEvent.Type.MouseMove, 200, 300)
+        send_mouse(canvas, QEvent.Type.MouseButtonRelease, 200, 300)
 
     launch.painted.connect(draw)
     launch.start()
