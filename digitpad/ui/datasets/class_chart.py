@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.survey import OTHERS
-from digitpad.ui.colours import Colours
 from digitpad.ui.widgets.bar_chart import BarChart
+from digitpad.ui.widgets.focus_ring import paint_focus_ring
 from digitpad.ui.wording import count, percent
 
 OTHERS_NAME = "no digit"
 ASIDE = 10
 """Space at the sides of the bars, as there is around the pictures of a wall."""
 _SIZE = QSize(600, 200)
-_RADIUS = 6.0
 _WIDEST = " no digit "
 
 
@@ -83,12 +82,7 @@ class ClassChart(BarChart):
         """Ring the whole where the keyboard is, as long as no bar of it is chosen."""
         super().paintEvent(event)
         if self.hasFocus() and self._marked is None:
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(Colours.of(self.palette()).accent, 2))
-            area = self.viewport().rect().toRectF().adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-            painter.end()
+            paint_focus_ring(self)
 
     def _on_bar_clicked(self, place: int) -> None:
         self.choose(None if place == self._marked else place)

@@ -3,18 +3,18 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.judging.evaluation import BINS, Evaluation, Reliability
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.wording import share
+from digitpad.ui.widgets.focus_ring import paint_focus_ring
 from digitpad.ui.wording import drawings
 
 _TICKS = [(part / 5, f"{part * 20}\u202f%") for part in range(6)]
 _WIDEST_TICK, _LEAST_HEIGHT = "100 % ", 160
 _BAR = 0.86 / BINS
-_RADIUS = 6.0
 _SIZE = QSize(430, 380)
 _AIR = 6
 """Pixels around the number above a bar."""
@@ -111,12 +111,7 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus() and self._chosen is None:
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(Colours.of(self.palette()).accent, 2))
-            area = self.viewport().rect().toRectF().adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-            painter.end()
+            paint_focus_ring(self)
 
     def _prepare_axes(self) -> None:
         view = self.plotItem.vb
