@@ -13,6 +13,7 @@ from digitpad.core.models.networks import (
     EnsembleConfig,
     ResNetConfig,
     StagesConfig,
+    StridedConfig,
 )
 from digitpad.core.models.published import (
     Conv64x3Config,
@@ -125,13 +126,12 @@ _ALL = (
     Recipe(
         "fast",
         "our own, for a retrain while you wait",
-        "stages",
-        StagesConfig(((8,), (32, 32), (64, 64)), dropout=0.0),
-        epochs=3,
-        batch=256,
+        "strided",
+        StridedConfig(),
+        epochs=4,
         learning_rate=1.2e-2,
-        averaging=0.99,
-        pictures=50_000,
+        averaging=0.995,
+        pictures=31_000,
         drawings=6_000,
         others=3_000,
         begun=2_000,

@@ -56,17 +56,43 @@ class StagesConfig:
 
 
 def stages(config: StagesConfig) -> nn.Module:
+    return nn.Sequential(*_staged(1, config.stages), *_answer(config))
+
+
+@dataclass(frozen=True, slots=True)
+class StridedConfig:
+    """`StagesConfig` behind one 5x5 convolution of ``stem`` channels that steps by two pixels.
+
+    Nothing is done at full size, which would be most of the work of a network as small as this.
+    """
+
+    stem: int = 16
+    stages: tuple[tuple[int, ...], ...] = ((32, 32), (64, 64))
+    dropout: float = 0.0
+    outputs: int = 2 * CLASSES
+
+
+def strided(config: StridedConfig) -> nn.Module:
+    stem = [*_normed(1, config.stem, stride=2, side=5), nn.ReLU(inplace=True)]
+    staged = _staged(config.stem, config.stages)
+    return nn.Sequential(*stem, *staged, *_answer(config))
+
+
+def _staged(channels: int, stages: tuple[tuple[int, ...], ...]) -> list[nn.Module]:
     layers: list[nn.Module] = []
-    channels = 1
-    for index, stage in enumerate(config.stages):
+    for index, stage in enumerate(stages):
         for number, width in enumerate(stage):
             convolution, norm = _normed(channels, width)
-            halved = number == len(stage) - 1 and index < len(config.stages) - 1
+            halved = number == len(stage) - 1 and index < len(stages) - 1
             pool = [nn.MaxPool2d(2)] if halved else []
             layers += [convolution, *pool, norm, nn.ReLU(inplace=True)]
             channels = width
-    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(config.dropout)]
-    return nn.Sequential(*layers, nn.Linear(channels, config.outputs))
+    return layers
+
+
+def _answer(config: StagesConfig | StridedConfig) -> list[nn.Module]:
+    last = nn.Linear(config.stages[-1][-1], config.outputs)
+    return [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(config.dropout), last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +164,7 @@ class Ensemble(nn.Module):
 
 NETWORKS: Mapping[str, tuple[type[Any], Callable[[Any], nn.Module]]] = {
     "stages": (StagesConfig, stages),
+    "strided": (StridedConfig, strided),
     "keras": (KerasConfig, keras),
     "functional": (FunctionalConfig, functional),
     "kaggle": (KaggleConfig, kaggle),
@@ -188,8 +215,10 @@ def parameters(network: nn.Module) -> int:
     return sum(p.numel() for p in network.parameters() if p.requires_grad)
 
 
-def _normed(channels: int, width: int, stride: int = 1) -> tuple[nn.Module, nn.Module]:
-    convolution = nn.Conv2d(channels, width, 3, stride, padding=1, bias=False)
+def _normed(
+    channels: int, width: int, stride: int = 1, side: int = 3
+) -> tuple[nn.Module, nn.Module]:
+    convolution = nn.Conv2d(channels, width, side, stride, padding=side // 2, bias=False)
     return convolution, nn.BatchNorm2d(width)
 
 
