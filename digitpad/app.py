@@ -5,21 +5,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
-from digitpad.core.drawing import Drawing, Picture
+from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
-from digitpad.core.messages import Failed, Ready, Recognised
+from digitpad.core.messages import Failed, Ready
 from digitpad.core.models.record import Model
 from digitpad.core.models.store import Models
 from digitpad.core.samples.store import FILE_NAME, SampleStore
-from digitpad.latency import PenToBars
 from digitpad.resources import Folders
 from digitpad.settings import Settings
 from digitpad.ui.icons import Icons
-from digitpad.ui.states import MessageKind, RecogniserState
+from digitpad.ui.states import MessageKind, Offer, RecogniserState
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.versions import versions
 from digitpad.workflows import documents
@@ -28,6 +27,7 @@ from digitpad.workflows.browsing import Browsing
 from digitpad.workflows.data_browsing import DataBrowsing
 from digitpad.workflows.judging import Judging
 from digitpad.workflows.labelling import Labelling
+from digitpad.workflows.live_answer import LiveAnswer
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.retraining import Retraining
 from digitpad.workflows.saving import Saver
@@ -35,17 +35,9 @@ from digitpad.workflows.trial import Candidate
 
 _log = logging.getLogger(__name__)
 
-_LATENCY_SHOWN_EVERY_MS = 250
-
 
 class App(QObject):
-    """The running app: the live ``recogniser``, and what lies between it and ``window``.
-
-    Signals: ``pen_to_bars_measured(list)``: milliseconds from each change of the drawing to the
-    repaint that showed its answer.
-    """
-
-    pen_to_bars_measured = Signal(list)
+    """The running app: the live ``recogniser``, and what lies between it and ``window``."""
 
     def __init__(
         self, window: MainWindow, icons: Icons, settings: Settings, folders: Folders
@@ -55,6 +47,7 @@ class App(QObject):
         self._background = Background(self)
         models = Models(folders.models, resources.bundled_model())
         self.recogniser = LiveRecogniser(models.current().file, self)
+        self.answer = LiveAnswer(self.window, self.recogniser)
         self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
         store = SampleStore(folders.data / FILE_NAME)
         self._labelling = Labelling(self.window, self.recogniser, store)
@@ -71,10 +64,7 @@ class App(QObject):
         self.library.current_renamed.connect(self._show_model)
         self.retraining.compare_requested.connect(self._on_compare_requested)
         self._model = ""
-        self._meter = PenToBars()
-        self._latest_ms: float | None = None
-        self._latency_timer = QTimer(self, interval=_LATENCY_SHOWN_EVERY_MS, singleShot=True)
-        self._latency_timer.timeout.connect(self._show_latency)
+        self._given_up = False
         self._join_recogniser()
         self._join_window()
 
@@ -121,15 +111,12 @@ class App(QObject):
         recogniser = self.recogniser
         recogniser.loading.connect(self._on_loading)
         recogniser.ready.connect(self._on_ready)
-        recogniser.recognised.connect(self._on_recognised)
         recogniser.request_failed.connect(self._on_request_failed)
         recogniser.restarting.connect(self.window.show_message)
         recogniser.given_up.connect(self._on_given_up)
 
     def _join_window(self) -> None:
         window = self.window
-        window.canvas.drawing_changed.connect(self._on_drawing_changed)
-        window.answer_painted.connect(self._on_answer_painted)
         window.open_requested.connect(self._on_open_requested)
         window.picture_received.connect(self._on_picture_received)
         window.recent_files_clear_requested.connect(self._on_recent_files_clear)
@@ -147,7 +134,9 @@ class App(QObject):
         self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
 
     def _on_ready(self, ready: Ready) -> None:
-        self._meter.forget()  # what waited for it tells nothing of its speed
+        if self._given_up:
+            self.window.show_message("The recogniser works again.")
+        self._given_up = False
         self._show_model(ready.model if ready.notice else self.library.current.name)
         if ready.notice:
             self.show_problem(ready.notice, "")
@@ -157,45 +146,17 @@ class App(QObject):
         text = f"Recogniser ready \N{MIDDLE DOT} model \u201c{name}\u201d"
         self.window.show_recogniser_state(text, RecogniserState.READY)
 
-    def _on_recognised(self, answer: Recognised) -> None:
-        self._meter.shown(answer.request)
-        self.window.show_prediction(answer.prediction, answer.normalised)
-        if answer.normalised is None and isinstance(self.window.canvas.drawing(), Picture):
-            self.window.show_message("Nothing is written in this picture, or too faintly.")
-
     def _on_request_failed(self, failed: Failed) -> None:
-        self._meter.forget()
         self.show_problem(failed.message, failed.details)
 
     def _on_given_up(self, reason: str, details: str) -> None:
-        self._meter.forget()
+        self._given_up = True
         self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
-        advice = "Drawing goes on without it; Model \u203a Restart recogniser tries again."
-        self.show_problem(f"{reason} {advice}", details)
+        text = f"{reason} Drawing goes on without it."
+        restart = Offer("Restart recogniser", self.recogniser.start)
+        self.window.show_message(text, details, MessageKind.ERROR, restart)
 
     # From the window
-
-    def _on_drawing_changed(self, drawing: Drawing) -> None:
-        changed_at = self._meter.now()
-        if drawing:
-            pen_down = self.window.canvas.pen_is_down()
-            request = self.recogniser.recognise(drawing, pen_down=pen_down)
-            self._meter.changed(request, changed_at)
-        else:
-            self.recogniser.forget()
-            self._meter.forget()
-            self.window.show_prediction(None, None)
-
-    def _on_answer_painted(self) -> None:
-        times = self._meter.painted()
-        if times:
-            self._latest_ms = times[-1]
-            self.pen_to_bars_measured.emit(times)
-            if not self._latency_timer.isActive():
-                self._latency_timer.start()
-
-    def _show_latency(self) -> None:
-        self.window.show_latency(self._latest_ms)
 
     def _on_open_requested(self, paths: list[str]) -> None:
         self.open(paths[0])

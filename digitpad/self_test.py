@@ -86,7 +86,7 @@ class _SelfTest(QObject):
     def _on_joined(self, app: "App") -> None:
         app.recogniser.recognised.connect(self._on_recognised)
         app.recogniser.ready.connect(self._draw_next)
-        app.pen_to_bars_measured.connect(self._times.extend)
+        app.answer.pen_to_bars_measured.connect(self._times.extend)
 
     def _give_up(self) -> None:
         self._problem = f"it did not end within {_TIMEOUT_MS // 1000} s"

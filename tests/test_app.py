@@ -132,6 +132,24 @@ def test_a_killed_recogniser_loses_no_ink_and_reads_it_again(qtbot: QtBot, start
     assert shown(app) == 5
 
 
+def test_a_recogniser_that_was_given_up_is_restarted_from_its_message(
+    qtbot: QtBot, start: Apps
+) -> None:
+    app = start()
+    draw(app, 5)
+    qtbot.waitUntil(lambda: shown(app) == 5)
+    app.recogniser.stop()
+    app.recogniser.given_up.emit("The recogniser stopped.", "why")
+    assert shown(app) is None
+    assert message(app) == "The recogniser stopped. Drawing goes on without it."
+    restart = app.window.board.messages.offer_button
+    assert restart.text() == "Restart recogniser"
+    with qtbot.waitSignal(app.recogniser.recognised, timeout=30_000):
+        restart.click()
+    assert message(app) == "The recogniser works again."
+    assert shown(app) == 5
+
+
 def test_one_can_draw_before_the_recogniser_is_there(qtbot: QtBot, start: Apps) -> None:
     app = start(wait=False)
     draw(app, 8)

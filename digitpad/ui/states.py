@@ -1,5 +1,7 @@
 """What the window can be told: how the recogniser is, and how a message is meant."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -16,3 +18,11 @@ class MessageKind(StrEnum):
 
     NOTICE = "notice"
     ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a message offers to do: the text of a button, and what happens when it is pressed."""
+
+    text: str
+    accept: Callable[[], None]

@@ -15,7 +15,7 @@ from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.icons import Icons
 from digitpad.ui.samples.thumbnails import Look, render
-from digitpad.ui.states import MessageKind
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.ui.wording import drawings
 from digitpad.workflows.background import Background
@@ -169,7 +169,7 @@ class Browsing(QObject):
             self.browser.show_message(text)
         else:
             self._undos = [*self._undos[-_MOST_UNDOS:], undo]
-            self.browser.show_message(text, undo=partial(self._take_back, undo))
+            self.browser.show_message(text, offer=Offer("Undo", partial(self._take_back, undo)))
         self.refresh()
 
     def _take_back(self, undo: _Undo) -> None:

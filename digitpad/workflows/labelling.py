@@ -16,7 +16,7 @@ from digitpad.core.messages import Recognised
 from digitpad.core.prediction import Prediction
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import Kept, SampleStore
-from digitpad.ui.states import MessageKind
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 
@@ -78,7 +78,8 @@ class Labelling(QObject):
         text = f"Kept as {new} in My drawings."
         if old is not None:
             text = f"Its label is {new} now, no longer {old}."
-        self._window.show_message(text, undo=partial(self._take_back, sample, kept))
+        undo = Offer("Undo", partial(self._take_back, sample, kept))
+        self._window.show_message(text, offer=undo)
         self.samples_changed.emit()
 
     def _take_back(self, sample: Sample, kept: Kept) -> None:

@@ -58,7 +58,7 @@ class Room:
         self.wait(lambda: part in self.message and self.shown() == self.labels())
 
     def undo(self) -> None:
-        self.browsing.browser.messages.undo_button.click()
+        self.browsing.browser.messages.offer_button.click()
 
 
 @pytest.fixture

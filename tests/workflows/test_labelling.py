@@ -50,7 +50,7 @@ class Desk:
 
     def undo(self) -> None:
         with self._qtbot.waitSignal(self.labelling.samples_changed):
-            self.window.board.messages.undo_button.click()
+            self.window.board.messages.offer_button.click()
 
     def captions(self) -> list[Caption]:
         return list(self.store.captions().values())
@@ -143,7 +143,7 @@ def test_the_same_label_again_is_told(desk: Desk, qtbot: QtBot) -> None:
     desk.window.commands.undo.trigger()
     QTest.keyClicks(desk.canvas, "7")
     qtbot.waitUntil(lambda: "already" in desk.message())
-    assert not desk.window.board.messages.undo_button.isVisible()
+    assert not desk.window.board.messages.offer_button.isVisible()
     assert desk.labels() == [7]
 
 

@@ -1,6 +1,6 @@
 """The browser of the person's own drawings: look through, filter, relabel, delete, in and out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent, QShowEvent
@@ -16,7 +16,7 @@ from digitpad.ui.samples.footer import Footer
 from digitpad.ui.samples.grid import SampleGrid
 from digitpad.ui.samples.model import Filter, Role
 from digitpad.ui.samples.thumbnails import Look
-from digitpad.ui.states import MessageKind
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.message_bar import MessageBar
 
@@ -85,10 +85,10 @@ class SampleBrowser(QDialog):
         text: str,
         details: str = "",
         kind: MessageKind = MessageKind.NOTICE,
-        undo: Callable[[], None] | None = None,
+        offer: Offer | None = None,
     ) -> None:
-        """Show one sentence over the lower edge of the drawings; ``undo`` takes it back."""
-        self.messages.show_message(text, details, kind, undo)
+        """Show one sentence over the lower edge of the drawings."""
+        self.messages.show_message(text, details, kind, offer)
 
     def show_busy(self, text: str) -> None:
         """Say what is going on; "" once it is over."""

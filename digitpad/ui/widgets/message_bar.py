@@ -1,7 +1,5 @@
 """Errors and notices, laid over the canvas's lower edge: never in the way, nothing moves."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import (
 from digitpad.ui.answer.speech import announce
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
-from digitpad.ui.states import MessageKind
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.buttons import Button
 
 _NOTICE_MS = 6000
@@ -43,9 +41,9 @@ class MessageBar(QWidget):
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._undo: Callable[[], None] | None = None
-        self.undo_button = Button("Undo", self)
-        self.undo_button.clicked.connect(self._on_undo_clicked)
+        self._offer: Offer | None = None
+        self.offer_button = Button("", self)
+        self.offer_button.clicked.connect(self._on_offer_clicked)
         self.details_button = Button("Details", self)
         self.details_button.clicked.connect(self._on_details_clicked)
         self.close_button = QToolButton(self)
@@ -66,20 +64,18 @@ class MessageBar(QWidget):
         self.hide()
 
     def show_message(
-        self, text: str, details: str, kind: MessageKind, undo: Callable[[], None] | None = None
+        self, text: str, details: str, kind: MessageKind, offer: Offer | None = None
     ) -> None:
-        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself.
-
-        ``undo`` takes back what ``text`` tells of.
-        """
-        self._kind, self._undo = kind, undo
-        self.undo_button.setVisible(undo is not None)
+        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself."""
+        self._kind, self._offer = kind, offer
+        self.offer_button.setVisible(offer is not None)
+        self.offer_button.setText(offer.text if offer else "")
         self.text.setText(text)
         self.setAccessibleName(text)
         self.details.setPlainText(details)
         self._fold(folded=True)
         self.details_button.setVisible(bool(details))
-        self._buttons.setVisible(undo is not None or bool(details))
+        self._buttons.setVisible(offer is not None or bool(details))
         self._colour()
         self.show()
         self.raise_()
@@ -131,7 +127,7 @@ class MessageBar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.undo_button, self.details_button):
+        for button in (self.offer_button, self.details_button):
             row.addWidget(button)
         row.addStretch(1)
         grid = self._grid
@@ -153,11 +149,11 @@ class MessageBar(QWidget):
         self.close_button.setIcon(self._icons.icon("close", self.palette(), ratio))
         self.update()
 
-    def _on_undo_clicked(self) -> None:
-        undo = self._undo
+    def _on_offer_clicked(self) -> None:
+        offer = self._offer
         self.dismiss()
-        if undo is not None:
-            undo()
+        if offer is not None:
+            offer.accept()
 
     def _on_details_clicked(self) -> None:
         self._fold(folded=not self.details.isHidden())

@@ -1,6 +1,6 @@
 """The main window: puts the parts together and says what the person asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.prediction import Prediction
 from digitpad.ui.canvas.canvas import Canvas, Tool
 from digitpad.ui.icons import Icons
-from digitpad.ui.states import MessageKind, RecogniserState
+from digitpad.ui.states import MessageKind, Offer, RecogniserState
 from digitpad.ui.theme import Theme, ThemeMode
 from digitpad.ui.window import window_state
 from digitpad.ui.window.actions import Actions
@@ -110,13 +110,10 @@ class MainWindow(QMainWindow):
         text: str,
         details: str = "",
         kind: MessageKind = MessageKind.NOTICE,
-        undo: Callable[[], None] | None = None,
+        offer: Offer | None = None,
     ) -> None:
-        """Show one sentence over the canvas's lower edge, blocking nothing.
-
-        ``undo`` takes back what it tells of.
-        """
-        self.board.messages.show_message(text, details, kind, undo)
+        """Show one sentence over the canvas's lower edge, blocking nothing."""
+        self.board.messages.show_message(text, details, kind, offer)
 
     def set_recent_files(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""

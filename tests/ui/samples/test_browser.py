@@ -12,6 +12,7 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.model import Filter
 from digitpad.ui.samples.thumbnails import render
+from digitpad.ui.states import Offer
 from digitpad.ui.theme import Theme, ThemeMode
 from tests.samples import ink_of, sample_of, unread_picture
 from tests.ui import hand
@@ -213,15 +214,17 @@ def test_a_change_of_theme_paints_the_ink_anew(
 
 def test_a_message_lies_over_the_drawings_and_takes_back(browser: SampleBrowser) -> None:
     undone: list[str] = []
-    browser.show_message("3 drawings deleted.", undo=lambda: undone.append("deleting"))
-    assert browser.messages.undo_button.isVisible()
+    offer = Offer("Undo", lambda: undone.append("deleting"))
+    browser.show_message("3 drawings deleted.", offer=offer)
+    assert browser.messages.offer_button.isVisible()
+    assert browser.messages.offer_button.text() == "Undo"
     assert browser.rect().contains(browser.messages.geometry())
     assert not browser.messages.geometry().intersects(browser.footer.geometry())
-    QTest.mouseClick(browser.messages.undo_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(browser.messages.offer_button, Qt.MouseButton.LeftButton)
     assert undone == ["deleting"]
     assert not browser.messages.isVisible()
     browser.show_message("Nothing to take back.")
-    assert not browser.messages.undo_button.isVisible()
+    assert not browser.messages.offer_button.isVisible()
 
 
 def test_busy_says_so_and_ends(browser: SampleBrowser) -> None:
