@@ -51,7 +51,7 @@ class App(QObject):
         self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
         store = SampleStore(folders.data / FILE_NAME)
         self._labelling = Labelling(self.window, self.recogniser, store)
-        self._browsing = Browsing(self.window, icons, store)
+        self._browsing = Browsing(self.window, icons, store, lambda: self.library.current)
         self._labelling.samples_changed.connect(self._browsing.on_samples_changed)
         self._judging = Judging(
             self.window, icons, folders, lambda: _candidate(self.library.current)

@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.ink import Ink
+from digitpad.core.models.record import Model
+from digitpad.core.prediction import Prediction
 from digitpad.core.samples.files import read_files, write_folder, write_ink_lines
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
@@ -17,9 +19,10 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.samples.thumbnails import Look, render
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.window.main_window import MainWindow
-from digitpad.ui.wording import drawings
+from digitpad.ui.wording import count, drawings, duration
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import with_pen
+from digitpad.workflows.reading_again import ReadingAgain
 
 if TYPE_CHECKING:
     from digitpad.ui.samples.browser import SampleBrowser
@@ -31,14 +34,18 @@ _MOST_UNDOS = 50
 
 
 class Browsing(QObject):
-    """Opens the browser of ``store`` and does what is asked for there.
+    """Opens the browser of ``store`` and does what is asked for there; ``model`` is that in use.
 
     Nothing of it holds up the window; pictures have a thread of their own, so that scrolling does
     not wait for an import.
     """
 
-    def __init__(self, window: MainWindow, icons: Icons, store: SampleStore) -> None:
+    def __init__(
+        self, window: MainWindow, icons: Icons, store: SampleStore, model: Callable[[], Model]
+    ) -> None:
         super().__init__(window)
+        self._model = model
+        self._reading: ReadingAgain | None = None
         self._window, self._icons, self._store = window, icons, store
         self._background, self._painting = Background(self), Background(self)
         self._undos: list[_Undo] = []
@@ -66,6 +73,9 @@ class Browsing(QObject):
 
     def close(self) -> None:
         """Finish what has been begun; nothing is done for the browser any more."""
+        for reading in self.findChildren(ReadingAgain):
+            reading.stop()
+            reading.wait()
         if self._is_made():
             self.browser.close()
             self.browser.blockSignals(True)
@@ -88,6 +98,8 @@ class Browsing(QObject):
         browser.import_requested.connect(self._on_import)
         browser.export_lines_requested.connect(self._on_export_lines)
         browser.export_folder_requested.connect(self._on_export_folder)
+        browser.read_requested.connect(self._on_read_requested)
+        browser.stop_requested.connect(self._on_stop_requested)
         browser.opened.connect(self._on_opened)
 
     def _on_thumbnails_wanted(self, numbers: list[int]) -> None:
@@ -158,6 +170,38 @@ class Browsing(QObject):
                 self._window.activateWindow()
 
         self._run(partial(self._store.samples, [number]), done)
+
+    def _on_read_requested(self, numbers: list[int]) -> None:
+        if self._reading is None:
+            reading = ReadingAgain(self._store, numbers, self._model(), self._background, self)
+            reading.progressed.connect(self._on_reading_progressed)
+            reading.ended.connect(self._on_reading_ended)
+            reading.failed.connect(self._on_reading_failed)
+            self._reading = reading
+            self.browser.show_busy(f"Reading {drawings(len(numbers))}\u2026", stoppable=True)
+            reading.begin()
+
+    def _on_reading_progressed(self, done: int, total: int, seconds: float) -> None:
+        text = f"Reading: {count(done)} of {count(total)}, {duration(seconds)} left"
+        self.browser.show_busy(text, done / total, stoppable=True)
+        self.refresh()
+
+    def _on_reading_ended(self, before: dict[int, Prediction | None], model: str) -> None:
+        self._end_reading()
+        text = f"{drawings(len(before))} read by \u201c{model}\u201d."
+        self._changed(text, partial(self._store.answer, before) if before else None)
+
+    def _on_reading_failed(self, reason: str, details: str) -> None:
+        self._end_reading()
+        self.browser.show_message(reason, details, MessageKind.ERROR)
+
+    def _end_reading(self) -> None:
+        self._reading = None
+        self.browser.show_busy("")
+
+    def _on_stop_requested(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
 
     def _on_undone(self) -> None:
         if self._undos:

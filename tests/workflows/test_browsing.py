@@ -10,12 +10,15 @@ from pytestqt.qtbot import QtBot
 from digitpad import resources
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink, Stroke
+from digitpad.core.models.record import Model, ModelState
+from digitpad.core.prediction import Prediction
 from digitpad.core.samples.files import read_files
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows import reading_again
 from digitpad.workflows.browsing import Browsing
 from tests.samples import answer_of, ink_of, sample_of, unread_picture
 
@@ -31,7 +34,8 @@ class Room:
         self.window = MainWindow(icons, Theme(application))
         self.store = SampleStore(folder / FILE_NAME)
         self.store.add([sample_of(n, label=n, read_as=n) for n in range(1, 6)])
-        self.browsing = Browsing(self.window, icons, self.store)
+        self.model = Model("mine", "Mine", ModelState.FINISHED, resources.bundled_model())
+        self.browsing = Browsing(self.window, icons, self.store, lambda: self.model)
         qtbot.addWidget(self.window)
         self.window.show()
         self.window.samples_requested.emit()
@@ -42,7 +46,7 @@ class Room:
         return self.browsing.browser.messages.text.text()
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition)
+        self._qtbot.waitUntil(condition, timeout=30_000)
 
     def labels(self) -> dict[int, int]:
         """Return the labels on disk."""
@@ -52,6 +56,10 @@ class Room:
         """Return the labels that the browser shows."""
         samples = self.browsing.browser.grid.samples
         return {n: samples._captions[n].label for n in samples.numbers()}
+
+    def answers(self) -> dict[int, Prediction | None]:
+        """Return on disk what the network made of the drawings."""
+        return {n: caption.answer for n, caption in self.store.captions().items()}
 
     def told(self, part: str) -> None:
         """Wait for a message, and for the browser to show what is on disk."""
@@ -168,6 +176,60 @@ def test_a_drawing_can_be_put_back_on_the_canvas(room: Room) -> None:
     assert drawing.strokes[0].width > 1
 
 
+def test_drawings_are_read_again_by_the_model_in_use(room: Room) -> None:
+    (imported,) = room.store.add([Sample.of(ink_of(6), 6)])
+    room.browsing.refresh()
+    room.wait(lambda: len(room.shown()) == 6)
+    before = room.answers()
+    assert before[imported] is None
+    room.browsing.browser.footer.read_button.click()
+    room.told("6 drawings read by \u201cMine\u201d.")
+    after = room.answers()
+    assert all(after[n] not in (None, before[n]) for n in before)
+    room.undo()
+    room.wait(lambda: room.answers() == before)
+
+
+def test_reading_that_is_stopped_keeps_what_was_read(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_again, "_PORTION", 2)
+    before = room.answers()
+    browser = room.browsing.browser
+    browser.footer.read_button.click()
+    room.wait(lambda: "2 of 5" in browser.footer.text.text())
+    browser.footer.stop_button.click()
+    room.told("drawings read by")
+    changed = {n for n, answer in room.answers().items() if answer != before[n]}
+    assert {5, 4} <= changed < {1, 2, 3, 4, 5}
+    assert not browser.footer.stop_button.isVisible()
+    assert browser.footer.read_button.isVisible()
+
+
+def test_a_model_that_cannot_be_loaded_reads_nothing(room: Room, tmp_path: Path) -> None:
+    before = room.answers()
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(b"no model at all")
+    room.model = Model("mine", "Mine", ModelState.FINISHED, broken)
+    room.browsing.browser.footer.read_button.click()
+    room.wait(lambda: "broken.safetensors" in room.message)
+    assert room.answers() == before
+
+
+def test_a_reader_that_is_killed_is_told(room: Room) -> None:
+    room.browsing.browser.footer.read_button.click()
+    assert room.browsing._reading is not None
+    room.browsing._reading._run._child.kill()
+    room.wait(lambda: room.message.startswith("The recogniser was killed"))
+    assert room.browsing.browser.footer.read_button.isEnabled()
+
+
+def test_the_end_of_the_app_ends_reading(room: Room) -> None:
+    room.browsing.browser.footer.read_button.click()
+    room.browsing.close()
+    assert room.browsing._reading is None
+
+
 def test_what_is_labelled_meanwhile_appears(room: Room) -> None:
     room.store.keep(sample_of(6, label=6))
     room.browsing.on_samples_changed()
@@ -199,7 +261,8 @@ def test_without_being_opened_there_is_no_browser(
     icons = Icons(resources.icons())
     window = MainWindow(icons, Theme(qapp))
     qtbot.addWidget(window)
-    browsing = Browsing(window, icons, SampleStore(tmp_path / FILE_NAME))
+    model = Model("mine", "Mine", ModelState.FINISHED, resources.bundled_model())
+    browsing = Browsing(window, icons, SampleStore(tmp_path / FILE_NAME), lambda: model)
     browsing.on_samples_changed()
     browsing.close()
     assert "browser" not in vars(browsing)

@@ -15,7 +15,7 @@ class Caption:
     """What is known about a drawing.
 
     ``label`` is the digit that the person says it is, ``answer`` what the network made of it when
-    it was kept, None where it was not asked. ``writer`` is empty where unknown.
+    it was last asked, None where it never was. ``writer`` is empty where unknown.
     """
 
     label: int

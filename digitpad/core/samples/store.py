@@ -9,8 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.core.errors import InputError
+from digitpad.core.prediction import Prediction
 from digitpad.core.samples import database
-from digitpad.core.samples.rows import CAPTION, DRAWING, digest, to_caption, to_row, to_sample
+from digitpad.core.samples.rows import (
+    CAPTION,
+    DRAWING,
+    digest,
+    to_answer_columns,
+    to_caption,
+    to_row,
+    to_sample,
+)
 from digitpad.core.samples.sample import Caption, Sample
 
 FILE_NAME = "drawings.sqlite"
@@ -108,6 +117,18 @@ class SampleStore:
             old: dict[int, int] = dict(rows.fetchall())
             for number in old:
                 _set_label(db, number, labels[number])
+        return old
+
+    def answer(self, answers: Mapping[int, Prediction | None]) -> dict[int, Prediction | None]:
+        """Change what the network made of drawings; returns what it made of them so far."""
+        with database.writing(self.path) as db:
+            rows = db.execute(
+                f"SELECT id, {CAPTION} FROM samples {_CHOSEN}",  # noqa: S608
+                (json.dumps(list(answers)),),
+            )
+            old = {n: to_caption(rest, str(self.path)).answer for n, *rest in rows.fetchall()}
+            changed = ((*to_answer_columns(answers[number]), number) for number in old)
+            db.executemany("UPDATE samples SET answer = ?, probabilities = ? WHERE id = ?", changed)
         return old
 
     def remove(self, numbers: Iterable[int]) -> dict[int, Sample]:

@@ -35,6 +35,8 @@ class SampleBrowser(QDialog):
         undone(): the last change is to be taken back.
         import_requested(list): paths (str) of files or folders.
         export_lines_requested(list, str), export_folder_requested(list, str): numbers and path.
+        read_requested(list): these numbers are to be read by the model in use.
+        stop_requested(): of what the browser was said to be busy with.
         opened(int): this number is to be put on the canvas.
     """
 
@@ -45,6 +47,8 @@ class SampleBrowser(QDialog):
     import_requested = Signal(list)
     export_lines_requested = Signal(list, str)
     export_folder_requested = Signal(list, str)
+    read_requested = Signal(list)
+    stop_requested = Signal()
     opened = Signal(int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -90,11 +94,10 @@ class SampleBrowser(QDialog):
         """Show one sentence over the lower edge of the drawings."""
         self.messages.show_message(text, details, kind, offer)
 
-    def show_busy(self, text: str) -> None:
-        """Say what is going on; "" once it is over."""
-        self.footer.show_busy(text)
-        if not text:
-            self._on_selection_changed()
+    def show_busy(self, text: str, share: float | None = None, *, stoppable: bool = False) -> None:
+        """Say what is going on and how far it is, if that is known; "" once it is over."""
+        self.footer.show_busy(text, share, stoppable=stoppable)
+        self._on_selection_changed()
 
     def show_filtered(self, wanted: Filter) -> None:
         """Filter as if the person had chosen to."""
@@ -137,6 +140,8 @@ class SampleBrowser(QDialog):
         grid.customContextMenuRequested.connect(self._on_context_menu)
         footer.digit_chosen.connect(self._on_digit)
         footer.delete_clicked.connect(self._on_delete)
+        footer.read_clicked.connect(lambda: self.read_requested.emit(self._chosen()))
+        footer.stop_clicked.connect(self.stop_requested)
         footer.import_clicked.connect(self._on_import)
         footer.import_folder_clicked.connect(self._on_import_folder)
         footer.export_lines_clicked.connect(self._on_export_lines)

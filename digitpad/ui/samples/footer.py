@@ -16,19 +16,23 @@ from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.wording import count, drawings
 
 _BUSY = QSize(96, 8)
+_STEPS = 1000
 
 
 class Footer(QWidget):
     """Buttons, and between them a line on what is shown and selected.
 
     Signals: ``import_clicked()``, ``import_folder_clicked()``, ``export_lines_clicked()``,
-    ``export_folder_clicked()``, ``delete_clicked()``, ``digit_chosen(int)``.
+    ``export_folder_clicked()``, ``read_clicked()``, ``stop_clicked()`` (of what keeps it busy),
+    ``delete_clicked()``, ``digit_chosen(int)``.
     """
 
     import_clicked = Signal()
     import_folder_clicked = Signal()
     export_lines_clicked = Signal()
     export_folder_clicked = Signal()
+    read_clicked = Signal()
+    stop_clicked = Signal()
     delete_clicked = Signal()
     digit_chosen = Signal(int)
 
@@ -44,6 +48,11 @@ class Footer(QWidget):
             ("As ink &lines, one file\u2026", self.export_lines_clicked),
             ("As &InkML, one file a drawing\u2026", self.export_folder_clicked),
         )
+        self.read_button = Button("Read &again", self)
+        self.read_button.clicked.connect(self.read_clicked)
+        self.stop_button = Button("&Stop", self)
+        self.stop_button.clicked.connect(self.stop_clicked)
+        self.stop_button.hide()
         self.relabel_menu = QMenu(self)
         for digit in range(DIGITS):
             action = self.relabel_menu.addAction(f"&{digit}")
@@ -54,6 +63,7 @@ class Footer(QWidget):
         self.delete_button = Button("&Delete", self)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
         self.delete_button.clicked.connect(self.delete_clicked)
+        self._is_busy = False
         self.text = QLabel(self)
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
@@ -63,7 +73,7 @@ class Footer(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for button in (self.import_button, self.export_button):
+        for button in (self.import_button, self.export_button, self.read_button, self.stop_button):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self.busy)
@@ -74,19 +84,26 @@ class Footer(QWidget):
     def show_selection(self, selected: int, shown: int) -> None:
         """Say how many drawings are selected of those shown."""
         of_shown = f"{count(selected)} of {drawings(shown)} selected"
-        self.text.setText(of_shown if selected else drawings(shown) if shown else "")
+        if not self._is_busy:
+            self.text.setText(of_shown if selected else drawings(shown) if shown else "")
         self.relabel_button.setEnabled(selected > 0)
         self.delete_button.setEnabled(selected > 0)
         self.export_button.setEnabled(shown > 0)
-        self.export_button.setToolTip(
-            "Export the selected drawings" if selected else "Export all drawings shown"
-        )
+        which = "the selected drawings" if selected else "all drawings shown"
+        self.export_button.setToolTip(f"Export {which}")
+        self.read_button.setEnabled(shown > 0 and not self._is_busy)
+        self.read_button.setToolTip(f"Have {which} read by the model in use")
 
-    def show_busy(self, text: str) -> None:
-        """Say what is going on; "" once it is over."""
+    def show_busy(self, text: str, share: float | None = None, *, stoppable: bool = False) -> None:
+        """Say what is going on and how far it is, if that is known; "" once it is over."""
         self.busy.setVisible(bool(text))
+        self.busy.setRange(0, 0 if share is None else _STEPS)
+        self.busy.setValue(round((share or 0.0) * _STEPS))
+        self.read_button.setVisible(not stoppable)
+        self.stop_button.setVisible(stoppable)
         self.busy.setAccessibleName(text)
         self.import_button.setEnabled(not text)
+        self._is_busy = bool(text)
         if text:
             self.text.setText(text)
 

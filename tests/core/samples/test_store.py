@@ -78,6 +78,18 @@ def test_relabelling_gives_what_takes_it_back(store: SampleStore) -> None:
     assert {n: c.label for n, c in store.captions().items()} == {one: 1, two: 2}
 
 
+def test_new_answers_give_what_takes_them_back(store: SampleStore) -> None:
+    store.add([sample_of(1), Sample.of(ink_of(2), 2)])
+    old = store.answer({1: answer_of(4), 2: answer_of(None), 9: answer_of(9)})
+    assert old == {1: answer_of(7), 2: None}
+    assert {n: c.answer for n, c in store.captions().items()} == {
+        1: answer_of(4),
+        2: answer_of(None),
+    }
+    store.answer(old)
+    assert {n: c.answer for n, c in store.captions().items()} == old
+
+
 def test_what_was_removed_can_be_brought_back_in_its_place(store: SampleStore) -> None:
     numbers = store.add([sample_of(n) for n in range(5)])
     before = store.samples(numbers)
