@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QWidget,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import OneLine
 from digitpad.ui.wording import count, drawings
 
 _BUSY = QSize(96, 8)
@@ -64,7 +64,7 @@ class Footer(QWidget):
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
         self.delete_button.clicked.connect(self.delete_clicked)
         self._is_busy = False
-        self.text = QLabel(self)
+        self.text = OneLine()
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
