@@ -13,11 +13,13 @@ import sys
 import tarfile
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
+_UNUSED = ("/torch/test/", "/torch/include/", "/torch/bin/", "/translations/")
 
 EMPTY = """
 import sys, time
@@ -70,16 +72,25 @@ def build_empty(folder: Path) -> dict[str, Path]:
     return {name: path / "empty" for name, path in found.items()}
 
 
-def size(bundle: Path) -> float:
-    """Return what the files of ``bundle`` hold, in MB."""
-    return sum(f.lstat().st_size for f in bundle.rglob("*") if f.is_file()) / 1e6
+def plainly_unused(path: str) -> bool:
+    """Tell whether anyone would leave out this file: torch's tests, headers and tools, Qt's words.
+
+    Without `torch_shm_manager`, torch cannot be imported.
+    """
+    return any(part in path for part in _UNUSED) and "torch_shm_manager" not in path
 
 
-def compressed(bundle: Path) -> float:
-    """Return the size of a .tar.xz of ``bundle``, in MB."""
+def size(bundle: Path, left_out: Callable[[str], bool]) -> float:
+    """Return what the files of ``bundle`` hold, in MB, but for those ``left_out``."""
+    files = (f for f in bundle.rglob("*") if f.is_file() and not left_out(str(f)))
+    return sum(f.lstat().st_size for f in files) / 1e6
+
+
+def compressed(bundle: Path, left_out: Callable[[str], bool]) -> float:
+    """Return the size of a .tar.xz of ``bundle``, in MB, but for the files ``left_out``."""
     with tempfile.NamedTemporaryFile(dir=bundle.parent, suffix=".tar.xz") as file:
         with tarfile.open(fileobj=file, mode="w:xz", preset=1) as tar:
-            tar.add(bundle, bundle.name)
+            tar.add(bundle, bundle.name, filter=lambda f: None if left_out(f.name) else f)
         return Path(file.name).stat().st_size / 1e6
 
 
@@ -127,13 +138,25 @@ def measure_starts(programs: dict[str, tuple[Path, str]], *, cold: bool) -> None
         print(f"  {name:<18} {painted:6.0f} ms {answered:6.0f} ms", flush=True)
 
 
-def measure_sizes(programs: dict[str, Path]) -> None:
-    """Print the size of the bundle of each executable, and how many times theirs ours is."""
-    found = [(size(path.parent), compressed(path.parent)) for path in programs.values()]
-    print(f"{'':<20} {'unpacked':>9} {'.tar.xz':>9}   ours")
-    for name, (unpacked, archive) in zip(programs, found, strict=True):
-        times = f"{found[-1][0] / unpacked:.2f} and {found[-1][1] / archive:.2f} times that"
-        print(f"{name:<20} {unpacked:6.0f} MB {archive:6.0f} MB   {times}", flush=True)
+def measure_sizes(empty: dict[str, Path], ours: Path) -> None:
+    """Print the sizes of the bundles of these executables, and how many times theirs ours is."""
+    (as_it_comes, path), *others = empty.items()
+    bundles = {
+        as_it_comes: (path, _nothing),
+        "empty, less the plainly unused": (path, plainly_unused),
+        **{name: (path, _nothing) for name, path in others},
+        "Digitpad": (ours, _nothing),
+    }
+    found = {n: (size(p.parent, o), compressed(p.parent, o)) for n, (p, o) in bundles.items()}
+    print(f"{'':<32} {'unpacked':>9} {'.tar.xz':>9}   ours")
+    for name, (unpacked, archive) in found.items():
+        of_all, of_archive = found["Digitpad"]
+        times = f"{of_all / unpacked:.2f} and {of_archive / archive:.2f} times that"
+        print(f"{name:<32} {unpacked:6.0f} MB {archive:6.0f} MB   {times}", flush=True)
+
+
+def _nothing(_path: str) -> bool:
+    return False
 
 
 def main() -> None:
@@ -141,7 +164,7 @@ def main() -> None:
     wanted = sys.argv[3:] or ["sizes", "warm", "cold"]
     empty = build_empty(folder)
     if "sizes" in wanted:
-        measure_sizes({**empty, "Digitpad": ours})
+        measure_sizes(empty, ours)
     programs = {
         "empty": (empty["empty, pruned"], "window"),
         "empty, torch first": (empty["empty, pruned"], "torch"),
