@@ -19,7 +19,7 @@ from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
 from train.schedule import schedule
-from train.scoring import asked, score
+from train.scoring import asked, read_rightly, score
 from train.state import Stateful, keep, restore
 
 _TELL_EVERY = 0.5
@@ -114,10 +114,10 @@ class Trainer:
             )
 
     def _epoch(self, epoch: int) -> Generator[Progress | Notice, None, tuple[float, float]]:
-        """Train one epoch and return mean loss and accuracy on what it learnt from."""
+        """Train one epoch; return mean loss and accuracy, as `score` does, while it learnt."""
         rows, generator = self._drawn(epoch)
         self.network.train()
-        sums, recent = torch.zeros(2, 2, device=self._run.device)
+        sums, recent = torch.zeros(2, 3, device=self._run.device)
         seen = learnt = 0  # recent and learnt: since the last event, by this process
         began = told = time.perf_counter()
         for batch in torch.split(rows, self._recipe.batch):
@@ -129,13 +129,12 @@ class Trainer:
             seen += len(batch)
             learnt += len(self._run.world.share(batch))
             if time.perf_counter() - told > _TELL_EVERY:
-                means = (recent / learnt).tolist()  # waits for the device
+                loss, accuracy = _means(recent, learnt)  # waits for the device
                 told = time.perf_counter()
-                yield self._progress(epoch, seen, seen / (told - began), means)
+                yield self._progress(epoch, seen, seen / (told - began), loss, accuracy)
                 recent.zero_()
                 learnt = 0
-        loss, accuracy = (self._run.world.total(sums) / max(seen, 1)).tolist()
-        return loss, accuracy
+        return _means(self._run.world.total(sums), seen)
 
     def _drawn(self, epoch: int) -> tuple[Tensor, torch.Generator]:
         """Return the rows of an epoch and the device's chances, both from the seed."""
@@ -159,9 +158,9 @@ class Trainer:
                 yield self._cut_batches(error)
 
     def _step(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """Learn from one batch; return the sum of its losses and the number of right answers."""
+        """Learn from one batch; return the sum of its losses, and what `read_rightly` counts."""
         self._optimiser.zero_grad()
-        sums = torch.zeros(2, device=rows.device)
+        sums = torch.zeros(3, device=rows.device)
         own = self._run.world.share(rows)
         for piece in own.chunk(self._pieces):
             sums += self._gradients(piece, generator, len(piece) / len(own))
@@ -189,8 +188,8 @@ class Trainer:
         own, classes = asked(logits.float(), labels)
         loss = F.cross_entropy(own, classes, label_smoothing=recipe.smoothing)
         (loss * share).backward()  # type: ignore[no-untyped-call]
-        right = (own.argmax(1) == classes).sum()
-        return torch.stack([loss.detach() * len(rows), right])
+        lost = loss.detach() * len(rows)
+        return torch.cat([lost[None], read_rightly(own.detach(), labels)])
 
     def _cut_batches(self, error: torch.OutOfMemoryError) -> Notice:
         """Halve what goes through the network at once; raises ``error`` where that is nothing."""
@@ -208,15 +207,17 @@ class Trainer:
     def _stopped(self) -> bool:
         return self._run.world.size == 1 and self._run.stop.is_set()
 
-    def _progress(self, epoch: int, seen: int, speed: float, means: list[float]) -> Progress:
+    def _progress(
+        self, epoch: int, seen: int, speed: float, loss: float, accuracy: float
+    ) -> Progress:
         epochs, images = self._recipe.epochs, self._pool.per_epoch
         beside = sum(self._beside) / max(len(self._beside), 1)
         return Progress(
             epoch=epoch + 1,
             epochs=epochs,
             share=seen / images,
-            loss=means[0],
-            accuracy=means[1],
+            loss=loss,
+            accuracy=accuracy,
             images_per_second=speed,
             seconds_left=((epochs - epoch) * images - seen) / speed + (epochs - epoch) * beside,
             memory_bytes=memory_used(self._run.device),
@@ -233,3 +234,9 @@ class Trainer:
             "optimiser": self._optimiser,
             "schedule": self._schedule,
         }
+
+
+def _means(sums: Tensor, count: int) -> tuple[float, float]:
+    """Return loss and accuracy from the sums of steps that learnt from ``count`` images."""
+    loss, right, digits = sums.tolist()
+    return loss / max(count, 1), right / max(digits, 1)

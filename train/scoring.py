@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import CLASSES, halves
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, halves
 from train.pool import Pool
 
 
@@ -22,8 +22,17 @@ def asked(logits: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     return halves(logits)[rows, labels // CLASSES], labels % CLASSES
 
 
+def read_rightly(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return how many of the whole digits are read as what they are, and how many they are (2).
+
+    What is no digit and what has only begun leave the accuracy alone: it is that of reading digits.
+    """
+    digits = labels < NOT_A_DIGIT
+    return torch.stack([((logits.argmax(1) == labels) & digits).sum(), digits.sum()])
+
+
 def score(network: nn.Module, pool: Pool) -> tuple[float, float]:
-    """Return mean cross entropy and accuracy, over all classes."""
+    """Return mean cross entropy over all classes, and accuracy over the whole digits."""
     logits, classes = asked(logits_of(network, pool.images), pool.labels)
-    loss = F.cross_entropy(logits, classes)
-    return float(loss), float((logits.argmax(1) == classes).float().mean())
+    right, digits = read_rightly(logits, pool.labels).tolist()
+    return float(F.cross_entropy(logits, classes)), right / max(digits, 1)

@@ -23,7 +23,8 @@ class Started:
 class Progress:
     """Some way through an epoch, a few times a second at most.
 
-    ``loss`` and ``accuracy`` are the means over what was learnt from since the event before.
+    ``loss`` and ``accuracy`` are the means over what was learnt from since the event before: loss
+    over all of it, accuracy over the whole digits.
     """
 
     epoch: int
@@ -38,7 +39,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class EpochEnded:
-    """One epoch is over; validation is the averaged network's on writers it has not seen."""
+    """One epoch is over; validation is the averaged network's on writers it has not seen.
+
+    Losses are over all images, accuracies over the whole digits among them.
+    """
 
     epoch: int
     epochs: int
