@@ -48,10 +48,8 @@ class Footer(QWidget):
             ("As ink &lines, one file\u2026", self.export_lines_clicked),
             ("As &InkML, one file a drawing\u2026", self.export_folder_clicked),
         )
-        self.read_button = Button("Read &again", self)
-        self.read_button.clicked.connect(self.read_clicked)
-        self.stop_button = Button("&Stop", self)
-        self.stop_button.clicked.connect(self.stop_clicked)
+        self.read_button = self._button("Read &again", self.read_clicked)
+        self.stop_button = self._button("&Stop", self.stop_clicked)
         self.stop_button.hide()
         self.relabel_menu = QMenu(self)
         for digit in range(DIGITS):
@@ -60,9 +58,8 @@ class Footer(QWidget):
         self.relabel_button = Button("&Relabel", self)
         self.relabel_button.setMenu(self.relabel_menu)
         self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
-        self.delete_button = Button("&Delete", self)
+        self.delete_button = self._button("&Delete", self.delete_clicked)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
-        self.delete_button.clicked.connect(self.delete_clicked)
         self._is_busy = False
         self.text = OneLine()
         self.busy = QProgressBar(self)
@@ -70,16 +67,7 @@ class Footer(QWidget):
         self.busy.setTextVisible(False)
         self.busy.setFixedSize(_BUSY)
         self.busy.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for button in (self.import_button, self.export_button, self.read_button, self.stop_button):
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(self.busy)
-        row.addWidget(self.text, 1)
-        for button in (self.relabel_button, self.delete_button):
-            row.addWidget(button)
+        self._lay_out()
 
     def show_selection(self, selected: int, shown: int) -> None:
         """Say how many drawings are selected of those shown."""
@@ -106,6 +94,23 @@ class Footer(QWidget):
         self._is_busy = bool(text)
         if text:
             self.text.setText(text)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.import_button, self.export_button, self.read_button, self.stop_button):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.busy)
+        row.addWidget(self.text, 1)
+        for button in (self.relabel_button, self.delete_button):
+            row.addWidget(button)
+
+    def _button(self, text: str, clicked: SignalInstance) -> Button:
+        button = Button(text, self)
+        button.clicked.connect(clicked)
+        return button
 
     def _menu_button(self, text: str, *entries: tuple[str, SignalInstance]) -> Button:
         menu = QMenu(self)
