@@ -13,7 +13,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.models.record import Model
 from digitpad.core.prediction import Prediction
 from digitpad.core.samples.files import read_files, write_folder, write_ink_lines
-from digitpad.core.samples.sample import Sample
+from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.icons import Icons
 from digitpad.ui.samples.thumbnails import Look, render
@@ -187,9 +187,14 @@ class Browsing(QObject):
         self.refresh()
 
     def _on_reading_ended(self, before: dict[int, Prediction | None], model: str) -> None:
+        def done(captions: dict[int, Caption]) -> None:
+            wrong = sum(captions[number].misread for number in before if number in captions)
+            text = f"{drawings(len(before))} read by \u201c{model}\u201d"
+            text += f", {count(wrong)} not as labelled." if wrong else "."
+            self._changed(text, partial(self._store.answer, before) if before else None)
+
         self._end_reading()
-        text = f"{drawings(len(before))} read by \u201c{model}\u201d."
-        self._changed(text, partial(self._store.answer, before) if before else None)
+        self._run(self._store.captions, done)
 
     def _on_reading_failed(self, reason: str, details: str) -> None:
         self._end_reading()

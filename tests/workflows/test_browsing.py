@@ -183,8 +183,10 @@ def test_drawings_are_read_again_by_the_model_in_use(room: Room) -> None:
     before = room.answers()
     assert before[imported] is None
     room.browsing.browser.footer.read_button.click()
-    room.told("6 drawings read by \u201cMine\u201d.")
+    room.told("6 drawings read by \u201cMine\u201d")
     after = room.answers()
+    wrong = sum(answer is None or answer.digit != n for n, answer in after.items())
+    assert f", {wrong} not as labelled." in room.message
     assert all(after[n] not in (None, before[n]) for n in before)
     room.undo()
     room.wait(lambda: room.answers() == before)
