@@ -21,7 +21,8 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
-        self._finished.connect(lambda callback: callback())
+        self._closed = False
+        self._finished.connect(self._on_finished)
 
     def run(
         self,
@@ -41,5 +42,10 @@ class Background(QObject):
         self._executor.submit(work).add_done_callback(report)
 
     def close(self) -> None:
-        """Finish what has been begun or is waiting, and end the thread."""
+        """Finish what has been begun or is waiting, and end the thread; nobody is told any more."""
         self._executor.shutdown(wait=True)
+        self._closed = True
+
+    def _on_finished(self, callback: Callable[[], None]) -> None:
+        if not self._closed:
+            callback()
