@@ -63,13 +63,13 @@ class ReadingRun(QObject):
             case Recognised():
                 self._answers[message.request] = message.prediction
                 self._note(message.request)
-            case Failed(request=None):
-                self._failure = message
+            case Failed(request=int(number)):
+                self._note(number)
             case Failed():
-                self._note(message.request)
+                self._failure = message
 
-    def _note(self, request: int | None) -> None:
-        self._open.discard(request or 0)
+    def _note(self, number: int) -> None:
+        self._open.discard(number)
         self._tell_if_read()
 
     def _tell_if_read(self) -> None:

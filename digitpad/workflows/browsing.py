@@ -184,21 +184,25 @@ class Browsing(QObject):
     def _on_reading_progressed(self, done: int, total: int, seconds: float) -> None:
         text = f"Reading: {count(done)} of {count(total)}, {duration(seconds)} left"
         self.browser.show_busy(text, done / total, stoppable=True)
-        self.refresh()
 
     def _on_reading_ended(self, before: dict[int, Prediction | None], model: str) -> None:
         def done(captions: dict[int, Caption]) -> None:
             wrong = sum(captions[number].misread for number in before if number in captions)
             text = f"{drawings(len(before))} read by \u201c{model}\u201d"
             text += f", {count(wrong)} not as labelled." if wrong else "."
-            self._changed(text, partial(self._store.answer, before) if before else None)
+            self._changed(text, self._answering(before))
 
         self._end_reading()
         self._run(self._store.captions, done)
 
-    def _on_reading_failed(self, reason: str, details: str) -> None:
+    def _on_reading_failed(
+        self, before: dict[int, Prediction | None], reason: str, details: str
+    ) -> None:
         self._end_reading()
-        self.browser.show_message(reason, details, MessageKind.ERROR)
+        self._changed(reason, self._answering(before), details, MessageKind.ERROR)
+
+    def _answering(self, before: dict[int, Prediction | None]) -> _Undo | None:
+        return partial(self._store.answer, before) if before else None
 
     def _end_reading(self) -> None:
         self._reading = None
@@ -212,13 +216,19 @@ class Browsing(QObject):
         if self._undos:
             self._take_back(self._undos[-1])
 
-    def _changed(self, text: str, undo: _Undo | None) -> None:
+    def _changed(
+        self,
+        text: str,
+        undo: _Undo | None,
+        details: str = "",
+        kind: MessageKind = MessageKind.NOTICE,
+    ) -> None:
         """Tell of a change, and list what is there now."""
-        if undo is None:
-            self.browser.show_message(text)
-        else:
+        offer = None
+        if undo is not None:
             self._undos = [*self._undos[-_MOST_UNDOS:], undo]
-            self.browser.show_message(text, offer=Offer("Undo", partial(self._take_back, undo)))
+            offer = Offer("Undo", partial(self._take_back, undo))
+        self.browser.show_message(text, details, kind, offer)
         self.refresh()
 
     def _take_back(self, undo: _Undo) -> None:

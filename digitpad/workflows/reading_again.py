@@ -21,13 +21,13 @@ class ReadingAgain(QObject):
     """Reads the drawings ``numbers`` of ``store``, a portion after the other; each is kept at once.
 
     Signals: ``progressed(int done, int total, float seconds_left)``; at the end or once stopped
-    ``ended(object, str)``, with what had been made so far of those that have been read, to take it
-    back, and the model's name; or ``failed(str reason, str details)``.
+    ``ended(object before, str model)``, or ``failed(object before, str reason, str details)``.
+    ``before`` is what had been made so far of those that have been read, to take it back.
     """
 
     progressed = Signal(int, int, float)
     ended = Signal(object, str)
-    failed = Signal(str, str)
+    failed = Signal(object, str, str)
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class ReadingAgain(QObject):
     def _on_failed(self, reason: str, details: str) -> None:
         if not self._over:
             self._finish()
-            self.failed.emit(reason, details)
+            self.failed.emit(self._before, reason, details)
 
     def _finish(self) -> None:
         self._over = True

@@ -48,18 +48,13 @@ def to_answer_columns(answer: Prediction | None) -> tuple[int | None, str | None
     return (None, None) if answer is None else (answer.digit, json.dumps(answer.probabilities))
 
 
-def to_answer(digit: int | None, probabilities: str | None) -> Prediction | None:
-    """Read the columns ``answer`` and ``probabilities``; raises ValueError, TypeError."""
-    if probabilities is None:
-        return None
-    return Prediction(tuple(map(float, json.loads(probabilities))), digit)
-
-
 def to_caption(row: Sequence[Any], source: str) -> Caption:
     """Read the columns of CAPTION; raises InputError that names ``source``."""
     label, writer, created, digit, probabilities = row
     try:
-        answer = to_answer(digit, probabilities)
+        answer = None
+        if probabilities is not None:
+            answer = Prediction(tuple(map(float, json.loads(probabilities))), digit)
         return Caption(label, answer, datetime.fromisoformat(created), writer)
     except (ValueError, TypeError) as error:
         raise InputError(f"{source} is not a drawing of Digitpad: {error}.", repr(error)) from error

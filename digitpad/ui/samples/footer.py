@@ -60,7 +60,6 @@ class Footer(QWidget):
         self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
         self.delete_button = self._button("&Delete", self.delete_clicked)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
-        self._is_busy = False
         self.text = OneLine()
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
@@ -72,14 +71,15 @@ class Footer(QWidget):
     def show_selection(self, selected: int, shown: int) -> None:
         """Say how many drawings are selected of those shown."""
         of_shown = f"{count(selected)} of {drawings(shown)} selected"
-        if not self._is_busy:
+        idle = self.busy.isHidden()
+        if idle:
             self.text.setText(of_shown if selected else drawings(shown) if shown else "")
         self.relabel_button.setEnabled(selected > 0)
         self.delete_button.setEnabled(selected > 0)
         self.export_button.setEnabled(shown > 0)
         which = "the selected drawings" if selected else "all drawings shown"
         self.export_button.setToolTip(f"Export {which}")
-        self.read_button.setEnabled(shown > 0 and not self._is_busy)
+        self.read_button.setEnabled(shown > 0 and idle)
         self.read_button.setToolTip(f"Have {which} read by the model in use")
 
     def show_busy(self, text: str, share: float | None = None, *, stoppable: bool = False) -> None:
@@ -91,7 +91,6 @@ class Footer(QWidget):
         self.stop_button.setVisible(stoppable)
         self.busy.setAccessibleName(text)
         self.import_button.setEnabled(not text)
-        self._is_busy = bool(text)
         if text:
             self.text.setText(text)
 
