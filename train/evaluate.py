@@ -14,6 +14,7 @@ from tqdm import tqdm
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import VALIDATION, Confusions, Figures
 from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.models.second_look import SecondLook
 from train.judging.corrupted import corrupted
 from train.judging.exam import Exam
 from train.judging.half_drawn import half_drawn
@@ -77,7 +78,7 @@ def _run(chosen: argparse.Namespace) -> None:
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
     outputs = card.config["outputs"]
-    judge = Judge(network, card.threshold)
+    judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
     told = tqdm(desc="judging", unit=" sets", disable=None, leave=False)
     judged = []
     for row in rows(judge, parts, validation(parts, outputs), outputs, thorough=True):

@@ -15,6 +15,7 @@ from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import CLASSES, config_from, parameters
+from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
@@ -119,8 +120,9 @@ def _finished(
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
     drawn = parts.validation.digits if outputs > CLASSES else ()
     temperature = calibrate(network, chosen_on, [s for digits in drawn for s in stages(digits)])
-    at = threshold(network, chosen_on)
-    rows = list(evaluate.rows(Judge(network, at), parts, chosen_on, outputs, thorough=thorough))
+    judged = SecondLook(network) if job.recipe.second_look else network
+    at = threshold(judged, chosen_on)
+    rows = list(evaluate.rows(Judge(judged, at), parts, chosen_on, outputs, thorough=thorough))
     card = _card(job, data, at, rows)
     checkpoint.save(job.out, network, card)
     if trainer.is_done:
@@ -177,4 +179,5 @@ def _card(job: Job, data: Data, at: float, rows: Sequence[Row]) -> ModelCard:
         figures=evaluate.figures_of(rows),
         confusions=evaluate.confusions_of(rows),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        second_look=job.recipe.second_look,
     )

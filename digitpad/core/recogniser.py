@@ -13,6 +13,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import answering
+from digitpad.core.models.second_look import SecondLook
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 
@@ -28,6 +29,7 @@ class Recogniser:
         self._network = _fused(network).eval()
         # oneDNN's own layout: in PyTorch's default one, several images take twice as long
         self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._finished = SecondLook(self._network).eval() if card.second_look else self._network
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -60,7 +62,8 @@ class Recogniser:
     ) -> Iterator[Prediction]:
         with torch.inference_mode():
             grey = torch.from_numpy(images.astype(np.float32) / 255)[:, None]
-            logits = answering(self._network(grey), pen_down=pen_down)
+            network = self._network if pen_down else self._finished
+            logits = answering(network(grey), pen_down=pen_down)
             probabilities = logits.softmax(dim=1).tolist()
         for image, row in zip(images, probabilities, strict=True):
             if image.any():

@@ -78,21 +78,42 @@ def strided(config: StridedConfig) -> nn.Module:
     return nn.Sequential(*stem, *staged, *_answer(config))
 
 
-def _staged(channels: int, stages: tuple[tuple[int, ...], ...]) -> list[nn.Module]:
+@dataclass(frozen=True, slots=True)
+class QuarteredConfig:
+    """`StagesConfig` whose dense layer is told the mean of each quarter of the image, not of all.
+
+    So it knows where about in the image a feature is. Halving rounds up: no row or column is lost.
+    """
+
+    stages: tuple[tuple[int, ...], ...] = ((16,), (48, 48), (96, 96), (96,))
+    dropout: float = 0.1
+    outputs: int = 2 * CLASSES
+
+
+def quartered(config: QuarteredConfig) -> nn.Module:
+    return nn.Sequential(*_staged(1, config.stages, ceil_mode=True), *_answer(config, parts=2))
+
+
+def _staged(
+    channels: int, stages: tuple[tuple[int, ...], ...], *, ceil_mode: bool = False
+) -> list[nn.Module]:
     layers: list[nn.Module] = []
     for index, stage in enumerate(stages):
         for number, width in enumerate(stage):
             convolution, norm = _normed(channels, width)
             halved = number == len(stage) - 1 and index < len(stages) - 1
-            pool = [nn.MaxPool2d(2)] if halved else []
+            pool = [nn.MaxPool2d(2, ceil_mode=ceil_mode)] if halved else []
             layers += [convolution, *pool, norm, nn.ReLU(inplace=True)]
             channels = width
     return layers
 
 
-def _answer(config: StagesConfig | StridedConfig) -> list[nn.Module]:
-    last = nn.Linear(config.stages[-1][-1], config.outputs)
-    return [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(config.dropout), last]
+def _answer(
+    config: StagesConfig | StridedConfig | QuarteredConfig, parts: int = 1
+) -> list[nn.Module]:
+    """Return the layers from the mean of each of ``parts`` by ``parts`` parts to the logits."""
+    last = nn.Linear(config.stages[-1][-1] * parts**2, config.outputs)
+    return [nn.AdaptiveAvgPool2d(parts), nn.Flatten(), nn.Dropout(config.dropout), last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +186,7 @@ class Ensemble(nn.Module):
 NETWORKS: Mapping[str, tuple[type[Any], Callable[[Any], nn.Module]]] = {
     "stages": (StagesConfig, stages),
     "strided": (StridedConfig, strided),
+    "quartered": (QuarteredConfig, quartered),
     "keras": (KerasConfig, keras),
     "functional": (FunctionalConfig, functional),
     "kaggle": (KaggleConfig, kaggle),

@@ -23,6 +23,10 @@ _ABOUT = (
     "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where the likeliest "
     "digit is below the threshold or nothing is drawn."
 )
+_ONE_LOOK = (
+    " Digitpad lets this network look again, half a pixel to every side, at what it is unsure of, "
+    "and averages: that is not in this file."
+)
 
 
 class _Probabilities(nn.Module):
@@ -83,7 +87,7 @@ def _metadata(card: ModelCard) -> dict[str, str]:
     classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: min(card.config["outputs"], CLASSES)]
     return {
         "name": card.name,
-        "description": _ABOUT,
+        "description": _ABOUT + (_ONE_LOOK if card.second_look else ""),
         "classes": json.dumps(classes),
         "threshold": str(card.threshold),
     }
