@@ -29,7 +29,7 @@ class Recogniser:
         self._network = _fused(network).eval()
         # oneDNN's own layout: in PyTorch's default one, several images take twice as long
         self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._finished = SecondLook(self._network).eval() if card.second_look else self._network
+        self._reader = SecondLook(self._network).eval() if card.second_look else self._network
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -48,7 +48,7 @@ class Recogniser:
     def predict(self, images: npt.NDArray[np.uint8], *, pen_down: bool = False) -> list[Prediction]:
         """Return one prediction for each of ``images``, shape (n, 28, 28), ink bright.
 
-        With ``pen_down`` all of them are still being drawn.
+        With ``pen_down`` all of them are still being drawn, and there is no time to look again.
         """
         predictions: list[Prediction] = []
         for start in range(0, len(images), _BATCH):
@@ -62,7 +62,7 @@ class Recogniser:
     ) -> Iterator[Prediction]:
         with torch.inference_mode():
             grey = torch.from_numpy(images.astype(np.float32) / 255)[:, None]
-            network = self._network if pen_down else self._finished
+            network = self._network if pen_down else self._reader
             logits = answering(network(grey), pen_down=pen_down)
             probabilities = logits.softmax(dim=1).tolist()
         for image, row in zip(images, probabilities, strict=True):

@@ -14,6 +14,7 @@ from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import StagesConfig, answering, build
 from digitpad.core.models.published import KaggleConfig
+from digitpad.core.models.second_look import SecondLook
 from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from digitpad.resources import bundled_model, sample_ink
@@ -67,7 +68,8 @@ def test_no_images_no_answers(bundled: Recogniser) -> None:
 
 
 def test_folding_batch_norms_changes_nothing(bundled: Recogniser) -> None:
-    network, _ = checkpoint.load(bundled_model())
+    network, card = checkpoint.load(bundled_model())
+    network = SecondLook(network) if card.second_look else network
     images = np.random.default_rng(2).integers(0, 256, (20, 28, 28), dtype=np.uint8)
     with torch.inference_mode():
         logits = network(torch.from_numpy(images)[:, None].float() / 255)
@@ -113,8 +115,24 @@ def test_while_the_pen_is_down_other_outputs_answer_and_only_what_is_likelier_th
     assert begun.pen_down
 
 
-def test_loading_takes_one_thread(bundled: Recogniser) -> None:
-    assert bundled.card.network == "stages"
+@pytest.mark.parametrize("second_look", [False, True])
+def test_it_looks_again_only_once_the_pen_is_up(tmp_path: Path, *, second_look: bool) -> None:
+    torch.manual_seed(0)
+    config = StagesConfig(((4,),))
+    card = ModelCard("s", "stages", asdict(config), 0.3, second_look=second_look)
+    checkpoint.save(tmp_path / "m", build("stages", config), card)
+    recogniser = Recogniser.load(tmp_path / "m")
+    shown: list[int] = []
+    recogniser._network.register_forward_hook(lambda *given: shown.append(len(given[1][0])))
+    drawn = np.full((3, 28, 28), 9, np.uint8)
+    recogniser.predict(drawn, pen_down=True)
+    assert shown == [3]
+    recogniser.predict(drawn)
+    assert shown == ([3, 3, 12] if second_look else [3, 3])
+
+
+@pytest.mark.usefixtures("bundled")
+def test_loading_takes_one_thread() -> None:
     assert torch.get_num_threads() == 1
 
 
