@@ -14,7 +14,7 @@ import torch
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.formats.inkml import read_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.core.models.networks import StagesConfig
+from digitpad.core.models.networks import QuarteredConfig
 from digitpad.resources import sample_ink
 from train.recipes import RECIPES, Recipe
 from train.strokes import seen, varied
@@ -74,7 +74,7 @@ def tiny() -> Recipe:
     """A recipe of seconds whose network and amounts are small."""
     return replace(
         RECIPES["best"],
-        config=StagesConfig(((8,), (16,), (16,)), dropout=0.0),
+        config=QuarteredConfig(((8,), (16,), (16,)), dropout=0.0),
         epochs=2,
         batch=32,
         averaging=0.9,

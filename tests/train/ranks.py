@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from digitpad.core.models.networks import StagesConfig
+from digitpad.core.models.networks import QuarteredConfig
 from train.distributed import world
 from train.loop import Run, Trainer
 from train.pool import Pool
@@ -21,7 +21,7 @@ def main(folder: Path) -> None:
     labels = torch.arange(COUNT) % 10
     pool = Pool(images.byte(), labels, torch.ones(COUNT, dtype=torch.float64))
     recipe = replace(
-        RECIPES["best"], config=StagesConfig(((4,), (8,))), epochs=2, batch=16, augmentation=None
+        RECIPES["best"], config=QuarteredConfig(((4,), (8,))), epochs=2, batch=16, augmentation=None
     )
     with world() as here:
         run = Run(recipe, 1, torch.device("cpu"), folder / "state", world=here)

@@ -10,7 +10,7 @@ import torch
 
 from digitpad.core.drawing import Image
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, StagesConfig
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, QuarteredConfig
 from digitpad.core.models.published import KaggleConfig
 from tests.train.conftest import sample
 from train import negatives
@@ -114,7 +114,7 @@ def test_the_pool_holds_drawings_that_go_on_for_the_outputs_that_answer_then(
     begun = set(labels[labels >= CLASSES].tolist())
     assert CLASSES + NOT_A_DIGIT in begun
     assert len(begun) > 5
-    once = replace(tiny, config=StagesConfig(((4,),), outputs=CLASSES))
+    once = replace(tiny, config=QuarteredConfig(((4,),), outputs=CLASSES))
     assert int(make_pool(part, once, 1).labels.max()) == NOT_A_DIGIT
 
 

@@ -55,6 +55,13 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     assert card.config == {**asdict(CONFIG), "stages": [[4], [6]]}
 
 
+def test_a_file_from_before_the_second_look_has_none(tmp_path: Path) -> None:
+    card = json.loads(card_with(second_look=True)["digitpad"])
+    del card["second_look"]
+    save_file(weights(), tmp_path / "old", {"digitpad": json.dumps(card)})
+    assert not checkpoint.load(tmp_path / "old")[1].second_look
+
+
 def test_a_missing_file_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"nothing\.safetensors"):
         checkpoint.load(tmp_path / "nothing.safetensors")
