@@ -4,6 +4,7 @@ import importlib.util
 import json
 import logging
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -13,15 +14,20 @@ from digitpad.core.errors import ModelError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, answering
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, halves
 from digitpad.core.models.reply import reply
 from digitpad.core.normalise import SIDE
 
+_OUTPUTS = ("probabilities", "probabilities_pen_down")
 _PACKAGES = ("onnx", "onnxscript")
 _ABOUT = (
     "Handwritten digits. image: float32 (batch, 1, 28, 28), grey levels 0 to 1, ink bright, "
     "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where the likeliest "
     "digit is below the threshold or nothing is drawn."
+)
+_TWO_ANSWERS = (
+    " probabilities_pen_down: the same of a drawing that goes on: what it is going to be, no digit "
+    "below the threshold or a half."
 )
 _ONE_LOOK = (
     " Digitpad lets this network look again, half a pixel to every side, at what it is unsure of, "
@@ -34,15 +40,16 @@ class _Probabilities(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, image: Tensor) -> Tensor:
-        return answering(self.network(image)).softmax(dim=1)
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        return halves(self.network(image)).softmax(dim=2).unbind(dim=1)
 
 
 def export(model: Path, out: Path) -> ModelCard:
     """Write the model file as ONNX to ``out``, and return its card.
 
-    The graph is the plain network, from a 28x28 image to probabilities; its metadata hold the name,
-    the classes, the threshold and how to use them. Raises ModelError and StorageError.
+    The graph is the plain network, from a 28x28 image to probabilities, with a second output for
+    drawings whose pen is down where the network has one; its metadata hold the name, the classes,
+    the threshold and how to use them. Raises ModelError and StorageError.
     """
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
@@ -51,7 +58,8 @@ def export(model: Path, out: Path) -> ModelCard:
             f"{' and '.join(missing)} (pip install {' '.join(_PACKAGES)})."
         )
     network, card = checkpoint.load(model)
-    write_atomically(out, _to_onnx(network, _metadata(card)))
+    outputs = _OUTPUTS[: 2 if card.config["outputs"] > CLASSES else 1]
+    write_atomically(out, _to_onnx(network, outputs, _metadata(card)))
     return card
 
 
@@ -61,7 +69,7 @@ def main(arguments: list[str]) -> int:
     return reply(lambda: export(model, out).name)
 
 
-def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
+def _to_onnx(network: nn.Module, outputs: Sequence[str], metadata: dict[str, str]) -> bytes:
     from onnx_ir.passes.common import ClearMetadataAndDocStringPass
 
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it misses packages that are no use
@@ -71,7 +79,7 @@ def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
             _Probabilities(network).eval(),
             (torch.zeros(2, 1, SIDE, SIDE),),
             input_names=["image"],
-            output_names=["probabilities"],
+            output_names=outputs,
             dynamic_shapes=[{0: torch.export.Dim("batch")}],
             dynamo=True,
             verbose=False,
@@ -84,10 +92,15 @@ def _to_onnx(network: nn.Module, metadata: dict[str, str]) -> bytes:
 
 
 def _metadata(card: ModelCard) -> dict[str, str]:
+    about = [_ABOUT]
+    if card.config["outputs"] > CLASSES:
+        about.append(_TWO_ANSWERS)
+    if card.second_look:
+        about.append(_ONE_LOOK)
     classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: min(card.config["outputs"], CLASSES)]
     return {
         "name": card.name,
-        "description": _ABOUT + (_ONE_LOOK if card.second_look else ""),
+        "description": "".join(about),
         "classes": json.dumps(classes),
         "threshold": str(card.threshold),
     }

@@ -31,7 +31,7 @@ class SecondLook(nn.Module):
         unsure = first[:, :NOT_A_DIGIT].amax(dim=1) < SURE
         if unsure.any():
             others = answering(self.network(_moved(grey[unsure]))).softmax(dim=1)
-            looks = torch.cat([first[unsure][None], others.unflatten(0, (len(_STEPS), -1))])
+            looks = torch.cat([first[unsure][None], others.view(len(_STEPS), -1, first.shape[1])])
             logits[unsure, :CLASSES] = looks.mean(dim=0).log()
         return logits
 

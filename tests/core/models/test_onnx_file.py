@@ -1,6 +1,6 @@
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +52,31 @@ def test_another_program_computes_the_same_probabilities(
     about = {entry.key: entry.value for entry in graph.metadata_props}
     assert json.loads(about["classes"]) == [*"0123456789", "not a digit"]
     assert float(about["threshold"]) == 0.25
+    assert "pen_down" not in about["description"]
     assert str(Path(__file__).parents[3]).encode() not in out.read_bytes()
+
+
+def test_the_answer_while_the_pen_is_down_is_an_output_of_its_own(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    reference = pytest.importorskip("onnx.reference")
+    pytest.importorskip("onnxscript")
+    model, out = tmp_path / "two.safetensors", tmp_path / "two.onnx"
+    config = StagesConfig(((4,), (8,)))
+    card = replace(CARD, config=asdict(config), second_look=True)
+    checkpoint.save(model, build("stages", config), card)
+    onnx_file.export(model, out)
+    graph = onnx.load(out)
+    images = np.random.default_rng(1).random((3, 1, 28, 28), dtype=np.float32)
+    names = ["probabilities", "probabilities_pen_down"]
+    found = reference.ReferenceEvaluator(graph).run(names, {"image": images})
+    network, _ = checkpoint.load(model)
+    with torch.inference_mode():
+        logits: torch.Tensor = network(torch.from_numpy(images))
+    for half, given in zip((logits[:, :11], logits[:, 11:]), found, strict=True):
+        np.testing.assert_allclose(given, half.softmax(dim=1).numpy(), atol=1e-5)
+    (about,) = (e.value for e in graph.metadata_props if e.key == "description")
+    assert names[1] in about
+    assert "look again" in about
 
 
 def test_without_the_exporter_it_says_what_to_install(
