@@ -1,6 +1,7 @@
 """What a model answered on labelled drawings, and every figure that follows from it."""
 
 import io
+import tokenize
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
@@ -242,6 +243,8 @@ _FAULTS = (
     EOFError,
     OSError,
     RuntimeError,
+    SyntaxError,
+    tokenize.TokenError,
     zipfile.BadZipFile,
     zlib.error,
 )

@@ -26,7 +26,7 @@ def save(path: Path, network: nn.Module, card: ModelCard) -> None:
     tensors = {
         key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()
     }
-    text = json.dumps({"format": FORMAT, **asdict(card)})
+    text = json.dumps({"format": FORMAT, **asdict(card)}, separators=(",", ":"))
     write_atomically(path, to_bytes(tensors, metadata={KEY: text}))
 
 

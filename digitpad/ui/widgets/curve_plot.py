@@ -45,10 +45,10 @@ class Plot(QWidget):
         self._count = 1
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._view = pg.PlotWidget(background=None, axisItems={"left": _ValueAxis(tick)})
+        left = _ValueAxis(tick)
+        self._view = pg.PlotWidget(background=None, enableMenu=False, axisItems={"left": left})
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMouseEnabled(x=False, y=False)
-        self._view.setMenuEnabled(False)
         self._view.hideButtons()
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view.setFrameShape(pg.PlotWidget.Shape.NoFrame)
