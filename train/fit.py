@@ -167,7 +167,7 @@ def _state_file(job: Job, world: World) -> Path:
 
 def _card(job: Job, data: Data, at: float, rows: Sequence[Row]) -> ModelCard:
     fields = asdict(job.recipe)
-    config = fields.pop("config")
+    config, second_look = fields.pop("config"), fields.pop("second_look")
     return ModelCard(
         name=job.recipe.name,
         network=job.recipe.network,
@@ -179,5 +179,5 @@ def _card(job: Job, data: Data, at: float, rows: Sequence[Row]) -> ModelCard:
         figures=evaluate.figures_of(rows),
         confusions=evaluate.confusions_of(rows),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        second_look=job.recipe.second_look,
+        second_look=second_look,
     )

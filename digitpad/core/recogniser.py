@@ -29,7 +29,7 @@ class Recogniser:
         self._network = _fused(network).eval()
         # oneDNN's own layout: in PyTorch's default one, several images take twice as long
         self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._reader = SecondLook(self._network).eval() if card.second_look else self._network
+        self._reader = SecondLook(self._network) if card.second_look else self._network
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from digitpad.core.models import checkpoint, onnx_file
+from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.recogniser import Recogniser
 from digitpad.core.training.events import EpochEnded, Finished, Notice, Started, from_json
 from train import __main__ as command_line
 from train.__main__ import main
 from train.recipes import RECIPES, Recipe
+from train.sources import load
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +70,19 @@ def test_evaluate_gives_the_figures_of_the_card(
         "validation: pens, 50% drawn",
         "t10k, canny edges",
     } <= more
+
+
+def test_the_app_looks_again_as_the_judge_did(data_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "model.safetensors"
+    fit(data_folder, out, "--epochs", "1")
+    recogniser = Recogniser.load(out)
+    assert recogniser.card.second_look
+    tests = next(p for p in load([data_folder]).pictures if p.name == "t10k")
+    answers = [answer.digit for answer in recogniser.predict(tests.images)]
+    confusion = np.zeros((10, 11), np.int64)
+    for label, digit in zip(tests.labels, answers, strict=True):
+        confusion[label, NOT_A_DIGIT if digit is None else digit] += 1
+    assert confusion.tolist() == recogniser.card.confusions["t10k"]
 
 
 def test_evaluate_prints_tables_and_keeps_what_it_found(

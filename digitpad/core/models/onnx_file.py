@@ -4,7 +4,6 @@ import importlib.util
 import json
 import logging
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -58,8 +57,7 @@ def export(model: Path, out: Path) -> ModelCard:
             f"{' and '.join(missing)} (pip install {' '.join(_PACKAGES)})."
         )
     network, card = checkpoint.load(model)
-    outputs = _OUTPUTS[: 2 if card.config["outputs"] > CLASSES else 1]
-    write_atomically(out, _to_onnx(network, outputs, _metadata(card)))
+    write_atomically(out, _to_onnx(network, card))
     return card
 
 
@@ -69,7 +67,7 @@ def main(arguments: list[str]) -> int:
     return reply(lambda: export(model, out).name)
 
 
-def _to_onnx(network: nn.Module, outputs: Sequence[str], metadata: dict[str, str]) -> bytes:
+def _to_onnx(network: nn.Module, card: ModelCard) -> bytes:
     from onnx_ir.passes.common import ClearMetadataAndDocStringPass
 
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it misses packages that are no use
@@ -79,28 +77,30 @@ def _to_onnx(network: nn.Module, outputs: Sequence[str], metadata: dict[str, str
             _Probabilities(network).eval(),
             (torch.zeros(2, 1, SIDE, SIDE),),
             input_names=["image"],
-            output_names=outputs,
+            output_names=_OUTPUTS[: 1 + _answers_twice(card)],
             dynamic_shapes=[{0: torch.export.Dim("batch")}],
             dynamo=True,
             verbose=False,
         )
     assert program is not None  # noqa: S101 - the older exporter alone gives none
     ClearMetadataAndDocStringPass()(program.model)  # paths of this machine among them
-    program.model.metadata_props.update(metadata)
+    program.model.metadata_props.update(_metadata(card))
     content: bytes = program.model_proto.SerializeToString()
     return content
 
 
+def _answers_twice(card: ModelCard) -> bool:
+    outputs: int = card.config["outputs"]
+    return outputs > CLASSES
+
+
 def _metadata(card: ModelCard) -> dict[str, str]:
-    about = [_ABOUT]
-    if card.config["outputs"] > CLASSES:
-        about.append(_TWO_ANSWERS)
-    if card.second_look:
-        about.append(_ONE_LOOK)
+    two_answers = _TWO_ANSWERS if _answers_twice(card) else ""
+    one_look = _ONE_LOOK if card.second_look else ""
     classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: min(card.config["outputs"], CLASSES)]
     return {
         "name": card.name,
-        "description": "".join(about),
+        "description": _ABOUT + two_answers + one_look,
         "classes": json.dumps(classes),
         "threshold": str(card.threshold),
     }
