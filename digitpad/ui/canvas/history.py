@@ -1,7 +1,9 @@
 """The drawing and everything it was before: undo and redo."""
 
+from collections import deque
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.core.drawing import Drawing
 from digitpad.core.ink import Ink
@@ -9,10 +11,18 @@ from digitpad.core.ink import Ink
 _LIMIT = 500
 
 
+class _Step(NamedTuple):
+    text: str
+    drawing: Drawing
+    """What was there before it, or what comes again after it was taken back."""
+
+
 class History(QObject):
     """Holds the current drawing and the way there.
 
-    Drawings are never changed, only replaced, so a step is just what was and what came.
+    Drawings are never changed, only replaced, so a step is just a drawing and a name. They are
+    kept here and not in a QUndoStack: its commands belong to C++ and to Python at once, and
+    closing a window could free one of them twice.
 
     Signals: ``drawing_replaced(object)`` with the Drawing, by a new step, undo or redo;
     ``undo_changed(bool, bool)`` whether there is something to undo and to redo.
@@ -24,44 +34,38 @@ class History(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.drawing: Drawing = Ink()
-        self._stack = QUndoStack(self)
-        self._stack.setUndoLimit(_LIMIT)
-        self._stack.indexChanged.connect(self._on_index_changed)
+        self._done: deque[_Step] = deque(maxlen=_LIMIT)
+        self._undone: list[_Step] = []
 
     def replace(self, drawing: Drawing, text: str) -> None:
         """Make ``drawing`` the current one; ``text`` names the step, as in "Undo stroke"."""
-        self._stack.push(_Replacement(self, self.drawing, drawing, text))
+        self._undone.clear()
+        self._done.append(_Step(text, self.drawing))
+        self._show(drawing)
 
     def undo(self) -> None:
-        self._stack.undo()
+        """Take the last step back, where there is one."""
+        if self._done:
+            step = self._done.pop()
+            self._undone.append(_Step(step.text, self.drawing))
+            self._show(step.drawing)
 
     def redo(self) -> None:
-        self._stack.redo()
+        """Bring back the step that was taken back last, where there is one."""
+        if self._undone:
+            step = self._undone.pop()
+            self._done.append(_Step(step.text, self.drawing))
+            self._show(step.drawing)
 
     def undo_text(self) -> str:
         """Return the name of the step that undo takes back, "" where there is none."""
-        return self._stack.undoText()
+        return self._done[-1].text if self._done else ""
 
     def redo_text(self) -> str:
         """Return the name of the step that redo brings back, "" where there is none."""
-        return self._stack.redoText()
+        return self._undone[-1].text if self._undone else ""
 
-    def show(self, drawing: Drawing) -> None:
-        """Take ``drawing`` as the current one; for the steps themselves."""
+    def _show(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.drawing_replaced.emit(drawing)
-
-    def _on_index_changed(self) -> None:
-        self.undo_changed.emit(self._stack.canUndo(), self._stack.canRedo())
-
-
-class _Replacement(QUndoCommand):
-    def __init__(self, history: History, old: Drawing, new: Drawing, text: str) -> None:
-        super().__init__(text)
-        self._history, self._old, self._new = history, old, new
-
-    def undo(self) -> None:
-        self._history.show(self._old)
-
-    def redo(self) -> None:
-        self._history.show(self._new)
+        self.undo_changed.emit(bool(self._done), bool(self._undone))

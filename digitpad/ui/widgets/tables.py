@@ -73,12 +73,13 @@ class TextTable(PlainTable):
         self.show_rows([])
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        role = Qt.ItemDataRole.TextAlignmentRole
         self._texts.clear()
         self._texts.setHorizontalHeaderLabels(self._heads)
         for row in rows:
             self._texts.appendRow([self._item(at, text) for at, text in enumerate(row)])
         for column in self._numbers:
-            self._texts.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+            self._texts.setHeaderData(column, Qt.Orientation.Horizontal, _RIGHT, role)
         self.fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
