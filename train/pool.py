@@ -24,7 +24,7 @@ MADE_UP_PER_VARIANT = 1000
 
 BEGUN_PER_VARIANT = 5000
 """Images of drawings that go on, for each variant of a drawing."""
-_BEGUN_OTHERS = 0.2
+BEGUN_OTHERS = 0.2
 """Of these, the share of letters and signs."""
 
 
@@ -118,7 +118,7 @@ def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
 
 
 def _begun(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    shares = {_BEGUN_OTHERS: _unlike_digits(part), 1 - _BEGUN_OTHERS: part.digits}
+    shares = {BEGUN_OTHERS: _unlike_digits(part), 1 - BEGUN_OTHERS: part.digits}
     for number, (share, sets) in enumerate(shares.items()):
         if drawings := with_beginnings(labelled(sets)):
             rng = np.random.default_rng([seed, 3, number])

@@ -15,6 +15,12 @@ _FEWEST_PIXELS, _MOST_PIXELS = 50, 400
 """Of a screen, along a drawing's longer side."""
 _PICTURES = 0.4
 """Share of drawings that are seen through a picture of them instead of their strokes."""
+_WANDERING = 0.126
+"""Of a hand, at most: radians by which each of three waves turns it aside."""
+_HURRY = 4 / 3
+"""Of the same: how much the logarithm of its pace changes, for each radian."""
+_BENDS = 0.7
+"""Such waves along a way as long as the drawing's longer side; standard deviation."""
 
 
 def seen(
@@ -55,8 +61,8 @@ def _image(normalised: Normalised | None) -> Image:
 def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
     """Return ``ink`` by another hand and another pen.
 
-    It is turned, slanted, stretched and bent, its strokes are moved apart, and its points are where
-    a screen of some size would have reported them.
+    It is turned, slanted, stretched and bent, its strokes wander and are moved apart, and its
+    points are where a screen of some size would have reported them.
     """
     bounds = ink.bounds()
     if bounds is None:
@@ -67,11 +73,12 @@ def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
     waves = rng.normal(0.0, 0.9, (2, 2, 2))
     phases = rng.uniform(0.0, 2 * np.pi, (2, 2))
     amplitude = 0.035 * strength
+    wandering = rng.uniform(0.0, _WANDERING * strength)
     pixel = _pixel(rng, strength)
     strokes = []
     for stroke in ink.strokes:
         points = stroke.points.copy()
-        xy = (points[:, :2] - origin) @ matrix.T
+        xy = _wandered(points[:, :2] - origin, extent, wandering, rng) @ matrix.T
         bend = np.sin(2 * np.pi * np.einsum("nd,kcd->nkc", xy, waves) + phases).sum(axis=1)
         xy += amplitude * bend + rng.normal(0.0, 0.012 * strength, 2)
         points[:, :2] = np.rint(xy / pixel) * pixel if pixel else xy
@@ -123,6 +130,38 @@ def _affine(rng: np.random.Generator, strength: float) -> Points:
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix: npt.NDArray[np.float64] = turn @ np.array([[stretch, slant], [0.0, 1.0]])
     return matrix
+
+
+def _wandered(way: Points, extent: float, most: float, rng: np.random.Generator) -> Points:
+    """Return ``way`` by a hand whose direction and pace drift along it, around the same middle.
+
+    So a tail curls more or less and a loop closes or stays open, as from writer to writer; turning
+    and stretching the whole drawing never does that.
+    """
+    steps = np.diff(way[:, 0] + 1j * way[:, 1])
+    if len(steps) < 3:
+        return way
+    at = np.abs(steps).cumsum()[:, None] / extent
+    angle, pace = (
+        np.sin(2 * np.pi * at * rng.normal(0.0, _BENDS, 3) + rng.uniform(0.0, 2 * np.pi, 3))
+        for _ in range(2)
+    )
+    drift = np.exp(most * (_HURRY * pace + 1j * angle).sum(axis=1))
+    moved = np.concatenate([[0.0], (steps * drift).cumsum()])
+    wandered = np.column_stack([moved.real, moved.imag])
+    middle: Points = wandered - wandered.mean(axis=0) + way.mean(axis=0)
+    return middle
+
+
+def turned(ink: Ink, angle: float) -> Ink:
+    """Return ``ink`` turned clockwise, as seen, by ``angle`` in radians."""
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return Ink(
+        tuple(
+            Stroke(np.column_stack([s.points[:, :2] @ turn.T, s.points[:, 2]]), s.width)
+            for s in ink.strokes
+        )
+    )
 
 
 def _trimmed(

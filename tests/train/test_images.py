@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from digitpad.core.drawing import Image
-from digitpad.core.ink import Ink
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, QuarteredConfig
 from digitpad.core.models.published import KaggleConfig
 from tests.train.conftest import sample
@@ -20,7 +20,7 @@ from train.pool import Pool, make_pool
 from train.recipes import Recipe
 from train.sources import load
 from train.split import split
-from train.strokes import plainly_seen, seen, seen_as_picture, varied
+from train.strokes import plainly_seen, seen, seen_as_picture, turned, varied
 
 
 def test_another_hand_draws_the_same_number_of_strokes_elsewhere() -> None:
@@ -28,6 +28,22 @@ def test_another_hand_draws_the_same_number_of_strokes_elsewhere() -> None:
     other = varied(ink, np.random.default_rng(1))
     assert len(other.strokes) == len(ink.strokes)
     assert not np.array_equal(plainly_seen(other), plainly_seen(ink))
+
+
+def test_another_hand_leaves_a_loop_open_a_little() -> None:
+    angle = np.linspace(0, 2 * np.pi, 11)
+    ring = Ink((Stroke.of(100 * np.column_stack([np.cos(angle), np.sin(angle)]), 5),))
+    gaps = []
+    for seed in range(50):
+        points = varied(ring, np.random.default_rng(seed)).strokes[0].points[:, :2]
+        gaps.append(np.hypot(*(points[-1] - points[0])))
+    assert 0.03 < np.mean(gaps) < 0.3
+    assert max(gaps) < 0.6
+
+
+def test_a_turn_is_clockwise_and_keeps_the_shape() -> None:
+    flat = Ink((Stroke.of(np.array([[0, 0], [10, 0]]), 5),))
+    assert turned(flat, np.pi / 2).strokes[0].points[1, :2] == pytest.approx([0, 10])
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -7,12 +7,16 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
-from digitpad.core.models.networks import CLASSES
+from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
 from train.judging.exam import Exam, as_drawn, digit_probabilities
+from train.pool import BEGUN_OTHERS
 from train.scoring import asked, logits_of
 
 KEPT = 0.997
 """Share of real digits that the threshold keeps in validation."""
+
+_NO_DIGIT = 0.05
+"""Share of what people draw on a sheet for digits that is none; training shows more of it."""
 
 
 def calibrate(network: nn.Module, sets: Sequence[Exam], begun: Sequence[Exam]) -> float:
@@ -21,14 +25,18 @@ def calibrate(network: nn.Module, sets: Sequence[Exam], begun: Sequence[Exam]) -
     The cross entropy is the mean over the sets of digits as people drew them, each set counting
     the same (temperature scaling, Guo et al. 2017). What is no digit has no say: letters that look
     like digits would make the network unsure of digits too. The outputs that answer while the pen
-    is down, where there are any, have a temperature of their own, from ``begun``. An ensemble has
-    no such layer and is left as it is: its mean is calibrated well enough.
+    is down, where there are any, have a temperature of their own, from ``begun``, and are brought
+    to how rarely people draw what is no digit: half drawn, it cannot be told from digits as well
+    as when it is finished, so what one expects counts. An ensemble has no such layer and is left
+    as it is: its mean is calibrated well enough.
     """
     if not (isinstance(network, nn.Sequential) and isinstance(network[-1], nn.Linear)):
         return 1.0
-    temperature = _cool(network, as_drawn(sets), network[-1], slice(CLASSES))
+    layer = network[-1]
+    temperature = _cool(network, as_drawn(sets), layer, slice(CLASSES))
     if begun:
-        _cool(network, begun, network[-1], slice(CLASSES, None))
+        _expect_digits(layer)
+        _cool(network, begun, layer, slice(CLASSES, None))
     return temperature
 
 
@@ -38,6 +46,16 @@ def threshold(network: nn.Module, sets: Sequence[Exam]) -> float:
         return 0.0
     likeliest = torch.cat([digit_probabilities(network, s.images).amax(1) for s in as_drawn(sets)])
     return math.floor(float(torch.quantile(likeliest, 1 - KEPT)) * 1000) / 1000
+
+
+def _expect_digits(layer: nn.Linear) -> None:
+    """Bring what goes on from training's share of no digits to people's (Saerens et al. 2002)."""
+    with torch.no_grad():
+        layer.bias[CLASSES + NOT_A_DIGIT] += _log_odds(_NO_DIGIT) - _log_odds(BEGUN_OTHERS)
+
+
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share))
 
 
 def _cool(network: nn.Module, sets: Sequence[Exam], layer: nn.Linear, outputs: slice) -> float:

@@ -1,17 +1,17 @@
 """Digits turned by up to 15 degrees: how many are still read, and how many of the worst class."""
 
 from collections.abc import Iterator
+from math import radians
 
 import cv2
 import numpy as np
 
 from digitpad.core.drawing import Image
-from digitpad.core.ink import Ink, Stroke
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.core.normalise import SIDE
 from train.data import Drawings, Pictures
 from train.judging.judge import Judge, Row, row
-from train.strokes import image_of, plainly_seen
+from train.strokes import image_of, plainly_seen, turned
 
 ANGLES = (-15, -10, -5, 5, 10, 15)
 """Degrees, clockwise as seen."""
@@ -23,7 +23,7 @@ def turned_ink(judge: Judge, drawings: Drawings) -> Iterator[Row]:
     """Turn drawings before they are normalised; yield a row for each angle."""
     chosen = drawings.some(_MOST)
     for angle in ANGLES:
-        images = np.stack([plainly_seen(_turned(ink, angle)) for ink in chosen.inks])
+        images = np.stack([plainly_seen(turned(ink, radians(angle))) for ink in chosen.inks])
         yield _row(drawings.name, angle, judge.evaluation(images, chosen.digits))
 
 
@@ -40,17 +40,6 @@ def _row(name: str, angle: int, answers: Evaluation) -> Row:
     classes = [answers.right[answers.labels == label].mean() for label in set(answers.labels)]
     figures = {"likeliest_right": answers.accuracy, "worst_class": min(classes)}
     return row(f"{name}, turned by {angle:+}\N{DEGREE SIGN}", figures, len(answers))
-
-
-def _turned(ink: Ink, degrees: float) -> Ink:
-    angle = np.radians(degrees)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return Ink(
-        tuple(
-            Stroke(np.column_stack([s.points[:, :2] @ turn.T, s.points[:, 2]]), s.width)
-            for s in ink.strokes
-        )
-    )
 
 
 def _turned_image(image: Image, degrees: float) -> Image:

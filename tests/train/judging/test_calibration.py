@@ -6,6 +6,7 @@ from tests.train.judging.test_judge import Says, images
 from train.judging.calibration import KEPT, calibrate, threshold
 from train.judging.exam import Exam
 from train.judging.judge import Judge
+from train.pool import BEGUN_OTHERS
 
 
 def test_the_threshold_keeps_nearly_all_digits() -> None:
@@ -47,3 +48,15 @@ def test_what_goes_on_has_a_temperature_of_its_own() -> None:
     whole, half = layer.bias.detach().view(2, 11)[:, :2].softmax(1)
     assert whole[0].item() == pytest.approx(0.75, abs=0.01)
     assert half[0].item() < 0.7
+
+
+def test_while_the_pen_is_down_no_digit_is_as_rare_as_with_people() -> None:
+    layer = nn.Linear(784, 22)
+    nn.init.zeros_(layer.weight)
+    trained = torch.tensor([1 - BEGUN_OTHERS, *[1e-6] * 9, BEGUN_OTHERS])
+    layer.bias.data = trained.log().repeat(2)
+    paper = torch.zeros(20, 28, 28, dtype=torch.uint8)
+    drawn = Exam("drawn", paper, torch.tensor([0] * 20))
+    begun = Exam("begun", paper, 11 + torch.tensor([0] * 19 + [10]))
+    calibrate(nn.Sequential(nn.Flatten(), layer), [drawn], [begun])
+    assert layer.bias.detach()[11:].softmax(0)[10].item() == pytest.approx(0.05, abs=0.005)
