@@ -2,7 +2,6 @@
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from digitpad.core.drawing import Image, Normalised
 from digitpad.core.ink import Ink, Points, Stroke, smooth
@@ -127,9 +126,12 @@ def _affine(rng: np.random.Generator, strength: float) -> Points:
     angle = rng.normal(0.0, 0.11 * strength)
     slant = rng.normal(0.0, 0.14 * strength)
     stretch = np.exp(rng.normal(0.0, 0.12 * strength))
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    matrix: npt.NDArray[np.float64] = turn @ np.array([[stretch, slant], [0.0, 1.0]])
+    matrix: Points = _rotation(angle) @ np.array([[stretch, slant], [0.0, 1.0]])
     return matrix
+
+
+def _rotation(angle: float) -> Points:
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
 def _wandered(way: Points, extent: float, most: float, rng: np.random.Generator) -> Points:
@@ -149,13 +151,13 @@ def _wandered(way: Points, extent: float, most: float, rng: np.random.Generator)
     drift = np.exp(most * (_HURRY * pace + 1j * angle).sum(axis=1))
     moved = np.concatenate([[0.0], (steps * drift).cumsum()])
     wandered = np.column_stack([moved.real, moved.imag])
-    middle: Points = wandered - wandered.mean(axis=0) + way.mean(axis=0)
-    return middle
+    placed: Points = wandered - wandered.mean(axis=0) + way.mean(axis=0)
+    return placed
 
 
 def turned(ink: Ink, angle: float) -> Ink:
     """Return ``ink`` turned clockwise, as seen, by ``angle`` in radians."""
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    turn = _rotation(angle)
     return Ink(
         tuple(
             Stroke(np.column_stack([s.points[:, :2] @ turn.T, s.points[:, 2]]), s.width)
