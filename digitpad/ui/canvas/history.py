@@ -1,6 +1,7 @@
 """The drawing and everything it was before: undo and redo."""
 
 from collections import deque
+from collections.abc import MutableSequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -45,17 +46,11 @@ class History(QObject):
 
     def undo(self) -> None:
         """Take the last step back, where there is one."""
-        if self._done:
-            step = self._done.pop()
-            self._undone.append(_Step(step.text, self.drawing))
-            self._show(step.drawing)
+        self._move(self._done, self._undone)
 
     def redo(self) -> None:
         """Bring back the step that was taken back last, where there is one."""
-        if self._undone:
-            step = self._undone.pop()
-            self._done.append(_Step(step.text, self.drawing))
-            self._show(step.drawing)
+        self._move(self._undone, self._done)
 
     def undo_text(self) -> str:
         """Return the name of the step that undo takes back, "" where there is none."""
@@ -64,6 +59,12 @@ class History(QObject):
     def redo_text(self) -> str:
         """Return the name of the step that redo brings back, "" where there is none."""
         return self._undone[-1].text if self._undone else ""
+
+    def _move(self, here: MutableSequence[_Step], there: MutableSequence[_Step]) -> None:
+        if here:
+            step = here.pop()
+            there.append(_Step(step.text, self.drawing))
+            self._show(step.drawing)
 
     def _show(self, drawing: Drawing) -> None:
         self.drawing = drawing
