@@ -14,7 +14,13 @@ from train.recipes import Recipe
 from train.sources import load
 from train.split import split
 
-CPU = torch.device("cpu")
+DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+
+
+@pytest.fixture(params=DEVICES)
+def device(request: pytest.FixtureRequest) -> torch.device:
+    """Return what there is to train on, one after the other."""
+    return torch.device(request.param)
 
 
 @pytest.fixture
@@ -33,15 +39,17 @@ def trained(run: Run, pool: Pool) -> Trainer:
     return trainer
 
 
-def test_the_same_seed_gives_the_same_weights(pool: Pool, tiny: Recipe) -> None:
-    first, again, other = (weights(trained(Run(tiny, seed, CPU), pool)) for seed in (1, 1, 2))
+def test_the_same_seed_gives_the_same_weights(
+    pool: Pool, tiny: Recipe, device: torch.device
+) -> None:
+    first, again, other = (weights(trained(Run(tiny, seed, device), pool)) for seed in (1, 1, 2))
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
 
 
-def test_it_learns(pool: Pool, tiny: Recipe) -> None:
+def test_it_learns(pool: Pool, tiny: Recipe, device: torch.device) -> None:
     recipe = replace(tiny, epochs=12, augmentation=None, learning_rate=1e-2)
-    trainer = Trainer(Run(recipe, 1, CPU), pool, pool)
+    trainer = Trainer(Run(recipe, 1, device), pool, pool)
     ended = [event for event in trainer.train() if isinstance(event, EpochEnded)]
     assert [event.epoch for event in ended] == list(range(1, 13))
     assert ended[-1].loss < ended[0].loss
@@ -50,11 +58,11 @@ def test_it_learns(pool: Pool, tiny: Recipe) -> None:
 
 
 def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
-    pool: Pool, tiny: Recipe, tmp_path: Path
+    pool: Pool, tiny: Recipe, tmp_path: Path, device: torch.device
 ) -> None:
     recipe = replace(tiny, epochs=3)
-    whole = weights(trained(Run(recipe, 1, CPU), pool))
-    run = Run(recipe, 1, CPU, tmp_path / "state")
+    whole = weights(trained(Run(recipe, 1, device), pool))
+    run = Run(recipe, 1, device, tmp_path / "state")
     for event in Trainer(run, pool, pool).train():
         if isinstance(event, EpochEnded):
             break  # as killed after the first epoch
@@ -66,12 +74,12 @@ def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
 
 @pytest.mark.parametrize("change", ["seed", "recipe", "damage"])
 def test_another_runs_state_is_refused(
-    pool: Pool, tiny: Recipe, tmp_path: Path, change: str
+    pool: Pool, tiny: Recipe, tmp_path: Path, change: str, device: torch.device
 ) -> None:
     state = tmp_path / "state"
     recipe = replace(tiny, epochs=1)
-    trained(Run(recipe, 1, CPU, state), pool)
-    run = Run(recipe, 1, CPU, state)
+    trained(Run(recipe, 1, device, state), pool)
+    run = Run(recipe, 1, device, state)
     match change:
         case "seed":
             run = replace(run, seed=2)
@@ -84,7 +92,7 @@ def test_another_runs_state_is_refused(
 
 
 def test_the_time_left_counts_validation(
-    monkeypatch: pytest.MonkeyPatch, pool: Pool, tiny: Recipe
+    monkeypatch: pytest.MonkeyPatch, pool: Pool, tiny: Recipe, device: torch.device
 ) -> None:
     clock = [0.0]
 
@@ -98,7 +106,7 @@ def test_the_time_left_counts_validation(
 
     monkeypatch.setattr("train.loop.score", validated)
     monkeypatch.setattr("train.loop.time.perf_counter", now)
-    events = list(Trainer(Run(replace(tiny, epochs=3), 1, CPU), pool, pool).train())
+    events = list(Trainer(Run(replace(tiny, epochs=3), 1, device), pool, pool).train())
     left = {event.epoch: event.seconds_left for event in events if isinstance(event, Progress)}
     assert left[1] < 500
     assert left[2] == pytest.approx(2 * 1000, abs=300)
@@ -106,11 +114,11 @@ def test_the_time_left_counts_validation(
 
 
 def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(
-    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, device: torch.device
 ) -> None:
     monkeypatch.setattr("train.loop._TELL_EVERY", 0.0)
     stop = threading.Event()
-    trainer = Trainer(Run(tiny, 1, CPU, stop=stop), pool, pool)
+    trainer = Trainer(Run(tiny, 1, device, stop=stop), pool, pool)
     before = weights(trainer)
     events = []
     for event in trainer.train():
@@ -121,17 +129,17 @@ def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(
     assert not torch.equal(weights(trainer), before)
 
 
-def test_a_run_can_start_from_a_model(pool: Pool, tiny: Recipe) -> None:
-    start = trained(Run(tiny, 1, CPU), pool).averaged
-    trainer = Trainer(Run(tiny, 2, CPU, start=start), pool, pool)
+def test_a_run_can_start_from_a_model(pool: Pool, tiny: Recipe, device: torch.device) -> None:
+    start = trained(Run(tiny, 1, device), pool).averaged
+    trainer = Trainer(Run(tiny, 2, device, start=start), pool, pool)
     expected = torch.cat([p.detach().flatten() for p in start.parameters()])
     assert torch.equal(weights(trainer), expected)
 
 
 def test_out_of_memory_halves_what_goes_through_at_once(
-    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, device: torch.device
 ) -> None:
-    trainer = Trainer(Run(tiny, 1, CPU), pool, pool)
+    trainer = Trainer(Run(tiny, 1, device), pool, pool)
     forward = nn.Sequential.forward
 
     def small_memory(network: nn.Sequential, images: Tensor) -> Tensor:
@@ -149,7 +157,11 @@ def test_out_of_memory_halves_what_goes_through_at_once(
 
 @pytest.mark.parametrize("expected", [torch.bfloat16, torch.float32])
 def test_bf16_is_used_only_where_it_need_not_be_emulated(
-    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, expected: torch.dtype
+    pool: Pool,
+    tiny: Recipe,
+    monkeypatch: pytest.MonkeyPatch,
+    expected: torch.dtype,
+    device: torch.device,
 ) -> None:
     monkeypatch.setattr("train.loop.fast_in_bf16", lambda _: expected is torch.bfloat16)
     given: set[torch.dtype] = set()
@@ -162,5 +174,5 @@ def test_bf16_is_used_only_where_it_need_not_be_emulated(
         return result
 
     monkeypatch.setattr(nn.Linear, "forward", noting)
-    trained(Run(replace(tiny, epochs=1), 1, CPU), pool)
+    trained(Run(replace(tiny, epochs=1), 1, device), pool)
     assert given == {expected}
