@@ -6,6 +6,9 @@ import torch
 
 from digitpad.core.errors import InputError
 
+_MOST_PROCESSES = 8
+"""Each takes a quarter of a gigabyte."""
+
 
 def device_called(name: str) -> torch.device:
     """Return the device; auto takes CUDA, then Apple's, then the CPU. Raises InputError."""
@@ -29,6 +32,11 @@ def fast_in_bf16(device: torch.device) -> bool:
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return device.type == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())  # noqa: SLF001
+
+
+def processes() -> int:
+    """Return how many processes may work beside each other: one for each thread of torch's."""
+    return min(torch.get_num_threads(), _MOST_PROCESSES)
 
 
 def memory_used(device: torch.device) -> int:

@@ -19,7 +19,7 @@ from digitpad.core.models.second_look import SecondLook
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
-from train.devices import device_called
+from train.devices import device_called, processes
 from train.distributed import ALONE, World
 from train.judging.calibration import calibrate, threshold
 from train.judging.exam import Exam, as_pool
@@ -92,7 +92,7 @@ def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
 def _pool(job: Job, parts: Split) -> Pool:
     drawings = parts.training.digits if job.recipe.drawings else ()
     require_all_digits(parts.training.pictures, drawings)
-    return make_pool(parts.training, job.recipe, job.seed)
+    return make_pool(parts.training, job.recipe, job.seed, processes())
 
 
 def _started(run: Run, trainer: Trainer) -> Started:

@@ -41,13 +41,25 @@ def make(digits: Labelled, count: int, seed: int) -> Mapping[str, npt.NDArray[np
     ``digits`` are labelled drawings of which pairs and pieces are made; without any, these two
     families are left out.
     """
-    made = {}
-    for number, (family, draw) in enumerate(_FAMILIES.items()):
-        if draw in _OF_DIGITS and not digits:
-            continue
-        rng = np.random.default_rng([seed, number])
-        made[family] = np.stack([draw(rng, digits) for _ in range(count)])
-    return made
+    return {
+        family: draw(number, digits, count, np.random.default_rng([seed, number]))
+        for number, family in families(with_digits=bool(digits)).items()
+    }
+
+
+def families(*, with_digits: bool) -> dict[int, str]:
+    """Return the names of the families by their numbers, those made of digits only with them."""
+    return {
+        number: family
+        for number, (family, drawn) in enumerate(_FAMILIES.items())
+        if with_digits or drawn not in _OF_DIGITS
+    }
+
+
+def draw(number: int, digits: Labelled, count: int, rng: Rng) -> npt.NDArray[np.uint8]:
+    """Return ``count`` images of the family with this number, shape (count, 28, 28)."""
+    drawn = tuple(_FAMILIES.values())[number]
+    return np.stack([drawn(rng, digits) for _ in range(count)])
 
 
 def _scribble(rng: Rng, _: Labelled) -> Image:

@@ -5,17 +5,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from digitpad.core.ink import Ink
+from digitpad.core.drawing import Image
 from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
 from train import negatives
-from train.begun import begun, with_beginnings
+from train.begun import with_beginnings
 from train.data import Drawings
 from train.recipes import Recipe
 from train.split import Part
-from train.strokes import plainly_seen, seen
+from train.workshop import (
+    BEGUN,
+    DRAWN_DIGITS,
+    DRAWN_OTHERS,
+    MADE_UP,
+    Material,
+    Order,
+    labelled,
+    make_all,
+)
 
 _LETTERS_SHARE = 0.45
 """Of the images of no digit, the share of letters and signs; the rest is made up."""
@@ -61,99 +71,81 @@ class Pool:
         return rows.to(self.images.device)
 
 
-def make_pool(part: Part, recipe: Recipe, seed: int) -> Pool:
-    """Draw every drawing anew several times, make up what is no digit, and weigh it all."""
-    blocks = [*_pictures(part, recipe), *_digits(part, recipe, seed)]
-    if recipe.config.outputs > NOT_A_DIGIT and recipe.others > 0:
-        blocks += _others(part, recipe, seed)
-    if recipe.config.outputs > CLASSES and recipe.begun > 0 and part.digits:
-        blocks += _begun(part, recipe, seed)
-    images, labels, weights = zip(*blocks, strict=True)
-    return Pool(
-        torch.from_numpy(np.concatenate(images)),
-        torch.from_numpy(np.concatenate(labels)),
-        torch.from_numpy(np.concatenate(weights)),
-    )
+def make_pool(part: Part, recipe: Recipe, seed: int, processes: int = 1) -> Pool:
+    """Draw every drawing anew several times, make up what is no digit, and weigh it all.
+
+    The images are the same with any number of ``processes``.
+    """
+    material = Material(part.digits, unlike_digits(part.others), recipe.variants, seed)
+    lots = list(_lots(material, recipe))
+    made = make_all(material, [order for order, _ in lots], processes)
+    pictures = list(_pictures(part, recipe))
+    images = [*(images for images, _, _ in pictures), *(images for images, _ in made)]
+    labels = [*(labels for _, labels, _ in pictures), *(labels for _, labels in made)]
+    weights = [*(weights for _, _, weights in pictures), *(weights for _, weights in lots)]
+    return Pool(*(torch.from_numpy(np.concatenate(parts)) for parts in (images, labels, weights)))
 
 
-Block = tuple[np.ndarray, np.ndarray, np.ndarray]
+Lot = tuple[Order, npt.NDArray[np.float64]]
+"""What is to be drawn, and how often an epoch draws each."""
 
 
-def _pictures(part: Part, recipe: Recipe) -> Iterator[Block]:
+def _pictures(
+    part: Part, recipe: Recipe
+) -> Iterator[tuple[Image, npt.NDArray[np.int64], npt.NDArray[np.float64]]]:
     count = sum(len(p.images) for p in part.pictures)
     for pictures in part.pictures:
         weights = np.full(len(pictures.images), min(recipe.pictures / count, 1.0))
         yield pictures.images, pictures.labels, weights
 
 
-def _digits(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    if not part.digits or recipe.drawings == 0:
-        return
-    writers = [_writer_weights(drawings) for drawings in part.digits]
-    scale = recipe.drawings / sum(float(w.sum()) for w in writers)
-    for number, (drawings, weights) in enumerate(zip(part.digits, writers, strict=True)):
-        images = _variants(drawings, recipe.variants, [seed, 1, number])
-        yield (
-            images,
-            drawings.digits.repeat(recipe.variants),
-            (weights * scale / recipe.variants).repeat(recipe.variants),
-        )
+def _lots(material: Material, recipe: Recipe) -> Iterator[Lot]:
+    if material.digits and recipe.drawings > 0:
+        yield from _digits(material, recipe)
+    if recipe.config.outputs > NOT_A_DIGIT and recipe.others > 0:
+        yield from _others(material, recipe)
+    if recipe.config.outputs > CLASSES and recipe.begun > 0 and material.digits:
+        yield from _begun(material, recipe)
 
 
-def _others(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    sets = _unlike_digits(part)
-    for number, drawings in enumerate(sets):
-        variants = max(recipe.variants // 2, 1)
-        images = _variants(drawings, variants, [seed, 2, number])
-        share = recipe.others * _LETTERS_SHARE * len(drawings.inks)
-        weight = share / sum(len(d.inks) for d in sets) / len(images)
-        yield images, _no_digit(len(images)), np.full(len(images), weight)
-    digits = labelled(part.digits)
-    made_up = recipe.others * ((1 - _LETTERS_SHARE) if sets else 1.0)
-    made = negatives.make(digits, recipe.variants * MADE_UP_PER_VARIANT, seed)
-    families = [images for family, images in made.items() if family not in recipe.left_out]
-    for images in families:
-        weight = made_up / len(families) / len(images)
-        yield images, _no_digit(len(images)), np.full(len(images), weight)
+def _digits(material: Material, recipe: Recipe) -> Iterator[Lot]:
+    writers = [_writer_weights(drawings) for drawings in material.digits]
+    scale = recipe.drawings / sum(float(w.sum()) for w in writers) / material.variants
+    for number, weights in enumerate(writers):
+        each = (weights * scale).repeat(material.variants)
+        yield Order(DRAWN_DIGITS, number, range(len(each))), each
 
 
-def _begun(part: Part, recipe: Recipe, seed: int) -> Iterator[Block]:
-    shares = {BEGUN_OTHERS: _unlike_digits(part), 1 - BEGUN_OTHERS: part.digits}
-    for number, (share, sets) in enumerate(shares.items()):
-        if drawings := with_beginnings(labelled(sets)):
-            rng = np.random.default_rng([seed, 3, number])
-            count = max(round(recipe.variants * BEGUN_PER_VARIANT * share), 1)
-            images, labels = begun(drawings, count, rng)
-            yield images, labels, np.full(count, recipe.begun * share / count)
+def _others(material: Material, recipe: Recipe) -> Iterator[Lot]:
+    count = sum(len(drawings.inks) for drawings in material.others)
+    for number, drawings in enumerate(material.others):
+        rows = range(len(drawings.inks) * material.variants_of_others)
+        share = recipe.others * _LETTERS_SHARE / count / material.variants_of_others
+        yield Order(DRAWN_OTHERS, number, rows), np.full(len(rows), share)
+    made_up = recipe.others * ((1 - _LETTERS_SHARE) if material.others else 1.0)
+    families = negatives.families(with_digits=bool(material.digits))
+    learnt = [number for number, name in families.items() if name not in recipe.left_out]
+    rows = range(material.variants * MADE_UP_PER_VARIANT)
+    for number in learnt:
+        yield Order(MADE_UP, number, rows), np.full(len(rows), made_up / len(learnt) / len(rows))
 
 
-def _unlike_digits(part: Part) -> list[Drawings]:
-    kept = (drawings.without(negatives.LIKE_DIGITS) for drawings in part.others)
-    return [drawings for drawings in kept if drawings.inks]
+def _begun(material: Material, recipe: Recipe) -> Iterator[Lot]:
+    shares = (1 - BEGUN_OTHERS, material.digits), (BEGUN_OTHERS, material.others)
+    for number, (share, sets) in enumerate(shares):
+        if with_beginnings(labelled(sets)):
+            rows = range(max(round(material.variants * BEGUN_PER_VARIANT * share), 1))
+            each = np.full(len(rows), recipe.begun * share / len(rows))
+            yield Order(BEGUN, number, rows), each
 
 
-def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:
-    """Return all drawings with their labels."""
-    return [pair for s in sets for pair in zip(s.labels, s.inks, strict=True)]
+def unlike_digits(others: Sequence[Drawings]) -> tuple[Drawings, ...]:
+    """Return what is no digit without what looks like one; sets of nothing else are left out."""
+    kept = (drawings.without(negatives.LIKE_DIGITS) for drawings in others)
+    return tuple(drawings for drawings in kept if drawings.inks)
 
 
-def _writer_weights(drawings: Drawings) -> np.ndarray:
+def _writer_weights(drawings: Drawings) -> npt.NDArray[np.float64]:
     """Weigh each drawing so that a writer counts as the square root of what they drew."""
     counts = Counter(drawings.writers)
     return np.array([counts[writer] ** -0.5 for writer in drawings.writers])
-
-
-def _variants(drawings: Drawings, count: int, seed: list[int]) -> np.ndarray:
-    """Return ``count`` images of each drawing, the first as the app shows it."""
-    rng = np.random.default_rng(seed)
-    return np.stack(
-        [
-            plainly_seen(ink) if variant == 0 else seen(ink, rng)
-            for ink in drawings.inks
-            for variant in range(count)
-        ]
-    )
-
-
-def _no_digit(count: int) -> np.ndarray:
-    return np.full(count, NOT_A_DIGIT)

@@ -1,5 +1,7 @@
 """Ink drawn anew: the same drawing by another hand and another pen, as the network would see it."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -20,6 +22,8 @@ _HURRY = 4 / 3
 """Of the same: how much the logarithm of its pace changes, for each radian."""
 _BENDS = 0.7
 """Such waves along a way as long as the drawing's longer side; standard deviation."""
+_NOT_LIFTED, _SKIPPING = 0.1, 0.05
+"""Shares of strokes that go on from the one before, and that are broken in two."""
 
 
 def seen(
@@ -60,8 +64,8 @@ def _image(normalised: Normalised | None) -> Image:
 def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
     """Return ``ink`` by another hand and another pen.
 
-    It is turned, slanted, stretched and bent, its strokes wander and are moved apart, and its
-    points are where a screen of some size would have reported them.
+    It is turned, slanted, stretched and bent, its strokes wander, are moved apart and now and then
+    joined or broken, and its points are where a screen of some size would have reported them.
     """
     bounds = ink.bounds()
     if bounds is None:
@@ -82,7 +86,7 @@ def varied(ink: Ink, rng: np.random.Generator, strength: float = 1.0) -> Ink:
         xy += amplitude * bend + rng.normal(0.0, 0.012 * strength, 2)
         points[:, :2] = np.rint(xy / pixel) * pixel if pixel else xy
         strokes.append(Stroke(_trimmed(points, rng, strength), stroke.width / extent))
-    return Ink(tuple(strokes))
+    return _lifted(strokes, rng, strength)
 
 
 def picture_of(ink: Ink, rng: np.random.Generator, thickest: float = THICKEST) -> Image:
@@ -166,11 +170,28 @@ def turned(ink: Ink, angle: float) -> Ink:
     )
 
 
-def _trimmed(
-    points: Points,
-    rng: np.random.Generator,
-    strength: float,
-) -> Points:
+def _lifted(strokes: Sequence[Stroke], rng: np.random.Generator, strength: float) -> Ink:
+    """Return the ink of a pen that now and then is not lifted between strokes, or skips."""
+    lifted: list[Stroke] = []
+    for stroke in strokes:
+        if lifted and rng.random() < _NOT_LIFTED * strength:
+            whole = np.concatenate([lifted.pop().points, stroke.points])
+            lifted.append(Stroke(whole, stroke.width))
+        else:
+            lifted.append(stroke)
+    return Ink(tuple(piece for stroke in lifted for piece in _skipped(stroke, rng, strength)))
+
+
+def _skipped(stroke: Stroke, rng: np.random.Generator, strength: float) -> list[Stroke]:
+    n = len(stroke.points)
+    if n < 12 or rng.random() > _SKIPPING * strength:
+        return [stroke]
+    end = int(rng.integers(2, n - 4))
+    start = min(end + int(rng.integers(1, n // 10 + 2)), n - 2)
+    return [Stroke(piece, stroke.width) for piece in (stroke.points[:end], stroke.points[start:])]
+
+
+def _trimmed(points: Points, rng: np.random.Generator, strength: float) -> Points:
     """Return the stroke without a few points: cut short at its ends, or drawn faster."""
     n = len(points)
     if n < 12 or rng.random() > 0.5 * strength:

@@ -1,5 +1,6 @@
 """What is made of drawings: re-inked ones, negatives, augmented batches, the pool."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +24,14 @@ from train.split import split
 from train.strokes import plainly_seen, seen, seen_as_picture, turned, varied
 
 
-def test_another_hand_draws_the_same_number_of_strokes_elsewhere() -> None:
+def test_another_hand_mostly_draws_as_many_strokes_elsewhere() -> None:
     ink = sample(4)
-    other = varied(ink, np.random.default_rng(1))
-    assert len(other.strokes) == len(ink.strokes)
-    assert not np.array_equal(plainly_seen(other), plainly_seen(ink))
+    others = [varied(ink, np.random.default_rng(seed)) for seed in range(200)]
+    counts = Counter(len(other.strokes) - len(ink.strokes) for other in others)
+    assert counts[0] > 150
+    assert counts[-1] > 0  # a pen that was not lifted
+    assert counts[1] > 0  # one that skipped
+    assert not any(np.array_equal(plainly_seen(o), plainly_seen(ink)) for o in others)
 
 
 def test_another_hand_leaves_a_loop_open_a_little() -> None:

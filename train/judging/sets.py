@@ -8,9 +8,9 @@ from digitpad.core.models.card import AS_PICTURES
 from digitpad.core.models.networks import NOT_A_DIGIT
 from train import negatives
 from train.judging.exam import Exam
-from train.pool import labelled
 from train.split import Part
 from train.strokes import plainly_seen, seen_as_picture
+from train.workshop import labelled
 
 MADE_UP = 1000
 """Images of each made-up family."""

@@ -85,7 +85,7 @@ class QuarteredConfig:
     So it knows where about in the image a feature is. Halving rounds up: no row or column is lost.
     """
 
-    stages: tuple[tuple[int, ...], ...] = ((16,), (48, 48), (96, 96), (96,))
+    stages: tuple[tuple[int, ...], ...] = ((16,), (64, 64), (128, 128), (128,))
     dropout: float = 0.1
     outputs: int = 2 * CLASSES
 

@@ -1,0 +1,89 @@
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.train.conftest import sample
+from train.data import Drawings
+from train.workshop import (
+    BEGUN,
+    DRAWN_DIGITS,
+    DRAWN_OTHERS,
+    MADE_UP,
+    Made,
+    Material,
+    Order,
+    make_all,
+)
+
+DIGITS = Drawings("digits", tuple(map(sample, range(10))), tuple("0123456789"), ("a", "b") * 5)
+OTHERS = Drawings("others", (sample(4), sample(5)), ("x", "y"), ("a", "b"))
+ORDERS = (
+    Order(DRAWN_DIGITS, 0, range(60)),
+    Order(DRAWN_OTHERS, 0, range(6)),
+    *(Order(MADE_UP, number, range(8)) for number in range(7)),
+    Order(BEGUN, 0, range(9)),
+    Order(BEGUN, 1, range(5)),
+)
+
+
+def made(processes: int, seed: int = 1) -> list[Made]:
+    return make_all(Material((DIGITS,), (OTHERS,), 6, seed), ORDERS, processes)
+
+
+def same(some: list[Made], others: list[Made]) -> bool:
+    return all(
+        np.array_equal(images, again) and np.array_equal(classes, their_classes)
+        for (images, classes), (again, their_classes) in zip(some, others, strict=True)
+    )
+
+
+@pytest.fixture(autouse=True)
+def worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("train.workshop._WORTH_A_PROCESS", 0)
+
+
+def test_several_processes_draw_what_one_draws() -> None:
+    alone = made(1)
+    assert [len(images) for images, _ in alone] == [60, 6, *[8] * 7, 9, 5]
+    assert alone[0][1].tolist() == [digit for digit in range(10) for _ in range(6)]
+    assert same(alone, made(2))
+    assert not same(alone, made(1, seed=2))
+
+
+def test_no_two_portions_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("train.workshop._PORTION", 4)
+    images = np.concatenate([images for images, _ in made(1)[2:]])
+    drawn = images[images.any(axis=(1, 2))]
+    assert len(np.unique(drawn, axis=0)) == len(drawn)
+
+
+def dies(_: bytes) -> None:
+    os._exit(1)
+
+
+def test_where_processes_die_this_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("train.workshop._open", dies)
+    assert same(made(2), made(1))
+
+
+def test_processes_end_with_a_parent_that_was_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.train.drawers"],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        bufsize=0,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    ) as parent:
+        pipe = parent.stdout
+        assert pipe is not None
+        assert [pipe.readline() for _ in range(2)] == [b"working\n"] * 2
+        parent.kill()
+        reader = threading.Thread(target=pipe.read, daemon=True)
+        reader.start()
+        reader.join(30)
+        assert not reader.is_alive(), "somebody still holds the pipe"

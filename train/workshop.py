@@ -1,0 +1,196 @@
+"""The images that a recipe learns from, drawn from a seed in as many processes as are at hand.
+
+Each portion has chances of its own, so the images are the same however many processes draw them.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.drawing import Image
+from digitpad.core.ink import Ink
+from digitpad.core.models.networks import NOT_A_DIGIT
+from train import negatives
+from train.begun import begun, with_beginnings
+from train.data import Drawings
+from train.habits import with_a_habit
+from train.mixing import Mixer
+from train.strokes import plainly_seen, seen
+
+Made = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
+"""Images (n, 28, 28) and their classes (n,), as a Pool has them."""
+
+_PORTION = 500
+_WORTH_A_PROCESS = 5000
+"""Images; to draw fewer takes less time than to start a process."""
+_WITH_A_HABIT = 0.2
+"""Share of the digits drawn anew that get a bar, a flag or a hook."""
+_MIXED = 0.5
+"""Share of the others that are mixed with another writer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Images of one kind: ``rows`` of all that there are of the ``number``-th set or family."""
+
+    kind: str
+    number: int
+    rows: range
+
+    def portions(self) -> Iterator["Order"]:
+        for start in range(0, len(self.rows), _PORTION):
+            yield Order(self.kind, self.number, self.rows[start : start + _PORTION])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Material:
+    """What is drawn anew, ``variants`` times each digit and half as often each other drawing."""
+
+    digits: tuple[Drawings, ...]
+    others: tuple[Drawings, ...]
+    variants: int
+    seed: int
+
+    @property
+    def variants_of_others(self) -> int:
+        return max(self.variants // 2, 1)
+
+
+class Workshop:
+    """Draws what is ordered of some material."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._mixer = Mixer(material.digits)
+        self._digits = labelled(material.digits)
+        self._begun = [with_beginnings(labelled(s)) for s in (material.digits, material.others)]
+        self._draw: dict[str, Callable[[Order, np.random.Generator], Made]] = {
+            DRAWN_DIGITS: self._drawn_digits,
+            DRAWN_OTHERS: self._drawn_others,
+            MADE_UP: self._made_up,
+            BEGUN: self._drawings_begun,
+        }
+
+    def make(self, order: Order) -> Made:
+        kind = zlib.crc32(order.kind.encode())
+        seed = [self._material.seed, kind, order.number, order.rows.start]
+        return self._draw[order.kind](order, np.random.default_rng(seed))
+
+    def _drawn_digits(self, order: Order, rng: np.random.Generator) -> Made:
+        drawings, variants = self._material.digits[order.number], self._material.variants
+        images = [
+            self._variant(drawings, *divmod(row, variants), rng, anothers=True)
+            for row in order.rows
+        ]
+        return np.stack(images), drawings.digits[np.array(order.rows) // variants]
+
+    def _drawn_others(self, order: Order, rng: np.random.Generator) -> Made:
+        drawings, variants = self._material.others[order.number], self._material.variants_of_others
+        images = [
+            self._variant(drawings, *divmod(row, variants), rng, anothers=False)
+            for row in order.rows
+        ]
+        return np.stack(images), _no_digit(len(images))
+
+    def _variant(
+        self,
+        drawings: Drawings,
+        index: int,
+        variant: int,
+        rng: np.random.Generator,
+        *,
+        anothers: bool,
+    ) -> Image:
+        """Return the image of a drawing, the first as the app shows it."""
+        ink = drawings.inks[index]
+        if variant == 0:
+            return plainly_seen(ink)
+        if anothers:
+            ink = self._by_another(drawings.labels[index], drawings.writers[index], ink, rng)
+        return seen(ink, rng)
+
+    def _by_another(self, label: str, writer: str, ink: Ink, rng: np.random.Generator) -> Ink:
+        if rng.random() < _WITH_A_HABIT:
+            return with_a_habit(label, ink, rng)
+        if rng.random() < _MIXED:
+            return self._mixer.mixed(label, writer, ink, rng)
+        return ink
+
+    def _made_up(self, order: Order, rng: np.random.Generator) -> Made:
+        images = negatives.draw(order.number, self._digits, len(order.rows), rng)
+        return images, _no_digit(len(images))
+
+    def _drawings_begun(self, order: Order, rng: np.random.Generator) -> Made:
+        return begun(self._begun[order.number], len(order.rows), rng)
+
+
+DRAWN_DIGITS, DRAWN_OTHERS, MADE_UP, BEGUN = "digits", "others", "made up", "begun"
+"""Kinds of orders. What has begun is of digits, number 0, or of others, number 1."""
+
+
+def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:
+    """Return all drawings with their labels."""
+    return [pair for s in sets for pair in zip(s.labels, s.inks, strict=True)]
+
+
+def make_all(material: Material, orders: Sequence[Order], processes: int) -> list[Made]:
+    """Return what each order asks for, drawn by ``processes`` processes or, if they die, here."""
+    portions = [portion for order in orders for portion in order.portions()]
+    made = iter(_portions(material, portions, processes))
+    return [_joined([next(made) for _ in order.portions()]) for order in orders]
+
+
+def _portions(material: Material, portions: Sequence[Order], processes: int) -> list[Made]:
+    if processes > 1 and sum(len(p.rows) for p in portions) > _WORTH_A_PROCESS:
+        start = (_open, (pickle.dumps(material),))
+        spawned = multiprocessing.get_context("spawn")
+        try:
+            with ProcessPoolExecutor(processes, spawned, *start) as pool:
+                return list(pool.map(_make, portions))
+        except BrokenProcessPool:
+            pass  # too little memory, perhaps
+    workshop = Workshop(material)
+    return [workshop.make(portion) for portion in portions]
+
+
+def _joined(portions: Sequence[Made]) -> Made:
+    images, classes = zip(*portions, strict=True)
+    return np.concatenate(images), np.concatenate(classes)
+
+
+_workshop: Workshop
+
+
+def _open(material: bytes) -> None:
+    """Begin to work for a parent, until it ends in whichever way."""
+    global _workshop  # noqa: PLW0603 - one for each process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    cv2.setNumThreads(1)
+    _workshop = Workshop(pickle.loads(material))  # noqa: S301 - from the parent itself
+
+
+def _make(order: Order) -> Made:
+    return _workshop.make(order)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _no_digit(count: int) -> npt.NDArray[np.int64]:
+    return np.full(count, NOT_A_DIGIT)
