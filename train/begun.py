@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from digitpad.core.drawing import Image
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train.data import DIGITS
 from train.negatives import Labelled, beginning
 from train.strokes import seen_as_ink, varied

@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import VALIDATION, Confusions, Figures
-from digitpad.core.models.networks import NOT_A_DIGIT
 from digitpad.core.models.second_look import SecondLook
+from digitpad.core.prediction import NOT_A_DIGIT
 from train.judging.corrupted import corrupted
 from train.judging.exam import Exam
 from train.judging.half_drawn import half_drawn

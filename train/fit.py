@@ -14,8 +14,9 @@ from digitpad.core.errors import InputError, StorageError
 from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import CLASSES, config_from, parameters
+from digitpad.core.models.networks import config_from, parameters
 from digitpad.core.models.second_look import SecondLook
+from digitpad.core.prediction import CLASSES
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from digitpad.core.drawing import Image
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train import negatives
 from train.begun import with_beginnings
 from train.data import Drawings

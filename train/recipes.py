@@ -8,7 +8,6 @@ import torch
 from torch import optim
 
 from digitpad.core.models.networks import (
-    CLASSES,
     Config,
     EnsembleConfig,
     QuarteredConfig,
@@ -24,6 +23,7 @@ from digitpad.core.models.published import (
     LeNet5Config,
     MlpConfig,
 )
+from digitpad.core.prediction import CLASSES
 from train.augment import Augmentation
 
 OPTIMISERS: Mapping[str, Callable[..., torch.optim.Optimizer]] = {

@@ -4,7 +4,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, halves
+from digitpad.core.models.networks import halves
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train.pool import Pool
 
 

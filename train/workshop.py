@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from digitpad.core.drawing import Image
 from digitpad.core.ink import Ink
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.prediction import NOT_A_DIGIT
 from train import negatives
 from train.begun import begun, with_beginnings
 from train.data import Drawings

@@ -6,6 +6,12 @@ from typing import Self
 
 DIGITS = 10
 
+NOT_A_DIGIT = 10
+"""Index, after those of the digits, that says that a drawing is no digit."""
+
+CLASSES = 11
+"""Ten digits and "not a digit": as many outputs as one answer takes."""
+
 LIKELIER_THAN_NOT = 0.5
 """The least probability at which a digit is named while it is still being drawn."""
 

@@ -18,7 +18,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import NOT_A_DIGIT, answering
+from digitpad.core.models.networks import answering
+from digitpad.core.prediction import NOT_A_DIGIT
 from tests.drawings import data_folder
 from train.data import Data, Drawings, Pictures
 from train.devices import device_called

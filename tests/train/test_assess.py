@@ -9,8 +9,9 @@ from digitpad import resources
 from digitpad.core.drawing import Picture
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink
-from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
+from digitpad.core.judging.evaluation import Evaluation
 from digitpad.core.pictures import read_picture
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from tests.drawings import sample_digits
@@ -76,7 +77,7 @@ def test_a_drawing_without_ink_is_refused_not_a_fault(tmp_path: Path) -> None:
     (tmp_path / "ink.jsonl").write_bytes(b"".join(lines))
     assert assess(tmp_path / "e.npz", tmp_path / "ink.jsonl") == 0
     evaluation = Evaluation.load(tmp_path / "e.npz")
-    assert evaluation.answers[0] == NO_DIGIT
+    assert evaluation.answers[0] == NOT_A_DIGIT
     assert not evaluation.probabilities[0].any()
 
 

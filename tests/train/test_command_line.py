@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.models import checkpoint, onnx_file
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.core.recogniser import Recogniser
 from digitpad.core.training.events import EpochEnded, Finished, Notice, Started, from_json
 from train import __main__ as command_line

@@ -11,8 +11,9 @@ import torch
 
 from digitpad.core.drawing import Image
 from digitpad.core.ink import Ink, Stroke
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, QuarteredConfig
+from digitpad.core.models.networks import QuarteredConfig
 from digitpad.core.models.published import KaggleConfig
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from tests.train.conftest import sample
 from train import negatives
 from train.augment import Augmentation, augment

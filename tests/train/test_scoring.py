@@ -3,7 +3,7 @@ import math
 import torch
 from torch import nn
 
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train.pool import Pool
 from train.scoring import read_rightly, score
 

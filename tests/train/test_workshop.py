@@ -20,6 +20,7 @@ from train.workshop import (
     make_all,
 )
 
+ROOT = Path(__file__).parents[2]
 DIGITS = Drawings("digits", tuple(map(sample, range(10))), tuple("0123456789"), ("a", "b") * 5)
 OTHERS = Drawings("others", (sample(4), sample(5)), ("x", "y"), ("a", "b"))
 ORDERS = (
@@ -62,6 +63,11 @@ def test_no_two_portions_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(np.unique(drawn, axis=0)) == len(drawn)
 
 
+def test_drawing_loads_no_torch() -> None:
+    code = "import sys, train.workshop; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
 def dies(_: bytes) -> None:
     os._exit(1)
 
@@ -74,7 +80,7 @@ def test_where_processes_die_this_one_draws(monkeypatch: pytest.MonkeyPatch) -> 
 def test_processes_end_with_a_parent_that_was_killed() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "tests.train.drawers"],
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         bufsize=0,
         env={**os.environ, "OMP_NUM_THREADS": "1"},

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import NOT_A_DIGIT, answering
+from digitpad.core.models.networks import answering
+from digitpad.core.prediction import NOT_A_DIGIT
 from train.pool import Pool
 from train.scoring import logits_of
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
-from digitpad.core.models.networks import CLASSES
+from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train.data import Drawings
 from train.judging.exam import Exam
 from train.judging.judge import Judge, Row, row
@@ -63,7 +63,7 @@ def _stage(drawings: Drawings, share: float) -> Exam | None:
 
 
 def _row(stage: Evaluation) -> Row:
-    answered = stage.where(stage.answers != NO_DIGIT)
+    answered = stage.where(stage.answers != NOT_A_DIGIT)
     figures = {
         "answered": len(answered) / len(stage),
         "right_of_answered": answered.accuracy if len(answered) else 0.0,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from digitpad.core.models.card import AS_PICTURES
-from digitpad.core.models.networks import NOT_A_DIGIT
+from digitpad.core.prediction import NOT_A_DIGIT
 from train import negatives
 from train.judging.exam import Exam
 from train.split import Part

@@ -14,10 +14,8 @@ import numpy.typing as npt
 
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import MAX_BYTES, read_bytes, write_atomically
-from digitpad.core.prediction import DIGITS
+from digitpad.core.prediction import DIGITS, NOT_A_DIGIT
 
-NO_DIGIT = DIGITS
-"""The answer where a drawing was refused: one column after the ten digits."""
 BINS = 15
 """Bins of equal width over the confidence, as the calibration error is usually measured."""
 
@@ -107,9 +105,9 @@ class Evaluation:
 
     @cached_property
     def answers(self) -> Integers:
-        """Return what was answered, shape (n,): a digit, or ``NO_DIGIT`` where refused."""
+        """Return what was answered, shape (n,): a digit, or ``NOT_A_DIGIT`` where refused."""
         refused = (self.confidences < self.threshold) | (self.confidences <= 0)
-        return np.where(refused, NO_DIGIT, self.probabilities.argmax(axis=1))
+        return np.where(refused, NOT_A_DIGIT, self.probabilities.argmax(axis=1))
 
     @cached_property
     def right(self) -> npt.NDArray[np.bool_]:
@@ -137,7 +135,7 @@ class Evaluation:
     @property
     def kept(self) -> float:
         """Return the share of drawings that were answered with a digit at all."""
-        return float((self.answers != NO_DIGIT).mean())
+        return float((self.answers != NOT_A_DIGIT).mean())
 
     @property
     def calibration_error(self) -> float:

@@ -26,12 +26,7 @@ from digitpad.core.models.published import (
     lenet5,
     mlp,
 )
-
-NOT_A_DIGIT = 10
-"""Index of the output that says that the drawing is no digit."""
-
-CLASSES = 11
-"""Ten digits and "not a digit": as many outputs as one answer takes."""
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 
 
 class Config(Protocol):

@@ -4,7 +4,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from digitpad.core.models.networks import CLASSES, NOT_A_DIGIT, answering
+from digitpad.core.models.networks import answering
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 
 SURE = 0.9
 """Probability of a digit from which on one look is enough: that of 98 of 100 real digits."""

@@ -5,8 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing import Image
-from digitpad.core.judging.evaluation import NO_DIGIT
-from digitpad.core.prediction import Prediction
+from digitpad.core.prediction import NOT_A_DIGIT, Prediction
 from digitpad.ui.answer.chart import ProbabilityChart
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
@@ -69,7 +68,9 @@ class Detail(QWidget):
         self.answers.setText("\n".join(lines))
         given = int(evaluation.answers[row])
         probabilities = tuple(evaluation.probabilities[row].tolist())
-        self.chart.show_prediction(Prediction(probabilities, None if given == NO_DIGIT else given))
+        self.chart.show_prediction(
+            Prediction(probabilities, None if given == NOT_A_DIGIT else given)
+        )
 
 
 class _Picture(QWidget):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from digitpad.core.judging.comparison import Comparison
-from digitpad.core.judging.evaluation import BINS, NO_DIGIT, Evaluation, Integers
+from digitpad.core.judging.evaluation import BINS, Evaluation, Integers
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.evaluation.wording import shortened
 from digitpad.ui.set_names import set_name
 
@@ -58,14 +59,14 @@ def standing(exhibit: Exhibit) -> list[Selection]:
         hardest.append(Selection(f"Hardest first{of}", index, evaluation.hardest))
         wrong = evaluation.hardest_where(~evaluation.right)
         found.append(Selection(f"Read wrongly{_of(exhibit, index, ' by {}')}", index, wrong))
-        refused = evaluation.hardest_where(evaluation.answers == NO_DIGIT)
+        refused = evaluation.hardest_where(evaluation.answers == NOT_A_DIGIT)
         found.append(Selection(f"Not answered{_of(exhibit, index, ' by {}')}", index, refused))
     return hardest + found
 
 
 def cell(exhibit: Exhibit, index: int, label: int, answer: int) -> Selection:
     """Return the drawings of one cell of the confusion matrix."""
-    read = "not answered" if answer == NO_DIGIT else f"read as {answer}"
+    read = "not answered" if answer == NOT_A_DIGIT else f"read as {answer}"
     title = f"{label} {read}{_of(exhibit, index, ' by {}')}"
     return Selection(title, index, exhibit.evaluations[index].in_cell(label, answer))
 

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation, Integers
+from digitpad.core.judging.evaluation import Evaluation, Integers
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.evaluation.wording import answer, told
 from digitpad.ui.widgets.picture_wall import PictureWall, Words
 from digitpad.ui.wording import percent
@@ -28,6 +29,6 @@ def _words(evaluation: Evaluation, row: int) -> Words:
     label, given = int(evaluation.labels[row]), int(evaluation.answers[row])
     left = str(label) if given == label else f"{label}\N{RIGHTWARDS ARROW}{answer(given)}"
     nearest = evaluation.probabilities[row].argmax()
-    right = f"{nearest}?" if given == NO_DIGIT else percent(float(evaluation.confidences[row]))
+    right = f"{nearest}?" if given == NOT_A_DIGIT else percent(float(evaluation.confidences[row]))
     wrong = not evaluation.right[row]
     return Words(left, told(evaluation, row), right, warns=wrong)

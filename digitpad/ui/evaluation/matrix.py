@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
-from digitpad.core.prediction import DIGITS
+from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.prediction import DIGITS, NOT_A_DIGIT
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.matrix_cells import SHARE, MatrixCells
 from digitpad.ui.evaluation.wording import answer
@@ -67,7 +67,7 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 if not across:
                     return f"Labelled {section}"
-                return "Not answered" if section == NO_DIGIT else f"Read as {section}"
+                return "Not answered" if section == NOT_A_DIGIT else f"Read as {section}"
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -81,7 +81,7 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _number(drawings, share, shares=self._shares)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            read = "not answered" if column == NO_DIGIT else f"read as {column}"
+            read = "not answered" if column == NOT_A_DIGIT else f"read as {column}"
             support = count(int(self._evaluation.confusion[row].sum()))
             return f"{row} {read}: {count(drawings)} of {support} ({share * 100:.1f}\u202f%)"
         return None

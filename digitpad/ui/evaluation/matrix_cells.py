@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from digitpad.core.judging.evaluation import NO_DIGIT
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.colours import Colours, mix
 
 SHARE = Qt.ItemDataRole.UserRole
@@ -56,7 +56,7 @@ def _ground(label: int, answer: int, share: float, colours: Colours) -> QColor:
     """Return a cell's colour; the root makes the few errors of a good model visible."""
     if share == 0:
         return colours.track
-    if answer == NO_DIGIT:
+    if answer == NOT_A_DIGIT:
         return mix(colours.window, colours.bar, 0.25 + 0.75 * _strength(share))
     if answer == label:
         return mix(colours.window, colours.accent, 0.12 + 0.43 * share**2)

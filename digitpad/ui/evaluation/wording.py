@@ -2,7 +2,8 @@
 
 import math
 
-from digitpad.core.judging.evaluation import NO_DIGIT, Evaluation
+from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.wording import fine_percent, percent
 
 _LONGEST = 24
@@ -21,7 +22,7 @@ def shortened(name: str) -> str:
 
 def answer(value: int) -> str:
     """Return an answer as a sign: the digit, or a dash where none was given."""
-    return "\N{EN DASH}" if value == NO_DIGIT else str(value)
+    return "\N{EN DASH}" if value == NOT_A_DIGIT else str(value)
 
 
 def told(evaluation: Evaluation, row: int) -> str:
@@ -32,6 +33,6 @@ def told(evaluation: Evaluation, row: int) -> str:
 def answered(evaluation: Evaluation, row: int) -> str:
     """Return in words what was answered, or which digit came nearest."""
     sure = percent(float(evaluation.confidences[row]))
-    if evaluation.answers[row] != NO_DIGIT:
+    if evaluation.answers[row] != NOT_A_DIGIT:
         return f"read as {evaluation.answers[row]}, {sure} sure"
     return f"not answered; nearest {evaluation.probabilities[row].argmax()}, {sure}"

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError
-from digitpad.core.judging.evaluation import BINS, NO_DIGIT, Evaluation
+from digitpad.core.judging.evaluation import BINS, Evaluation
+from digitpad.core.prediction import NOT_A_DIGIT
 
 
 def evaluation(
@@ -40,7 +41,7 @@ def random_evaluation(seed: int, count: int = 60) -> Evaluation:
 
 
 def test_a_worked_example() -> None:
-    assert WORKED.answers.tolist() == [3, 3, 5, NO_DIGIT, NO_DIGIT, NO_DIGIT]
+    assert WORKED.answers.tolist() == [3, 3, 5, NOT_A_DIGIT, NOT_A_DIGIT, NOT_A_DIGIT]
     assert WORKED.right.tolist() == [True, True, False, True, False, False]
     assert WORKED.accuracy == pytest.approx(3 / 6)
     assert WORKED.kept == pytest.approx(3 / 6)
@@ -51,10 +52,10 @@ def test_a_worked_example() -> None:
 
 def test_the_confusion_matrix_has_a_column_for_what_was_refused() -> None:
     expected = np.zeros((10, 11), int)
-    expected[3, 3], expected[3, 5], expected[7, NO_DIGIT], expected[0, NO_DIGIT] = 2, 1, 2, 1
+    expected[3, 3], expected[3, 5], expected[7, NOT_A_DIGIT], expected[0, NOT_A_DIGIT] = 2, 1, 2, 1
     assert (WORKED.confusion == expected).all()
     assert WORKED.confusion_shares[3, 5] == pytest.approx(1 / 3)
-    assert WORKED.confusion_shares[7, NO_DIGIT] == 1.0
+    assert WORKED.confusion_shares[7, NOT_A_DIGIT] == 1.0
     assert WORKED.confusion_shares[4].sum() == 0.0
 
 
@@ -72,7 +73,7 @@ def test_a_refused_drawing_counts_as_missed() -> None:
 
 def test_the_hardest_drawings_come_first() -> None:
     assert WORKED.hardest.tolist() == [5, 4, 2, 3, 1, 0]
-    assert WORKED.in_cell(7, NO_DIGIT).tolist() == [4, 3]
+    assert WORKED.in_cell(7, NOT_A_DIGIT).tolist() == [4, 3]
     assert WORKED.in_cell(8, 8).tolist() == []
 
 

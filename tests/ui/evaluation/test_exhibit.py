@@ -1,4 +1,4 @@
-from digitpad.core.judging.evaluation import NO_DIGIT
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.evaluation import exhibit
 from digitpad.ui.evaluation.exhibit import Exhibit
 
@@ -26,7 +26,7 @@ def test_what_is_offered_of_two(two: Exhibit) -> None:
 def test_selections_by_what_was_pointed_at(two: Exhibit) -> None:
     of_cell = exhibit.cell(two, 0, 4, 9)
     assert (of_cell.title, of_cell.rows.tolist()) == ("4 read as 9 by old", [4])
-    refused = exhibit.cell(two, 0, 3, NO_DIGIT)
+    refused = exhibit.cell(two, 0, 3, NOT_A_DIGIT)
     assert (refused.title, refused.rows.tolist()) == ("3 not answered by old", [23])
     of_bin = exhibit.in_bin(two, 1, 12)
     assert of_bin.rows.tolist() == [4]

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.judging.evaluation import NO_DIGIT
+from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.matrix import MatrixView
 from digitpad.ui.theme import Theme, ThemeMode
@@ -29,14 +29,14 @@ def text(matrix: MatrixView, row: int, column: int, role: int = Qt.ItemDataRole.
 def test_percentages_or_counts(matrix: MatrixView) -> None:
     assert (text(matrix, 4, 9), text(matrix, 4, 4), text(matrix, 0, 0)) == ("25.0", "50.0", "100")
     matrix.show_shares(shares=False)
-    assert (text(matrix, 4, 9), text(matrix, 3, NO_DIGIT), text(matrix, 0, 1)) == ("1", "1", "")
+    assert (text(matrix, 4, 9), text(matrix, 3, NOT_A_DIGIT), text(matrix, 0, 1)) == ("1", "1", "")
 
 
 def test_a_cell_says_in_words_what_it_holds(matrix: MatrixView) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert text(matrix, 4, 9, role) == "4 read as 9: 1 of 4 (25.0\u202f%)"
-    assert text(matrix, 3, NO_DIGIT, role) == "3 not answered: 1 of 4 (25.0\u202f%)"
-    header = matrix.model().headerData(NO_DIGIT, Qt.Orientation.Horizontal, role)
+    assert text(matrix, 3, NOT_A_DIGIT, role) == "3 not answered: 1 of 4 (25.0\u202f%)"
+    header = matrix.model().headerData(NOT_A_DIGIT, Qt.Orientation.Horizontal, role)
     assert header == "Not answered"
 
 
@@ -65,7 +65,7 @@ def test_right_wrong_and_refused_differ_in_every_theme(
         qtbot.wait(1)
         qapp.processEvents()
         image = matrix.grab().toImage()
-        cells = [(0, 0), (4, 9), (3, NO_DIGIT), (0, 1)]
+        cells = [(0, 0), (4, 9), (3, NOT_A_DIGIT), (0, 1)]
         seen.append([colour_at(image, matrix, *cell) for cell in cells])
     assert all(len(set(colours)) == 4 for colours in seen)
     assert not set(seen[0]) & set(seen[1])
