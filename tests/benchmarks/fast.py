@@ -22,7 +22,7 @@ from digitpad.core.models.networks import answering
 from digitpad.core.prediction import NOT_A_DIGIT
 from tests.drawings import data_folder
 from train.data import Data, Drawings, Pictures
-from train.devices import device_called
+from train.devices import device_called, processes
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
 from train.recipes import RECIPES, Recipe
@@ -79,7 +79,7 @@ def main() -> None:
 
 def _train(recipe: Recipe, seed: int, device: torch.device, sets: Sets, *, looks: bool) -> Attempt:
     began = time.perf_counter()
-    pool = make_pool(sets.parts.training, recipe, seed)
+    pool = make_pool(sets.parts.training, recipe, seed, processes())
     few = Pool(sets.validation.images[:1], sets.validation.labels[:1], sets.validation.weights[:1])
     trainer = Trainer(Run(recipe, seed, device), pool, few)
     events = trainer.train()
