@@ -16,16 +16,7 @@ from train.begun import with_beginnings
 from train.data import Drawings
 from train.recipes import Recipe
 from train.split import Part
-from train.workshop import (
-    BEGUN,
-    DRAWN_DIGITS,
-    DRAWN_OTHERS,
-    MADE_UP,
-    Material,
-    Order,
-    labelled,
-    make_all,
-)
+from train.workshop import Kind, Material, Order, labelled, make_all
 
 _LETTERS_SHARE = 0.45
 """Of the images of no digit, the share of letters and signs; the rest is made up."""
@@ -113,7 +104,7 @@ def _digits(material: Material, recipe: Recipe) -> Iterator[Lot]:
     scale = recipe.drawings / sum(float(w.sum()) for w in writers) / material.variants
     for number, weights in enumerate(writers):
         each = (weights * scale).repeat(material.variants)
-        yield Order(DRAWN_DIGITS, number, range(len(each))), each
+        yield Order(Kind.DIGITS, number, range(len(each))), each
 
 
 def _others(material: Material, recipe: Recipe) -> Iterator[Lot]:
@@ -121,13 +112,16 @@ def _others(material: Material, recipe: Recipe) -> Iterator[Lot]:
     for number, drawings in enumerate(material.others):
         rows = range(len(drawings.inks) * material.variants_of_others)
         share = recipe.others * _LETTERS_SHARE / count / material.variants_of_others
-        yield Order(DRAWN_OTHERS, number, rows), np.full(len(rows), share)
+        yield Order(Kind.OTHERS, number, rows), np.full(len(rows), share)
     made_up = recipe.others * ((1 - _LETTERS_SHARE) if material.others else 1.0)
     families = negatives.families(with_digits=bool(material.digits))
     learnt = [number for number, name in families.items() if name not in recipe.left_out]
     rows = range(material.variants * MADE_UP_PER_VARIANT)
     for number in learnt:
-        yield Order(MADE_UP, number, rows), np.full(len(rows), made_up / len(learnt) / len(rows))
+        yield (
+            Order(Kind.MADE_UP, number, rows),
+            np.full(len(rows), made_up / len(learnt) / len(rows)),
+        )
 
 
 def _begun(material: Material, recipe: Recipe) -> Iterator[Lot]:
@@ -136,7 +130,7 @@ def _begun(material: Material, recipe: Recipe) -> Iterator[Lot]:
         if with_beginnings(labelled(sets)):
             rows = range(max(round(material.variants * BEGUN_PER_VARIANT * share), 1))
             each = np.full(len(rows), recipe.begun * share / len(rows))
-            yield Order(BEGUN, number, rows), each
+            yield Order(Kind.BEGUN, number, rows), each
 
 
 def unlike_digits(others: Sequence[Drawings]) -> tuple[Drawings, ...]:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from enum import Enum
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing import Image
 from digitpad.core.ink import Ink
 from digitpad.core.prediction import NOT_A_DIGIT
 from train import negatives
@@ -28,6 +28,7 @@ from train.habits import with_a_habit
 from train.mixing import Mixer
 from train.strokes import plainly_seen, seen
 
+Rng = np.random.Generator
 Made = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 """Images (n, 28, 28) and their classes (n,), as a Pool has them."""
 
@@ -40,11 +41,20 @@ _MIXED = 0.5
 """Share of the others that are mixed with another writer's."""
 
 
+class Kind(Enum):
+    """What images are of: what has begun is of digits, number 0, or of others, number 1."""
+
+    DIGITS = "digits"
+    OTHERS = "others"
+    MADE_UP = "made up"
+    BEGUN = "begun"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Images of one kind: ``rows`` of all that there are of the ``number``-th set or family."""
 
-    kind: str
+    kind: Kind
     number: int
     rows: range
 
@@ -75,68 +85,53 @@ class Workshop:
         self._mixer = Mixer(material.digits)
         self._digits = labelled(material.digits)
         self._begun = [with_beginnings(labelled(s)) for s in (material.digits, material.others)]
-        self._draw: dict[str, Callable[[Order, np.random.Generator], Made]] = {
-            DRAWN_DIGITS: self._drawn_digits,
-            DRAWN_OTHERS: self._drawn_others,
-            MADE_UP: self._made_up,
-            BEGUN: self._drawings_begun,
+        self._draw: dict[Kind, Callable[[Order, Rng], Made]] = {
+            Kind.DIGITS: self._digits_again,
+            Kind.OTHERS: self._others_again,
+            Kind.MADE_UP: self._made_up,
+            Kind.BEGUN: self._drawings_begun,
         }
 
     def make(self, order: Order) -> Made:
-        kind = zlib.crc32(order.kind.encode())
+        kind = zlib.crc32(order.kind.value.encode())
         seed = [self._material.seed, kind, order.number, order.rows.start]
         return self._draw[order.kind](order, np.random.default_rng(seed))
 
-    def _drawn_digits(self, order: Order, rng: np.random.Generator) -> Made:
+    def _digits_again(self, order: Order, rng: Rng) -> Made:
         drawings, variants = self._material.digits[order.number], self._material.variants
-        images = [
-            self._variant(drawings, *divmod(row, variants), rng, anothers=True)
+        drawn = [
+            plainly_seen(drawings.inks[row // variants])
+            if row % variants == 0  # as the app shows it
+            else seen(self._by_another(drawings, row // variants, rng), rng)
             for row in order.rows
         ]
-        return np.stack(images), drawings.digits[np.array(order.rows) // variants]
+        return np.stack(drawn), drawings.digits[np.array(order.rows) // variants]
 
-    def _drawn_others(self, order: Order, rng: np.random.Generator) -> Made:
-        drawings, variants = self._material.others[order.number], self._material.variants_of_others
-        images = [
-            self._variant(drawings, *divmod(row, variants), rng, anothers=False)
+    def _others_again(self, order: Order, rng: Rng) -> Made:
+        inks = self._material.others[order.number].inks
+        variants = self._material.variants_of_others
+        drawn = [
+            plainly_seen(inks[row // variants])
+            if row % variants == 0
+            else seen(inks[row // variants], rng)
             for row in order.rows
         ]
-        return np.stack(images), _no_digit(len(images))
+        return np.stack(drawn), _no_digit(len(drawn))
 
-    def _variant(
-        self,
-        drawings: Drawings,
-        index: int,
-        variant: int,
-        rng: np.random.Generator,
-        *,
-        anothers: bool,
-    ) -> Image:
-        """Return the image of a drawing, the first as the app shows it."""
-        ink = drawings.inks[index]
-        if variant == 0:
-            return plainly_seen(ink)
-        if anothers:
-            ink = self._by_another(drawings.labels[index], drawings.writers[index], ink, rng)
-        return seen(ink, rng)
-
-    def _by_another(self, label: str, writer: str, ink: Ink, rng: np.random.Generator) -> Ink:
+    def _by_another(self, drawings: Drawings, index: int, rng: Rng) -> Ink:
+        label, ink = drawings.labels[index], drawings.inks[index]
         if rng.random() < _WITH_A_HABIT:
             return with_a_habit(label, ink, rng)
         if rng.random() < _MIXED:
-            return self._mixer.mixed(label, writer, ink, rng)
+            return self._mixer.mixed(label, drawings.writers[index], ink, rng)
         return ink
 
-    def _made_up(self, order: Order, rng: np.random.Generator) -> Made:
+    def _made_up(self, order: Order, rng: Rng) -> Made:
         images = negatives.draw(order.number, self._digits, len(order.rows), rng)
         return images, _no_digit(len(images))
 
-    def _drawings_begun(self, order: Order, rng: np.random.Generator) -> Made:
+    def _drawings_begun(self, order: Order, rng: Rng) -> Made:
         return begun(self._begun[order.number], len(order.rows), rng)
-
-
-DRAWN_DIGITS, DRAWN_OTHERS, MADE_UP, BEGUN = "digits", "others", "made up", "begun"
-"""Kinds of orders. What has begun is of digits, number 0, or of others, number 1."""
 
 
 def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:

@@ -6,7 +6,7 @@ import time
 from tests.train.conftest import sample
 from train import workshop
 from train.data import Drawings
-from train.workshop import DRAWN_DIGITS, Material, Order, make_all
+from train.workshop import Kind, Material, Order, make_all
 
 
 def tell() -> None:
@@ -18,7 +18,7 @@ def tell() -> None:
 def main() -> None:
     digits = Drawings("set", (sample(3),), ("3",), ("writer",))
     count = 100_000_000
-    make_all(Material((digits,), (), count, 1), [Order(DRAWN_DIGITS, 0, range(count))], 2)
+    make_all(Material((digits,), (), count, 1), [Order(Kind.DIGITS, 0, range(count))], 2)
 
 
 if __name__ == "__mp_main__":

@@ -9,26 +9,17 @@ import pytest
 
 from tests.train.conftest import sample
 from train.data import Drawings
-from train.workshop import (
-    BEGUN,
-    DRAWN_DIGITS,
-    DRAWN_OTHERS,
-    MADE_UP,
-    Made,
-    Material,
-    Order,
-    make_all,
-)
+from train.workshop import Kind, Made, Material, Order, make_all
 
 ROOT = Path(__file__).parents[2]
 DIGITS = Drawings("digits", tuple(map(sample, range(10))), tuple("0123456789"), ("a", "b") * 5)
 OTHERS = Drawings("others", (sample(4), sample(5)), ("x", "y"), ("a", "b"))
 ORDERS = (
-    Order(DRAWN_DIGITS, 0, range(60)),
-    Order(DRAWN_OTHERS, 0, range(6)),
-    *(Order(MADE_UP, number, range(8)) for number in range(7)),
-    Order(BEGUN, 0, range(9)),
-    Order(BEGUN, 1, range(5)),
+    Order(Kind.DIGITS, 0, range(60)),
+    Order(Kind.OTHERS, 0, range(6)),
+    *(Order(Kind.MADE_UP, number, range(8)) for number in range(7)),
+    Order(Kind.BEGUN, 0, range(9)),
+    Order(Kind.BEGUN, 1, range(5)),
 )
 
 
