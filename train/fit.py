@@ -17,7 +17,7 @@ from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.prediction import CLASSES
-from digitpad.core.training.events import Event, Finished, Notice, Started
+from digitpad.core.training.events import Event, Finished, Notice, Preparing, Started
 from train import evaluate, mnist
 from train.data import Data, describe, require_all_digits
 from train.devices import device_called, processes
@@ -27,7 +27,7 @@ from train.judging.exam import Exam, as_pool
 from train.judging.half_drawn import stages
 from train.judging.judge import Judge, Row
 from train.loop import Run, Trainer
-from train.pool import Pool, make_pool
+from train.pool import Pool, drawing_pool
 from train.recipes import Recipe
 from train.sources import is_mnist, load
 from train.split import Split, split
@@ -73,7 +73,8 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         stop or threading.Event(),
         world,
     )
-    trainer = Trainer(run, _pool(job, parts), as_pool(chosen_on))
+    pool = yield from _pool(job, parts)
+    trainer = Trainer(run, pool, as_pool(chosen_on))
     yield _started(run, trainer)
     yield from trainer.train()
     if world.leads:
@@ -90,10 +91,10 @@ def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
     return data
 
 
-def _pool(job: Job, parts: Split) -> Pool:
+def _pool(job: Job, parts: Split) -> Generator[Preparing, None, Pool]:
     drawings = parts.training.digits if job.recipe.drawings else ()
     require_all_digits(parts.training.pictures, drawings)
-    return make_pool(parts.training, job.recipe, job.seed, processes())
+    return drawing_pool(parts.training, job.recipe, job.seed, processes())
 
 
 def _started(run: Run, trainer: Trainer) -> Started:

@@ -1,7 +1,7 @@
 """All images that a recipe learns from, resident as tensors, and which of them an epoch draws."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from torch import Tensor
 
 from digitpad.core.drawing import Image
 from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
+from digitpad.core.training.events import Preparing
 from train import negatives
 from train.begun import with_beginnings
 from train.data import Drawings
@@ -67,9 +68,22 @@ def make_pool(part: Part, recipe: Recipe, seed: int, processes: int = 1) -> Pool
 
     The images are the same with any number of ``processes``.
     """
+    steps = drawing_pool(part, recipe, seed, processes)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            pool: Pool = end.value
+            return pool
+
+
+def drawing_pool(
+    part: Part, recipe: Recipe, seed: int, processes: int
+) -> Generator[Preparing, None, Pool]:
+    """Return what `make_pool` returns, and meanwhile tell how far that is."""
     material = Material(part.digits, unlike_digits(part.others), recipe.variants, seed)
     lots = list(_lots(material, recipe))
-    made = make_all(material, [order for order, _ in lots], processes)
+    made = yield from make_all(material, [order for order, _ in lots], processes)
     pictures = list(_pictures(part, recipe))
     images = [*(images for images, _, _ in pictures), *(images for images, _ in made)]
     labels = [*(labels for _, labels, _ in pictures), *(labels for _, labels in made)]

@@ -12,6 +12,7 @@ from digitpad.core.training.events import (
     Event,
     Finished,
     Notice,
+    Preparing,
     Progress,
     Started,
 )
@@ -33,6 +34,8 @@ def report(events: Iterable[Event], as_json: bool) -> None:  # noqa: FBT001
 
 def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
     match event:
+        case Preparing():
+            bar.set_postfix_str(f"drawing images: {event.share:.0%}")
         case Started():
             size = f"{event.parameters:,} parameters, " if event.parameters else ""
             bar.write(

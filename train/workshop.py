@@ -8,8 +8,9 @@ import os
 import pickle
 import signal
 import threading
+import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import numpy.typing as npt
 
 from digitpad.core.ink import Ink
 from digitpad.core.prediction import NOT_A_DIGIT
+from digitpad.core.training.events import Preparing
 from train import negatives
 from train.begun import begun, with_beginnings
 from train.data import Drawings
@@ -32,6 +34,8 @@ Rng = np.random.Generator
 Made = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]
 """Images (n, 28, 28) and their classes (n,), as a Pool has them."""
 
+_TELL_EVERY = 0.5
+"""Seconds between two events."""
 _PORTION = 500
 _WORTH_A_PROCESS = 5000
 """Images; to draw fewer takes less time than to start a process."""
@@ -139,24 +143,40 @@ def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:
     return [pair for s in sets for pair in zip(s.labels, s.inks, strict=True)]
 
 
-def make_all(material: Material, orders: Sequence[Order], processes: int) -> list[Made]:
-    """Return what each order asks for, drawn by ``processes`` processes or, if they die, here."""
+def make_all(
+    material: Material, orders: Sequence[Order], processes: int
+) -> Generator[Preparing, None, list[Made]]:
+    """Draw what each order asks for by ``processes`` processes or, if they die, here.
+
+    Tells meanwhile how far that is.
+    """
     portions = [portion for order in orders for portion in order.portions()]
-    made = iter(_portions(material, portions, processes))
-    return [_joined([next(made) for _ in order.portions()]) for order in orders]
+    made: list[Made] = []
+    began = told = time.perf_counter()
+    for portion in _drawn(material, portions, processes):
+        made.append(portion)
+        if (now := time.perf_counter()) - told > _TELL_EVERY:
+            told, share = now, len(made) / len(portions)
+            yield Preparing(share, (now - began) * (1 - share) / share)
+    rest = iter(made)
+    return [_joined([next(rest) for _ in order.portions()]) for order in orders]
 
 
-def _portions(material: Material, portions: Sequence[Order], processes: int) -> list[Made]:
+def _drawn(material: Material, portions: Sequence[Order], processes: int) -> Iterator[Made]:
+    done = 0
     if processes > 1 and sum(len(p.rows) for p in portions) > _WORTH_A_PROCESS:
         start = (_open, (pickle.dumps(material),))
         spawned = multiprocessing.get_context("spawn")
         try:
             with ProcessPoolExecutor(processes, spawned, *start) as pool:
-                return list(pool.map(_make, portions))
+                for made in pool.map(_make, portions):
+                    yield made
+                    done += 1
         except BrokenProcessPool:
             pass  # too little memory, perhaps
-    workshop = Workshop(material)
-    return [workshop.make(portion) for portion in portions]
+    if done < len(portions):
+        workshop = Workshop(material)
+        yield from map(workshop.make, portions[done:])
 
 
 def _joined(portions: Sequence[Made]) -> Made:

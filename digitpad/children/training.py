@@ -12,6 +12,7 @@ from digitpad.core.training.events import (
     Event,
     Finished,
     Notice,
+    Preparing,
     Progress,
     Started,
     from_json,
@@ -29,11 +30,12 @@ _KILLED = (
 class TrainingRun(QObject):
     """One run of ``python -m train fit``, which ends with exactly one of the last three signals.
 
-    Signals: ``started(Started)``, ``progressed(Progress)``, ``epoch_ended(EpochEnded)``,
-    ``noticed(Notice)``; ``finished(Finished)``, ``failed(str reason, str details)``,
-    ``cancelled()``.
+    Signals: ``prepared(Preparing)``, ``started(Started)``, ``progressed(Progress)``,
+    ``epoch_ended(EpochEnded)``, ``noticed(Notice)``; ``finished(Finished)``,
+    ``failed(str reason, str details)``, ``cancelled()``.
     """
 
+    prepared = Signal(object)
     started = Signal(object)
     progressed = Signal(object)
     epoch_ended = Signal(object)
@@ -81,6 +83,8 @@ class TrainingRun(QObject):
 
     def _on_event(self, event: Event) -> None:
         match event:
+            case Preparing():
+                self.prepared.emit(event)
             case Started():
                 self.started.emit(event)
             case Progress():

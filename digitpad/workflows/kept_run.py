@@ -22,12 +22,14 @@ _log = logging.getLogger(__name__)
 class KeptRun(QObject):
     """A run from its first epoch or, resumed, from its last whole one; writes off the GUI thread.
 
-    Signals: ``launched(Model)``; ``started(Started)``, ``progressed(Progress)``,
-    ``epoch_ended(EpochEnded)``, ``noticed(Notice)``; exactly one of ``finished(Model)``,
-    ``failed(str reason, str details)`` and ``cancelled()``, after which it deletes itself.
+    Signals: ``launched(Model)``; ``prepared(Preparing)``, ``started(Started)``,
+    ``progressed(Progress)``, ``epoch_ended(EpochEnded)``, ``noticed(Notice)``; exactly one of
+    ``finished(Model)``, ``failed(str reason, str details)`` and ``cancelled()``, after which it
+    deletes itself.
     """
 
     launched = Signal(object)
+    prepared = Signal(object)
     started = Signal(object)
     progressed = Signal(object)
     epoch_ended = Signal(object)
@@ -97,6 +99,7 @@ class KeptRun(QObject):
         assert model.options is not None  # noqa: S101 - only what was trained here is launched
         self._model = model
         child = TrainingRun(model.options, model.file, self, resume=self._resumed)
+        child.prepared.connect(self.prepared)
         child.started.connect(self.started)
         child.progressed.connect(self.progressed)
         child.epoch_ended.connect(self._on_epoch_ended)

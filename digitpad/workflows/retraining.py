@@ -147,6 +147,7 @@ class Retraining(QObject):
         running = self.window.running
         run.launched.connect(self._on_launched)
         run.started.connect(running.show_started)
+        run.prepared.connect(running.show_preparing)
         run.progressed.connect(running.show_progress)
         run.epoch_ended.connect(running.add_epoch)
         run.noticed.connect(self._on_noticed)

@@ -18,7 +18,9 @@ def tell() -> None:
 def main() -> None:
     digits = Drawings("set", (sample(3),), ("3",), ("writer",))
     count = 100_000_000
-    make_all(Material((digits,), (), count, 1), [Order(Kind.DIGITS, 0, range(count))], 2)
+    orders = [Order(Kind.DIGITS, 0, range(count))]
+    for _ in make_all(Material((digits,), (), count, 1), orders, 2):
+        pass
 
 
 if __name__ == "__mp_main__":

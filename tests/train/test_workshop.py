@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitpad.core.training.events import Preparing
 from tests.train.conftest import sample
 from train.data import Drawings
 from train.workshop import Kind, Made, Material, Order, make_all
@@ -24,7 +25,17 @@ ORDERS = (
 
 
 def made(processes: int, seed: int = 1) -> list[Made]:
-    return make_all(Material((DIGITS,), (OTHERS,), 6, seed), ORDERS, processes)
+    return told(processes, seed)[1]
+
+
+def told(processes: int, seed: int = 1) -> tuple[list[Preparing], list[Made]]:
+    steps = make_all(Material((DIGITS,), (OTHERS,), 6, seed), ORDERS, processes)
+    events = []
+    while True:
+        try:
+            events.append(next(steps))
+        except StopIteration as end:
+            return events, end.value
 
 
 def same(some: list[Made], others: list[Made]) -> bool:
@@ -52,6 +63,19 @@ def test_no_two_portions_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     images = np.concatenate([images for images, _ in made(1)[2:]])
     drawn = images[images.any(axis=(1, 2))]
     assert len(np.unique(drawn, axis=0)) == len(drawn)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_it_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    monkeypatch.setattr("train.workshop._TELL_EVERY", 0.0)
+    monkeypatch.setattr("train.workshop._PORTION", 10)
+    events, _ = told(processes)
+    shares = [event.share for event in events]
+    assert len(shares) > 10
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert events[-1].seconds_left == 0
+    assert events[0].seconds_left > 0
 
 
 def test_drawing_loads_no_torch() -> None:

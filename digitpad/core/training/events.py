@@ -7,6 +7,14 @@ from digitpad.core import event_lines
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """The images to learn from are being drawn: which share is, and seconds until all are."""
+
+    share: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """Training begins: how many images an epoch sees, and what learns from them."""
 
@@ -84,10 +92,11 @@ class Aborted:
     details: str = ""
 
 
-Event = Started | Progress | EpochEnded | Notice | Finished | Aborted
+Event = Preparing | Started | Progress | EpochEnded | Notice | Finished | Aborted
 
 _KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Started, Progress, EpochEnded, Notice, Finished, Aborted)
+    kind.__name__: kind
+    for kind in (Preparing, Started, Progress, EpochEnded, Notice, Finished, Aborted)
 }
 
 

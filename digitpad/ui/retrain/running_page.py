@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.training.events import EpochEnded, Progress, Started
+from digitpad.core.training.events import EpochEnded, Preparing, Progress, Started
 from digitpad.ui.set_names import set_name
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.curves import Curves
@@ -51,6 +51,12 @@ class RunningPage(QWidget):
         self.curves.show_epochs(epochs, planned, live=True)
         self.stop.setEnabled(False)
         self.cancel.setEnabled(True)
+
+    def show_preparing(self, preparing: Preparing) -> None:
+        self.progress.show_share(preparing.share)
+        share = f"{preparing.share:.0%}".replace("%", "\u202f%")
+        left = duration(preparing.seconds_left)
+        self.step.setText(f"Drawing the images to learn from: {share} done, {left} left")
 
     def show_started(self, started: Started) -> None:
         images = f"{started.images:,} images an epoch"

@@ -1,7 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.events import EpochEnded, Progress, Started
+from digitpad.core.training.events import EpochEnded, Preparing, Progress, Started
 from digitpad.ui.retrain.running_page import RunningPage
 
 
@@ -28,6 +28,14 @@ def test_until_data_are_read_there_is_nothing_to_keep(page: RunningPage) -> None
     begun(page)
     assert page.stop.isEnabled()
     assert page.device.figure.text() == "GPU:0"
+
+
+def test_it_is_told_how_far_the_images_are(page: RunningPage) -> None:
+    page.show_preparing(Preparing(0.42, 75.0))
+    assert page.step.text().endswith("42\u202f% done, 1\u202fmin 15\u202fs left")
+    assert page.progress.share == 0.42
+    begun(page)
+    assert page.progress.share == 0
 
 
 def test_progress_counts_all_epochs(page: RunningPage) -> None:
