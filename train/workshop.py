@@ -152,12 +152,17 @@ def make_all(
     """
     portions = [portion for order in orders for portion in order.portions()]
     made: list[Made] = []
-    began = told = time.perf_counter()
+    began = told = 0.0
     for portion in _drawn(material, portions, processes):
+        now = time.perf_counter()
+        if not made:  # only now the processes have started
+            began = told = now
+        elif now - told > _TELL_EVERY:
+            told = now
+            pace = (now - began) / len(made)
+            left = len(portions) - len(made) - 1
+            yield Preparing(1 - left / len(portions), left * pace)
         made.append(portion)
-        if (now := time.perf_counter()) - told > _TELL_EVERY:
-            told, share = now, len(made) / len(portions)
-            yield Preparing(share, (now - began) * (1 - share) / share)
     rest = iter(made)
     return [_joined([next(rest) for _ in order.portions()]) for order in orders]
 
