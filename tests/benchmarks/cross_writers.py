@@ -62,17 +62,8 @@ def main() -> None:
     totals: defaultdict[str, Total] = defaultdict(Total)
     for half in (False, True):
         learnt = drawings.where(_half(writer) != half for writer in drawings.writers)
-        parts = _with(learnt, split(found))
-        chosen_on = evaluate.validation(parts, recipe.config.outputs)
-        pool = make_pool(parts.training, recipe, chosen.seed, processes())
-        trainer = Trainer(
-            Run(recipe, chosen.seed, device_called(chosen.device)), pool, as_pool(chosen_on)
-        )
-        for event in trainer.train():
-            print(event, file=sys.stderr)
-        network = trainer.averaged
-        calibrate(network, chosen_on, ())
-        judge = Judge(SecondLook(network) if recipe.second_look else network, 0.0)
+        run = Run(recipe, chosen.seed, device_called(chosen.device))
+        judge = _trained(run, _with(learnt, split(found)))
         for exam in _exams(drawings.where(_half(writer) == half for writer in drawings.writers)):
             answers, total = judge.examine(exam), totals[exam.name]
             total.drawings += len(answers)
@@ -80,6 +71,18 @@ def main() -> None:
             total.loss += float(answers.losses.sum())
     for name, total in totals.items():
         print(f"{name:24}{total.errors:6} of {total.drawings:,}{total.loss / total.drawings:9.4f}")
+
+
+def _trained(run: Run, parts: Split) -> Judge:
+    """Return the judge of a network that was trained and calibrated as `fit` does it."""
+    chosen_on = evaluate.validation(parts, run.recipe.config.outputs)
+    pool = make_pool(parts.training, run.recipe, run.seed, processes())
+    trainer = Trainer(run, pool, as_pool(chosen_on))
+    for event in trainer.train():
+        print(event, file=sys.stderr)
+    network = trainer.averaged
+    calibrate(network, chosen_on, ())
+    return Judge(SecondLook(network) if run.recipe.second_look else network, 0.0)
 
 
 def _half(writer: str) -> bool:
