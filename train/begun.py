@@ -16,7 +16,12 @@ _SHORTEST = 0.05
 
 def with_beginnings(drawings: Labelled) -> list[tuple[str, Ink]]:
     """Return those that have enough points to be cut."""
-    return [(label, ink) for label, ink in drawings if beginning(ink, 1.0) is not None]
+    return [(label, ink) for label, ink in drawings if has_beginning(ink)]
+
+
+def has_beginning(ink: Ink) -> bool:
+    """Tell whether ``ink`` has enough points to be cut."""
+    return beginning(ink, 1.0) is not None
 
 
 def begun(

@@ -13,11 +13,11 @@ from digitpad.core.drawing import Image
 from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from digitpad.core.training.events import Preparing
 from train import negatives
-from train.begun import with_beginnings
+from train.begun import has_beginning
 from train.data import Drawings
 from train.recipes import Recipe
 from train.split import Part
-from train.workshop import Kind, Material, Order, labelled, make_all
+from train.workshop import Kind, Material, Order, make_all
 
 _LETTERS_SHARE = 0.45
 """Of the images of no digit, the share of letters and signs; the rest is made up."""
@@ -141,7 +141,7 @@ def _others(material: Material, recipe: Recipe) -> Iterator[Lot]:
 def _begun(material: Material, recipe: Recipe) -> Iterator[Lot]:
     shares = (1 - BEGUN_OTHERS, material.digits), (BEGUN_OTHERS, material.others)
     for number, (share, sets) in enumerate(shares):
-        if with_beginnings(labelled(sets)):
+        if any(has_beginning(ink) for drawings in sets for ink in drawings.inks):
             rows = range(max(round(material.variants * BEGUN_PER_VARIANT * share), 1))
             each = np.full(len(rows), recipe.begun * share / len(rows))
             yield Order(Kind.BEGUN, number, rows), each

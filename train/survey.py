@@ -11,8 +11,8 @@ import numpy as np
 from digitpad.core.errors import DigitpadError
 from digitpad.core.event_lines import to_json
 from digitpad.core.judging.events import Preparing
+from digitpad.core.prediction import CLASSES
 from digitpad.core.survey import (
-    CLASSES,
     OTHERS,
     Event,
     Reading,

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 import cv2
 import numpy as np
@@ -103,26 +104,16 @@ class Workshop:
 
     def _digits_again(self, order: Order, rng: Rng) -> Made:
         drawings, variants = self._material.digits[order.number], self._material.variants
-        drawn = [
-            plainly_seen(drawings.inks[row // variants])
-            if row % variants == 0  # as the app shows it
-            else seen(self._by_another(drawings, row // variants, rng), rng)
-            for row in order.rows
-        ]
-        return np.stack(drawn), drawings.digits[np.array(order.rows) // variants]
+        by_another = partial(self._by_another, drawings, rng)
+        images = _again(drawings.inks, variants, order.rows, by_another, rng)
+        return images, drawings.digits[np.array(order.rows) // variants]
 
     def _others_again(self, order: Order, rng: Rng) -> Made:
-        inks = self._material.others[order.number].inks
-        variants = self._material.variants_of_others
-        drawn = [
-            plainly_seen(inks[row // variants])
-            if row % variants == 0
-            else seen(inks[row // variants], rng)
-            for row in order.rows
-        ]
-        return np.stack(drawn), _no_digit(len(drawn))
+        inks, variants = self._material.others[order.number].inks, self._material.variants_of_others
+        images = _again(inks, variants, order.rows, inks.__getitem__, rng)
+        return images, _no_digit(len(images))
 
-    def _by_another(self, drawings: Drawings, index: int, rng: Rng) -> Ink:
+    def _by_another(self, drawings: Drawings, rng: Rng, index: int) -> Ink:
         label, ink = drawings.labels[index], drawings.inks[index]
         if rng.random() < _WITH_A_HABIT:
             return with_a_habit(label, ink, rng)
@@ -136,6 +127,17 @@ class Workshop:
 
     def _drawings_begun(self, order: Order, rng: Rng) -> Made:
         return begun(self._begun[order.number], len(order.rows), rng)
+
+
+def _again(
+    inks: Sequence[Ink], variants: int, rows: range, anew: Callable[[int], Ink], rng: Rng
+) -> npt.NDArray[np.uint8]:
+    """Return images of ``rows``, ``variants`` of each ink: as the app shows it, then ``anew``."""
+    images = []
+    for row in rows:
+        index, variant = divmod(row, variants)
+        images.append(seen(anew(index), rng) if variant else plainly_seen(inks[index]))
+    return np.stack(images)
 
 
 def labelled(sets: Sequence[Drawings]) -> list[tuple[str, Ink]]:

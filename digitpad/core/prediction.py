@@ -6,10 +6,10 @@ from typing import Self
 
 DIGITS = 10
 
-NOT_A_DIGIT = 10
+NOT_A_DIGIT = DIGITS
 """Index, after those of the digits, that says that a drawing is no digit."""
 
-CLASSES = 11
+CLASSES = DIGITS + 1
 """Ten digits and "not a digit": as many outputs as one answer takes."""
 
 LIKELIER_THAN_NOT = 0.5

@@ -14,7 +14,6 @@ from digitpad.core.training.events import Aborted
 
 OTHERS = DIGITS
 """The class of all that is no digit, after the ten of the digits."""
-CLASSES = DIGITS + 1
 
 _SIDE = 28
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing import Image
-from digitpad.core.survey import CLASSES, OTHERS, SetRead, class_of
+from digitpad.core.prediction import CLASSES
+from digitpad.core.survey import OTHERS, SetRead, class_of
 from digitpad.ui.set_names import file_set_name
 from digitpad.ui.widgets.picture_wall import Words
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from digitpad.core.survey import CLASSES, SetRead, class_of, packed
+from digitpad.core.prediction import CLASSES
+from digitpad.core.survey import SetRead, class_of, packed
 
 
 def made_up(name: str, file: str, labels: str, times: int = 1) -> SetRead:
