@@ -18,6 +18,7 @@ from train.devices import fast_in_bf16, memory_used
 from train.distributed import ALONE, World
 from train.pool import Pool
 from train.recipes import OPTIMISERS, Recipe
+from train.recorded import Recorded, recordable
 from train.schedule import schedule
 from train.scoring import asked, read_rightly, score
 from train.state import Stateful, keep, restore
@@ -67,7 +68,9 @@ class Trainer:
         )
         steps = -(-pool.per_epoch // recipe.batch) * recipe.epochs
         self._schedule = schedule(self._optimiser, recipe, steps)
+        self._chances = torch.Generator(run.device)
         self._bf16 = recipe.bf16 and fast_in_bf16(run.device)
+        self._recorded = Recorded(self._learn, self._chances)
         self._done = 0
         self._beside: list[float] = []  # seconds that each epoch took after learning
         self._pieces = 1  # that a batch is cut into, where the device's memory is too small
@@ -90,6 +93,7 @@ class Trainer:
         """Train all epochs that are left and tell about them. Raises StorageError, InputError."""
         if self._run.state_file is not None:
             self._done = restore(self._run.state_file, self._description, self._parts())
+        recordable(self._optimiser, self._run.device)
         for epoch in range(self._done, self._recipe.epochs):
             began = time.perf_counter()
             loss, accuracy = yield from self._epoch(epoch)
@@ -115,7 +119,7 @@ class Trainer:
 
     def _epoch(self, epoch: int) -> Generator[Progress | Notice, None, tuple[float, float]]:
         """Train one epoch; return mean loss and accuracy, as `score` does, while it learnt."""
-        rows, generator = self._drawn(epoch)
+        rows = self._drawn(epoch)
         self.network.train()
         sums, recent = torch.zeros(2, 3, device=self._run.device)
         seen = learnt = 0  # recent and learnt: since the last event, by this process
@@ -123,7 +127,7 @@ class Trainer:
         for batch in torch.split(rows, self._recipe.batch):
             if self._stopped:
                 break
-            step = yield from self._step_that_fits(batch, generator)
+            step = yield from self._step_that_fits(batch)
             sums += step
             recent += step
             seen += len(batch)
@@ -136,37 +140,39 @@ class Trainer:
                 learnt = 0
         return _means(self._run.world.total(sums), seen)
 
-    def _drawn(self, epoch: int) -> tuple[Tensor, torch.Generator]:
-        """Return the rows of an epoch and the device's chances, both from the seed."""
+    def _drawn(self, epoch: int) -> Tensor:
+        """Return the rows of an epoch; they and the device's chances come from the seed."""
         seed = self._run.seed * 1_000_003 + epoch
         torch.manual_seed(seed)
-        generator = torch.Generator().manual_seed(seed)
-        rows = self._pool.epoch(generator)
-        if self._run.device.type != "cpu":
-            generator = torch.Generator(self._run.device).manual_seed(seed)
+        self._chances.manual_seed(seed)
+        on_cpu = self._run.device.type == "cpu"
+        rows = self._pool.epoch(self._chances if on_cpu else torch.Generator().manual_seed(seed))
         if not self._run.world.leads:  # the same rows everywhere, but varied in other ways
-            generator.manual_seed(seed + (self._run.world.rank << 40))
-        return rows, generator
+            self._chances.manual_seed(seed + (self._run.world.rank << 40))
+        return rows
 
-    def _step_that_fits(
-        self, rows: Tensor, generator: torch.Generator
-    ) -> Generator[Notice, None, Tensor]:
+    def _step_that_fits(self, rows: Tensor) -> Generator[Notice, None, Tensor]:
         while True:
             try:
-                return self._step(rows, generator)
+                return self._step(rows)
             except torch.OutOfMemoryError as error:
                 yield self._cut_batches(error)
 
-    def _step(self, rows: Tensor, generator: torch.Generator) -> Tensor:
-        """Learn from one batch; return the sum of its losses, and what `read_rightly` counts."""
+    def _step(self, rows: Tensor) -> Tensor:
+        """Take a step; return the sum of the batch's losses, and what `read_rightly` counts."""
+        alone = self._run.world.size == 1
+        sums = self._recorded(rows) if alone else self._learn(rows)
+        self._schedule.step()
+        self._follow()
+        return sums
+
+    def _learn(self, rows: Tensor) -> Tensor:
         self._optimiser.zero_grad()
         sums = torch.zeros(3, device=rows.device)
         own = self._run.world.share(rows)
         for piece in own.chunk(self._pieces):
-            sums += self._gradients(piece, generator, len(piece) / len(own))
+            sums += self._gradients(piece, len(piece) / len(own))
         self._optimiser.step()
-        self._schedule.step()
-        self._follow()
         return sums
 
     def _follow(self) -> None:
@@ -176,12 +182,12 @@ class Trainer:
         self._average.multi_avg_fn = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
         self._average.update_parameters(self.network)
 
-    def _gradients(self, rows: Tensor, generator: torch.Generator, share: float) -> Tensor:
+    def _gradients(self, rows: Tensor, share: float) -> Tensor:
         recipe, device = self._recipe, self._run.device
         labels = self._pool.labels[rows]
         images = self._pool.images[rows][:, None].float() / 255
         if recipe.augmentation is not None:
-            images = augment(images, recipe.augmentation, generator)
+            images = augment(images, recipe.augmentation, self._chances)
         images = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16, enabled=self._bf16):
             logits = self._joined(images)
@@ -196,6 +202,7 @@ class Trainer:
         if self._pieces >= self._recipe.batch:
             raise error
         self._pieces *= 2
+        self._recorded.forget()
         if self._run.device.type == "cuda":
             torch.cuda.empty_cache()
         return Notice(

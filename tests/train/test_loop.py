@@ -176,3 +176,13 @@ def test_bf16_is_used_only_where_it_need_not_be_emulated(
     monkeypatch.setattr(nn.Linear, "forward", noting)
     trained(Run(replace(tiny, epochs=1), 1, device), pool)
     assert given == {expected}
+
+
+@pytest.mark.skipif("cuda" not in DEVICES, reason="needs a GPU")
+def test_recorded_steps_give_the_weights_of_steps_that_are_not(
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(replace(tiny, epochs=3), 1, torch.device("cuda"))
+    recorded = weights(trained(run, pool))
+    monkeypatch.setattr("train.recorded._AS_IT_IS", 10**9)
+    assert torch.equal(weights(trained(run, pool)), recorded)
