@@ -107,7 +107,7 @@ def _plain(judge: Judge, part: Part, sets: Sequence[Exam]) -> Iterator[Row]:
             yield others_row(answers, np.concatenate(real))
             continue
         if exam.name in drawn:
-            real.append(answers.confidences)
+            real.append(answers.of_any_digit)
         yield digits_row(answers, remade=exam.remade)
 
 

@@ -117,11 +117,12 @@ def _finished(
     trainer: Trainer,
     began: float,
 ) -> Finished:
-    """Calibrate the network, judge it and write its file."""
+    """Calibrate the network, round its weights, judge it and write its file."""
     network = trainer.averaged
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
     drawn = parts.validation.digits if outputs > CLASSES else ()
     temperature = calibrate(network, chosen_on, [s for digits in drawn for s in stages(digits)])
+    checkpoint.round_weights(network)
     judged = SecondLook(network) if job.recipe.second_look else network
     at = threshold(judged, chosen_on)
     rows = list(evaluate.rows(Judge(judged, at), parts, chosen_on, outputs, thorough=thorough))

@@ -33,13 +33,14 @@ class Prediction:
     def of(
         cls, probabilities: Sequence[float], threshold: float, *, pen_down: bool = False
     ) -> Self:
-        """Answer with the likeliest digit, or with none where it stays below ``threshold``.
+        """Answer with the likeliest digit, or with none where they are less than is `needed`.
 
         ``probabilities`` are those of the ten digits; more entries, if any, are not digits.
         """
         digits = tuple(float(p) for p in probabilities[:DIGITS])
         best = max(range(DIGITS), key=digits.__getitem__)
-        named = digits[best] >= least(threshold, pen_down=pen_down)
+        any_digit, likeliest = needed(threshold, pen_down=pen_down)
+        named = sum(digits) >= any_digit and digits[best] >= likeliest
         return cls(digits, best if named else None, pen_down)
 
     @classmethod
@@ -48,11 +49,17 @@ class Prediction:
 
     @property
     def confidence(self) -> float:
-        """Probability of the answer: of the digit or, without one, that no digit fits."""
-        best = max(self.probabilities)
-        return best if self.digit is not None else 1.0 - best
+        """Probability of the answer: of the digit or, without one, that it is none."""
+        if self.digit is not None:
+            return self.probabilities[self.digit]
+        return max(1.0 - sum(self.probabilities), 0.0)
 
 
-def least(threshold: float, *, pen_down: bool) -> float:
-    """Return the probability below which no digit is named by a model with this threshold."""
-    return max(threshold, LIKELIER_THAN_NOT) if pen_down else threshold
+def needed(threshold: float, *, pen_down: bool) -> tuple[float, float]:
+    """Return from which probability of all ten digits, and of the likeliest, that one is named.
+
+    A drawing is called a digit where it is one with the probability ``threshold``, whichever of
+    them: that it may be a 4 or a 9 is no reason to say that it is none. While the pen is down, one
+    of them has to be likelier than not, too.
+    """
+    return threshold, LIKELIER_THAN_NOT if pen_down else 0.0

@@ -10,7 +10,6 @@ from torch import nn
 
 from digitpad.core.drawing import Image
 from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.prediction import least
 from train.judging.exam import Exam, digit_probabilities
 
 Labels = npt.NDArray[np.int64]
@@ -27,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Judge:
-    """Answers as the app does: no digit below ``threshold``, and none on blank paper."""
+    """Answers as the app does with ``threshold``, and with no digit on blank paper."""
 
     network: nn.Module
     threshold: float
@@ -48,8 +47,7 @@ class Judge:
         probabilities = digit_probabilities(self.network, seen, pen_down=pen_down).double().numpy()
         probabilities[~images.any(axis=(1, 2))] = 0
         every = np.broadcast_to(np.asarray(labels, np.int64), len(images))
-        threshold = least(self.threshold, pen_down=pen_down)
-        return Evaluation("", name, every, probabilities, images, threshold)
+        return Evaluation("", name, every, probabilities, images, self.threshold, pen_down)
 
     def examine(self, exam: Exam) -> Evaluation:
         return self.evaluation(exam.images.numpy(), exam.labels.numpy(), exam.name)
@@ -71,10 +69,10 @@ def digits_row(answers: Evaluation, *, remade: bool) -> Row:
 
 
 def others_row(answers: Evaluation, digits: npt.NDArray[np.float64]) -> Row:
-    """Return ``refused`` and, against the confidences of real ``digits``, ``auroc``."""
+    """Return ``refused`` and, against how likely real ``digits`` are to be some, ``auroc``."""
     figures = {"refused": 1 - answers.kept}
     if len(digits):
-        figures["auroc"] = auroc(digits, answers.confidences)
+        figures["auroc"] = auroc(digits, answers.of_any_digit)
     return row(answers.data, figures, len(answers))
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import MAX_BYTES, read_bytes, write_atomically
-from digitpad.core.prediction import DIGITS, NOT_A_DIGIT
+from digitpad.core.prediction import DIGITS, NOT_A_DIGIT, needed
 
 BINS = 15
 """Bins of equal width over the confidence, as the calibration error is usually measured."""
@@ -74,8 +74,8 @@ class Evaluation:
     """The answers of ``model`` on ``data``: n labelled drawings, at least one.
 
     ``labels`` (n,) are digits; ``probabilities`` (n, 10) lack to 1 what the model gave to "not a
-    digit" and are all 0 for a blank drawing; ``images`` (n, 28, 28) uint8 are what it was shown. An
-    answer counts where the likeliest digit has at least the probability ``threshold``.
+    digit" and are all 0 for a blank drawing; ``images`` (n, 28, 28) uint8 are what it was shown. A
+    digit is named as `needed` says for ``threshold`` and ``pen_down``.
     """
 
     model: str
@@ -84,6 +84,7 @@ class Evaluation:
     probabilities: Floats
     images: npt.NDArray[np.uint8]
     threshold: float
+    pen_down: bool = False
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -103,10 +104,18 @@ class Evaluation:
         likeliest: Floats = self.probabilities.max(axis=1)
         return likeliest
 
+    @property
+    def of_any_digit(self) -> Floats:
+        """Return the probability that each drawing is a digit at all, shape (n,)."""
+        any_digit: Floats = self.probabilities.sum(axis=1)
+        return any_digit
+
     @cached_property
     def answers(self) -> Integers:
         """Return what was answered, shape (n,): a digit, or ``NOT_A_DIGIT`` where refused."""
-        refused = (self.confidences < self.threshold) | (self.confidences <= 0)
+        any_digit, likeliest = needed(self.threshold, pen_down=self.pen_down)
+        named = (self.of_any_digit >= any_digit) & (self.confidences >= likeliest)
+        refused = ~named | (self.confidences <= 0)
         return np.where(refused, NOT_A_DIGIT, self.probabilities.argmax(axis=1))
 
     @cached_property

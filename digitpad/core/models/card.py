@@ -37,8 +37,8 @@ class ModelCard:
     ``config`` are the fields of the network's config, ``recipe`` those of the recipe; ``data`` maps
     a file's name to its SHA-256; ``figures`` maps a set's name to what was measured on it,
     ``confusions`` that of a set of digits to its confusion matrix;
-    ``threshold`` is the probability below which a drawing is not called a digit, ``second_look``
-    whether the network looks again at what it is unsure of.
+    a drawing that is a digit, whichever, with less than the probability ``threshold`` is not called
+    one; ``second_look`` tells whether the network looks again at what it is unsure of.
     """
 
     name: str

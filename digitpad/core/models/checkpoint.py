@@ -21,13 +21,23 @@ from digitpad.core.models.networks import NETWORKS, build, config_from
 def save(path: Path, network: nn.Module, card: ModelCard) -> None:
     """Write the network and its card as one file; an older file stays whole until it is replaced.
 
-    Raises StorageError where it cannot be written.
+    What `round_weights` has rounded takes half the space. Raises StorageError where the file cannot
+    be written.
     """
     tensors = {
-        key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()
+        key: _packed(value.detach().cpu().contiguous())
+        for key, value in network.state_dict().items()
     }
     text = json.dumps({"format": FORMAT, **asdict(card)}, separators=(",", ":"))
     write_atomically(path, to_bytes(tensors, metadata={KEY: text}))
+
+
+def round_weights(network: nn.Module) -> None:
+    """Round what layers multiply by to half precision: ten bits are more than they need."""
+    with torch.no_grad():
+        for weights in network.parameters():
+            if weights.ndim > 1:
+                weights.copy_(weights.half())
 
 
 def load(path: Path) -> tuple[nn.Module, ModelCard]:
@@ -38,7 +48,7 @@ def load(path: Path) -> tuple[nn.Module, ModelCard]:
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
-            tensors = {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118
+            tensors = {key: _unpacked(file.get_tensor(key)) for key in file.keys()}  # noqa: SIM118
     except OSError as error:
         raise ModelError(f"The model file {path.name} could not be opened.", str(error)) from error
     except SafetensorError as error:
@@ -47,6 +57,16 @@ def load(path: Path) -> tuple[nn.Module, ModelCard]:
         ) from error
     card = card_in(path.name, metadata)
     return _network(path.name, card, tensors), card
+
+
+def _packed(value: torch.Tensor) -> torch.Tensor:
+    half = value.half()
+    same = value.dtype == torch.float32 and torch.equal(half.float(), value)
+    return half if same else value
+
+
+def _unpacked(value: torch.Tensor) -> torch.Tensor:
+    return value.float() if value.dtype == torch.float16 else value.clone()
 
 
 def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn.Module:

@@ -22,12 +22,12 @@ _OUTPUTS = ("probabilities", "probabilities_pen_down")
 _PACKAGES = ("onnx", "onnxscript")
 _ABOUT = (
     "Handwritten digits. image: float32 (batch, 1, 28, 28), grey levels 0 to 1, ink bright, "
-    "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where the likeliest "
-    "digit is below the threshold or nothing is drawn."
+    "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where those of "
+    "all ten together are below the threshold or nothing is drawn."
 )
 _TWO_ANSWERS = (
-    " probabilities_pen_down: the same of a drawing that goes on: what it is going to be, no digit "
-    "below the threshold or a half."
+    " probabilities_pen_down: the same of a drawing that goes on: what it is going to be, and "
+    "no digit either where none has a half."
 )
 _ONE_LOOK = (
     " Digitpad lets this network look again, half a pixel to every side, at what it is unsure of, "

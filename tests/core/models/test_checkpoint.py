@@ -157,3 +157,17 @@ def test_a_failed_save_leaves_the_old_model(path: Path, monkeypatch: pytest.Monk
         checkpoint.save(path, build("stages", CONFIG), replace(CARD, seed=8))
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_rounded_weights_take_half_the_space_and_come_back_as_they_are(tmp_path: Path) -> None:
+    network = build("lenet-5", LeNet5Config()).eval()
+    whole, half = tmp_path / "whole", tmp_path / "half"
+    checkpoint.save(whole, network, replace(CARD, network="lenet-5", config=asdict(LeNet5Config())))
+    before = network(images := torch.rand(5, 1, 28, 28))
+    checkpoint.round_weights(network)
+    assert torch.allclose(network(images), before, atol=0.01)
+    checkpoint.save(half, network, replace(CARD, network="lenet-5", config=asdict(LeNet5Config())))
+    assert half.stat().st_size < 0.6 * whole.stat().st_size
+    loaded, _ = checkpoint.load(half)
+    assert torch.equal(loaded(images), network(images))
+    assert {p.dtype for p in loaded.parameters()} == {torch.float32}

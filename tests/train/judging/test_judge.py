@@ -22,17 +22,23 @@ def images(*rows: list[int]) -> torch.Tensor:
     return made
 
 
-SURE, WRONG, UNSURE = [9], [0, 9], [1, 1]
+SURE, WRONG, HARDLY = [9], [0, 9], [1, *[0] * 9, 3]
 
 
 def test_figures_of_digits() -> None:
-    digits = Exam("digits", images(SURE, WRONG, UNSURE), torch.tensor([0, 0, 0]))
+    digits = Exam("digits", images(SURE, WRONG, HARDLY), torch.tensor([0, 0, 0]))
     row = digits_row(Judge(Says(), 0.5).examine(digits), remade=False)
     assert row.figures["accuracy"] == pytest.approx(2 / 3, abs=1e-5)
     assert row.figures["kept"] == pytest.approx(2 / 3, abs=1e-5)
     assert row.figures["answered_right"] == pytest.approx(1 / 3, abs=1e-5)
     assert row.confusion is not None
     assert row.confusion[0].tolist() == [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+
+
+def test_one_of_two_digits_is_a_digit_once_the_pen_is_lifted() -> None:
+    judge, either = Judge(Says(), 0.9), images([5, 5]).numpy()
+    assert judge.evaluation(either).kept == 1
+    assert judge.evaluation(either, pen_down=True).kept == 0
 
 
 def test_figures_of_what_is_no_digit() -> None:
