@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from digitpad.core.ink import Ink
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import VALIDATION, Confusions, Figures
 from digitpad.core.models.second_look import SecondLook
@@ -24,6 +25,7 @@ from train.judging.marks import marks
 from train.judging.sets import exams
 from train.judging.tables import as_markdown, as_text
 from train.judging.turned import turned_ink, turned_pictures
+from train.negatives import LOOK_ALIKES
 from train.sources import load
 from train.split import Part, Split, split
 from train.strokes import plainly_seen
@@ -49,7 +51,9 @@ def rows(
         (VALIDATION, parts.validation, chosen_on),
         ("", parts.test, exams(parts.test, outputs, _JUDGING_SEED)),
     ):
-        for row in chain(_plain(judge, part, sets), _hard(judge, part) if thorough else ()):
+        refusable = _letters(judge, part) if outputs > NOT_A_DIGIT else ()
+        hard = _hard(judge, part) if thorough else ()
+        for row in chain(_plain(judge, part, sets), refusable, hard):
             yield replace(row, name=prefix + row.name)
     if outputs > NOT_A_DIGIT:
         yield from _marks(judge)
@@ -111,6 +115,15 @@ def _plain(judge: Judge, part: Part, sets: Sequence[Exam]) -> Iterator[Row]:
         yield digits_row(answers, remade=exam.remade)
 
 
+def _letters(judge: Judge, part: Part) -> Iterator[Row]:
+    """Judge letters alone where a set holds other signs, too: a comma, drawn large, is a 1."""
+    for drawings in part.others:
+        kept = drawings.without(LOOK_ALIKES)
+        letters = kept.where(map(_is_letter, kept.labels))
+        if 0 < len(letters.inks) < len(kept.inks):
+            yield _refused(judge, f"{drawings.name}, letters", letters.inks)
+
+
 def _hard(judge: Judge, part: Part) -> Iterator[Row]:
     for drawings in part.digits:
         yield from invariance(judge, drawings)
@@ -123,5 +136,13 @@ def _hard(judge: Judge, part: Part) -> Iterator[Row]:
 
 def _marks(judge: Judge) -> Iterator[Row]:
     for name, inks in marks().items():
-        images = np.stack([plainly_seen(ink) for ink in inks])
-        yield others_row(judge.evaluation(images, name=name), np.empty(0))
+        yield _refused(judge, name, inks)
+
+
+def _refused(judge: Judge, name: str, inks: Sequence[Ink]) -> Row:
+    images = np.stack([plainly_seen(ink) for ink in inks])
+    return others_row(judge.evaluation(images, name=name), np.empty(0))
+
+
+def _is_letter(label: str) -> bool:
+    return len(label) == 1 and label.isalpha()
