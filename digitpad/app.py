@@ -28,6 +28,7 @@ from digitpad.workflows.data_browsing import DataBrowsing
 from digitpad.workflows.judging import Judging
 from digitpad.workflows.labelling import Labelling
 from digitpad.workflows.live_answer import LiveAnswer
+from digitpad.workflows.looking_inside import LookingInside
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.retraining import Retraining
 from digitpad.workflows.saving import Saver
@@ -48,6 +49,7 @@ class App(QObject):
         models = Models(folders.models, resources.bundled_model())
         self.recogniser = LiveRecogniser(models.current().file, self)
         self.answer = LiveAnswer(self.window, self.recogniser)
+        self._looking_inside = LookingInside(self.window, self.recogniser)
         self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
         store = SampleStore(folders.data / FILE_NAME)
         self._labelling = Labelling(self.window, self.recogniser, store)

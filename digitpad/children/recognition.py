@@ -44,6 +44,7 @@ class LiveRecogniser(QObject):
         self._answered = 0
         self._in_flight: int | None = None
         self._newest: Recognise | None = None
+        self._looks_inside = False
         self._first_wanted = 0
         self._deaths = 0
         self._failure: Failed | None = None
@@ -78,10 +79,16 @@ class LiveRecogniser(QObject):
         Returns the request's number, which comes with its answer.
         """
         self._request += 1
-        self._newest = Recognise(self._request, drawing, pen_down)
+        self._newest = Recognise(self._request, drawing, pen_down, self._looks_inside)
         self.requested.emit(self._request)
         self._send_newest()
         return self._request
+
+    def look_inside(self, *, wanted: bool) -> None:
+        """From now on, answers tell what each layer made of the drawing, or no longer."""
+        self._looks_inside = wanted
+        if wanted and self._newest is not None:
+            self.recognise(self._newest.drawing, pen_down=self._newest.pen_down)
 
     def forget(self) -> None:
         """Drop the drawing, and the answer to it that may be under way."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.drawing import Drawing, Normalised, Picture
+from digitpad.core.drawing import Drawing, Image, Normalised, Picture
 from digitpad.core.ink import Box, Ink, Stroke
 from digitpad.core.prediction import Prediction
 
@@ -16,12 +16,13 @@ from digitpad.core.prediction import Prediction
 class Recognise:
     """Parent to child: say what ``drawing`` is or, while the pen is down, what it is going to be.
 
-    ``request`` comes back with the answer.
+    ``request`` comes back with the answer; with ``layers``, so does what each layer made of it.
     """
 
     request: int
     drawing: Drawing
     pen_down: bool = False
+    layers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Child to parent: the answer; ``normalised`` is None for a blank drawing."""
+    """Child to parent: the answer; ``normalised`` is None for a blank drawing.
+
+    ``layers`` are the feature maps of each layer, (n, height, width); None where nobody asked.
+    """
 
     request: int
     prediction: Prediction
     normalised: Normalised | None
+    layers: tuple[Image, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def decode(line: bytes) -> Message:
         kind = body.pop("type")
         match kind:
             case "Recognise":
-                return Recognise(body["request"], _drawing(body["drawing"]), body["pen_down"])
+                return Recognise(**{**body, "drawing": _drawing(body["drawing"])})
             case "Ready":
                 return Ready(**body)
             case "Recognised":
@@ -79,6 +84,7 @@ def decode(line: bytes) -> Message:
                     body["request"],
                     _prediction(**body["prediction"]),
                     _normalised(body["normalised"]),
+                    _layers(body["layers"]),
                 )
             case "Failed":
                 return Failed(**body)
@@ -92,19 +98,24 @@ def _to_json(value: object) -> Any:  # noqa: ANN401
         case Ink():
             return {"strokes": [[s.width, s.points.tolist()] for s in value.strokes]}
         case Picture():
-            png = base64.b64encode(value.png).decode()
-            return {"png": png, "width": value.width, "height": value.height}
+            return {"png": _text(value.png), "width": value.width, "height": value.height}
         case Prediction():
             return asdict(value)
         case Normalised():
             return {
-                "image": base64.b64encode(value.image.tobytes()).decode(),
+                "image": _text(value.image.tobytes()),
                 "box": value.box,
                 "centre_of_mass": value.centre_of_mass,
                 "shift": value.shift,
             }
+        case tuple():
+            return [{"shape": m.shape, "levels": _text(m.tobytes())} for m in value]
         case _:
             return value
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def _drawing(body: dict[str, Any]) -> Drawing:
@@ -132,3 +143,10 @@ def _normalised(body: dict[str, Any] | None) -> Normalised | None:
         (body["centre_of_mass"][0], body["centre_of_mass"][1]),
         (body["shift"][0], body["shift"][1]),
     )
+
+
+def _layers(body: list[dict[str, Any]] | None) -> tuple[Image, ...] | None:
+    if body is None:
+        return None
+    layers = ((np.frombuffer(base64.b64decode(m["levels"]), np.uint8), m["shape"]) for m in body)
+    return tuple(levels.reshape(shape) for levels, shape in layers)

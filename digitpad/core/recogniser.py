@@ -10,9 +10,11 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from digitpad.core.drawing import Image
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import answering
+from digitpad.core.models.responses import responses
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
@@ -55,21 +57,29 @@ class Recogniser:
             predictions.extend(self._predict(images[start : start + _BATCH], pen_down))
         return predictions
 
+    def layers(self, image: Image) -> tuple[Image, ...]:
+        """Return what each layer answers to ``image`` (28, 28), as `responses` does."""
+        return responses(self._network, _grey(image[None]))
+
     def _predict(
         self,
         images: npt.NDArray[np.uint8],
         pen_down: bool,  # noqa: FBT001
     ) -> Iterator[Prediction]:
         with torch.inference_mode():
-            grey = torch.from_numpy(images.astype(np.float32) / 255)[:, None]
             network = self._network if pen_down else self._reader
-            logits = answering(network(grey), pen_down=pen_down)
+            logits = answering(network(_grey(images)), pen_down=pen_down)
             probabilities = logits.softmax(dim=1).tolist()
         for image, row in zip(images, probabilities, strict=True):
             if image.any():
                 yield Prediction.of(row, self.card.threshold, pen_down=pen_down)
             else:
                 yield Prediction.blank()
+
+
+def _grey(images: npt.NDArray[np.uint8]) -> torch.Tensor:
+    """Return images (n, 28, 28) as networks take them."""
+    return torch.from_numpy(images.astype(np.float32) / 255)[:, None]
 
 
 def _fused(network: nn.Module) -> nn.Module:

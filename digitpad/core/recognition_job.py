@@ -72,7 +72,8 @@ def _answer(recogniser: Recogniser, line: bytes) -> Message:
     if normalised is None:
         return Recognised(message.request, Prediction.blank(), None)
     (prediction,) = recogniser.predict(normalised.image[None], pen_down=message.pen_down)
-    return Recognised(message.request, prediction, normalised)
+    layers = recogniser.layers(normalised.image) if message.layers else None
+    return Recognised(message.request, prediction, normalised, layers)
 
 
 def _send(stream: IO[bytes], message: Message) -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad.core.drawing import Normalised, Picture
+from digitpad.core.drawing import Image, Normalised, Picture
 from digitpad.core.ink import Box, Ink, Stroke
 from digitpad.core.messages import (
     Failed,
@@ -35,6 +35,7 @@ def test_ink_crosses_unchanged(ink: Ink, request: int) -> None:
     [
         Recognise(1, Picture(b"\x89PNG\n", 30, 40)),
         Recognise(2, Ink(), pen_down=True),
+        Recognise(3, Ink(), layers=True),
         Ready("best", "a notice\nof two lines"),
         Recognised(3, Prediction((0.1,) * 10, None), None),
         Recognised(4, Prediction((0.1,) * 10, 3, pen_down=True), None),
@@ -59,6 +60,16 @@ def test_a_normalised_drawing_crosses_unchanged() -> None:
     assert message.normalised.box == sent.box
     assert message.normalised.centre_of_mass == sent.centre_of_mass
     assert message.normalised.shift == sent.shift
+
+
+@pytest.mark.parametrize("layers", [(), (np.arange(24, dtype=np.uint8).reshape(2, 3, 4),) * 2])
+def test_layers_cross_unchanged(layers: tuple[Image, ...]) -> None:
+    sent = Recognised(3, Prediction.blank(), None, layers)
+    message = decode(encode(sent))
+    assert isinstance(message, Recognised)
+    assert message.layers is not None
+    assert len(message.layers) == len(layers)
+    assert all(map(np.array_equal, message.layers, layers))
 
 
 @given(st.binary(max_size=200))

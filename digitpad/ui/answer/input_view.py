@@ -22,7 +22,7 @@ class InputView(QWidget):
         super().__init__(parent)
         self._grey: Image | None = None
         self._image: QImage | None = None
-        self._shades = shades(Colours.of(self.palette()))
+        self._shades = self._shades_now()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_CAPTION)
         self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
@@ -41,7 +41,7 @@ class InputView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._shades = shades(Colours.of(self.palette()))
+            self._shades = self._shades_now()
             self._image = self._tinted()
             self.update()
         super().changeEvent(event)
@@ -74,6 +74,10 @@ class InputView(QWidget):
         painter.setPen(colours.quiet)
         painter.drawText(caption, flags, f"{_CAPTION}:\n{_SIDE} \u00d7 {_SIDE} pixels")
         painter.end()
+
+    def _shades_now(self) -> list[int]:
+        colours = Colours.of(self.palette())
+        return shades(colours.paper, colours.ink)
 
     def _tinted(self) -> QImage | None:
         return None if self._grey is None else tinted(self._grey, self._shades)

@@ -95,7 +95,7 @@ class _Picture(QWidget):
         if self._grey is None:
             painter.fillRect(area, colours.track)
         else:
-            painter.drawImage(area, tinted(self._grey, shades(colours)))
+            painter.drawImage(area, tinted(self._grey, shades(colours.paper, colours.ink)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours.border, 1))
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))

@@ -156,7 +156,7 @@ class _Pictures(QStyledItemDelegate):
     def _table(self, colours: Colours) -> list[int]:
         key = colours.paper.rgb() ^ colours.ink.rgb() << 32
         if key != self._shaded_for:
-            self._shades, self._shaded_for = shades(colours), key
+            self._shades, self._shaded_for = shades(colours.paper, colours.ink), key
         return self._shades
 
     def _line_width(self, font: QFont) -> int:

@@ -1,24 +1,25 @@
 """Grey levels as the window shows them: ink in the theme's ink colour, every pixel crisp."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from digitpad.core.drawing import Image
 from digitpad.core.lazy import np
-from digitpad.ui.colours import Colours, mix
+from digitpad.ui.colours import mix
 
 SIDE = 28
 
 
-def shades(colours: Colours) -> list[int]:
-    """Return the 256 shades from the theme's paper to its ink."""
-    return [mix(colours.paper, colours.ink, level / 255).rgb() for level in range(256)]
+def shades(paper: QColor, ink: QColor) -> list[int]:
+    """Return the 256 shades from one colour to the other."""
+    return [mix(paper, ink, level / 255).rgb() for level in range(256)]
 
 
 def tinted(grey: Image, table: list[int]) -> QImage:
-    """Return ``grey`` (28, 28), 0 is paper and 255 is ink, in the shades of ``table``."""
+    """Return ``grey`` (height, width), 0 is paper and 255 is ink, in the shades of ``table``."""
     levels = np.ascontiguousarray(grey)
-    image = QImage(levels.data, SIDE, SIDE, SIDE, QImage.Format.Format_Indexed8).copy()
+    height, width = levels.shape
+    image = QImage(levels.data, width, height, width, QImage.Format.Format_Indexed8).copy()
     image.setColorTable(table)
     return image
 

@@ -49,6 +49,7 @@ class Actions(QObject):
         self.wider = make("&Wider pen", "]")
         self.overlay = make("Crop &box and centre of mass", "Ctrl+B", checkable=True)
         self.network_view = make("What the &network sees", "Ctrl+I", checkable=True)
+        self.layers = make("What the &layers see\u2026", "Ctrl+L")
         self.samples = make("My &drawings\u2026", "Ctrl+D")
         self.labels = {digit: make(f"&{digit}", str(digit)) for digit in range(DIGITS)}
         self.retrain = make("Re&train\u2026", "Ctrl+T")
@@ -94,7 +95,7 @@ class Actions(QObject):
             edit.addSeparator()
             edit.addActions(group)
         view = bar.addMenu("&View")
-        view.addActions([self.overlay, self.network_view])
+        view.addActions([self.overlay, self.network_view, self.layers])
         view.addSeparator()
         view.addMenu("T&heme").addActions(list(self.themes.values()))
         toolbar.setText("&Toolbar")
@@ -113,7 +114,7 @@ class Actions(QObject):
     def offer_requests(self, *, offered: bool) -> None:
         """Offer what the window cannot do alone, or grey it while nobody is there to answer."""
         models = self.data, self.retrain, self.models, self.evaluate, self.restart_recogniser
-        for action in (self.paste, self.samples, *models, self.about):
+        for action in (self.paste, self.layers, self.samples, *models, self.about):
             action.setEnabled(offered)
 
     def offer_drawing(self, *, drawn: bool, is_ink: bool) -> None:

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         labelled(int): the drawing on the canvas is said to be that digit; it is not blank.
         samples_requested(): the person wants to see their own drawings.
         recent_files_clear_requested()
+        layers_requested(): the person wants to see what the network's layers make of the drawing.
         evaluation_requested(): of the model in use.
         data_requested(): the person wants to look at data sets.
         retrain_requested(), models_requested(): the person wants that window.
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
     labelled = Signal(int)
     samples_requested = Signal()
     recent_files_clear_requested = Signal()
+    layers_requested = Signal()
     evaluation_requested = Signal()
     data_requested = Signal()
     retrain_requested = Signal()
@@ -195,6 +197,7 @@ class MainWindow(QMainWindow):
         commands.label_chosen.connect(self._on_label_chosen)
         self.board.chart_place.bar_clicked.connect(self._on_label_chosen)
         commands.samples.triggered.connect(self.samples_requested)
+        commands.layers.triggered.connect(self.layers_requested)
         commands.evaluate.triggered.connect(self.evaluation_requested)
         commands.data.triggered.connect(self.data_requested)
         commands.retrain.triggered.connect(self.retrain_requested)

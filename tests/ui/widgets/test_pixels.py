@@ -12,7 +12,8 @@ def test_ink_and_paper_take_the_themes_colours() -> None:
     grey = np.zeros((SIDE, SIDE), np.uint8)
     grey[3, 5] = 255
     palette = dark_palette()
-    image = tinted(grey, shades(Colours.of(palette)))
+    colours = Colours.of(palette)
+    image = tinted(grey, shades(colours.paper, colours.ink))
     assert QColor(image.pixel(5, 3)) == palette.text().color()
     assert QColor(image.pixel(0, 0)) == palette.base().color()
 

@@ -1,0 +1,83 @@
+"""The Layers window: the image, and below it what each layer of the network answers to it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from digitpad.core.drawing import Image
+from digitpad.core.lazy import np
+from digitpad.ui.layers.layer_view import LayerView
+from digitpad.ui.widgets.labels import quiet
+from digitpad.ui.widgets.tool_window import ToolWindow
+
+_ABOUT = (
+    "Each small picture is one feature, in strong colour where the layer found it. "
+    "The first layers find edges, the last ones parts of digits."
+)
+_BLANK = "Draw something: what each layer makes of it appears here while you draw."
+_NO_LAYERS = "This model is no plain sequence of layers, so there is none to look at."
+_SIZE = QSize(800, 760)
+_MARGIN = 20
+
+
+class LayersWindow(ToolWindow):
+    """Shows what it is told, and deletes itself when it is closed. Signal ``closed()``."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Layers", parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.views: list[LayerView] = []
+        self.about = quiet(_BLANK)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._column.setSpacing(_MARGIN)
+        self._column.addWidget(self.about, 1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        self.resize(_SIZE)
+
+    def show_layers(self, image: Image, layers: Sequence[Image]) -> None:
+        """Show ``image`` (28, 28) and the maps of each layer, (n, height, width)."""
+        self.about.setText(_ABOUT if layers else _NO_LAYERS)
+        shown = [image[None], *layers]
+        if [view.shape for view in self.views] != [maps.shape for maps in shown]:
+            self._make_views(shown)
+        for view, maps in zip(self.views, shown, strict=True):
+            view.show_maps(maps)
+
+    def show_blank(self) -> None:
+        """Show that nothing is drawn any more: all maps are empty."""
+        for view in self.views:
+            view.show_maps(np.zeros(view.shape, np.uint8))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _make_views(self, shown: Sequence[Image]) -> None:
+        for view in self.views:
+            self._column.removeWidget(view)
+            view.deleteLater()
+        self._column.removeWidget(self.about)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.about)
+        names = ["Input", *(f"Layer {number}" for number in range(1, len(shown)))]
+        self.views = [
+            LayerView(name, maps, is_input=name == "Input")
+            for name, maps in zip(names, shown, strict=True)
+        ]
+        for view in self.views:
+            self._column.addWidget(view)
+        self._column.addStretch(1)
