@@ -2,17 +2,20 @@
 
 import logging
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.children.child import Child, Ending
 from digitpad.core.drawing import Drawing
-from digitpad.core.messages import Failed, Message, Ready, Recognise, Recognised
+from digitpad.core.messages import Failed, Layers, Message, Ready, Recognise, Recognised
 
 _log = logging.getLogger(__name__)
 
 _QUICK_DEATHS = 3
 _PAUSES_MS = (0, 500, 2000)
+_LOOKS_EVERY = 0.05
+"""Seconds between two looks inside while the pen is down: the answer itself is more urgent."""
 
 
 class LiveRecogniser(QObject):
@@ -24,13 +27,15 @@ class LiveRecogniser(QObject):
     times without an answer is given up, until ``start`` is called again.
 
     Signals: ``loading()``, ``ready(Ready)``, ``requested(int)``, ``recognised(Recognised)``,
-    ``request_failed(Failed)``, ``restarting(str)``, ``given_up(str reason, str details)``.
+    ``looked_inside(Layers)``, ``request_failed(Failed)``, ``restarting(str)``,
+    ``given_up(str reason, str details)``.
     """
 
     loading = Signal()
     ready = Signal(object)
     requested = Signal(int)
     recognised = Signal(object)
+    looked_inside = Signal(object)
     request_failed = Signal(object)
     restarting = Signal(str)
     given_up = Signal(str, str)
@@ -45,6 +50,7 @@ class LiveRecogniser(QObject):
         self._in_flight: int | None = None
         self._newest: Recognise | None = None
         self._looks_inside = False
+        self._looked_at = 0.0
         self._first_wanted = 0
         self._deaths = 0
         self._failure: Failed | None = None
@@ -79,13 +85,14 @@ class LiveRecogniser(QObject):
         Returns the request's number, which comes with its answer.
         """
         self._request += 1
-        self._newest = Recognise(self._request, drawing, pen_down, self._looks_inside)
+        layers = self._looks_inside and self._look_is_due(pen_down)
+        self._newest = Recognise(self._request, drawing, pen_down, layers)
         self.requested.emit(self._request)
         self._send_newest()
         return self._request
 
     def look_inside(self, *, wanted: bool) -> None:
-        """From now on, answers tell what each layer made of the drawing, or no longer."""
+        """From now on, tell after each answer what the layers make of it, or no longer."""
         self._looks_inside = wanted
         if wanted and self._newest is not None:
             self.recognise(self._newest.drawing, pen_down=self._newest.pen_down)
@@ -95,6 +102,13 @@ class LiveRecogniser(QObject):
         self._request += 1
         self._newest = None
         self._first_wanted = self._request
+
+    def _look_is_due(self, pen_down: bool) -> bool:  # noqa: FBT001
+        now = monotonic()
+        due = not pen_down or now - self._looked_at > _LOOKS_EVERY
+        if due:
+            self._looked_at = now
+        return due
 
     def _launch(self) -> None:
         self._restart.stop()
@@ -134,6 +148,9 @@ class LiveRecogniser(QObject):
                 self._send_newest()  # the child goes on while this answer is being shown
                 if message.request >= self._first_wanted:
                     self.recognised.emit(message)
+            case Layers():
+                if message.request >= self._first_wanted:
+                    self.looked_inside.emit(message)
             case Failed(request=None):
                 self._failure = message
             case Failed():

@@ -16,7 +16,7 @@ from digitpad.core.prediction import Prediction
 class Recognise:
     """Parent to child: say what ``drawing`` is or, while the pen is down, what it is going to be.
 
-    ``request`` comes back with the answer; with ``layers``, so does what each layer made of it.
+    ``request`` comes back with the answer. With ``layers``, Layers follow it.
     """
 
     request: int
@@ -35,15 +35,22 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Child to parent: the answer; ``normalised`` is None for a blank drawing.
-
-    ``layers`` are the feature maps of each layer, (n, height, width); None where nobody asked.
-    """
+    """Child to parent: the answer; ``normalised`` is None for a blank drawing."""
 
     request: int
     prediction: Prediction
     normalised: Normalised | None
-    layers: tuple[Image, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Layers:
+    """Child to parent, after the answer: what each layer of the network makes of the drawing.
+
+    ``maps`` are those of each layer, uint8 (n, height, width); the image itself is the first.
+    """
+
+    request: int
+    maps: tuple[Image, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Failed:
     details: str = ""
 
 
-Message = Recognise | Ready | Recognised | Failed
+Message = Recognise | Ready | Recognised | Layers | Failed
 
 
 class MessageError(ValueError):
@@ -84,8 +91,9 @@ def decode(line: bytes) -> Message:
                     body["request"],
                     _prediction(**body["prediction"]),
                     _normalised(body["normalised"]),
-                    _layers(body["layers"]),
                 )
+            case "Layers":
+                return Layers(body["request"], tuple(_maps(**maps) for maps in body["maps"]))
             case "Failed":
                 return Failed(**body)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -145,8 +153,5 @@ def _normalised(body: dict[str, Any] | None) -> Normalised | None:
     )
 
 
-def _layers(body: list[dict[str, Any]] | None) -> tuple[Image, ...] | None:
-    if body is None:
-        return None
-    layers = ((np.frombuffer(base64.b64decode(m["levels"]), np.uint8), m["shape"]) for m in body)
-    return tuple(levels.reshape(shape) for levels, shape in layers)
+def _maps(shape: list[int], levels: str) -> Image:
+    return np.frombuffer(base64.b64decode(levels), np.uint8).reshape(shape)

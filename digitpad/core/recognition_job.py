@@ -6,6 +6,7 @@ Ends when stdin closes, which also happens when the parent dies.
 import argparse
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +14,7 @@ from digitpad import resources
 from digitpad.core.errors import DigitpadError, ModelError
 from digitpad.core.messages import (
     Failed,
+    Layers,
     Message,
     MessageError,
     Ready,
@@ -42,7 +44,8 @@ def main(arguments: list[str]) -> int:
         return 1
     _send(messages, Ready(recogniser.card.name, notice))
     for line in sys.stdin.buffer:
-        _send(messages, _answer(recogniser, line))
+        for answer in _answers(recogniser, line):
+            _send(messages, answer)
     return 0
 
 
@@ -58,13 +61,24 @@ def _load(path: Path) -> tuple[Recogniser, str]:
         return Recogniser.load(resources.bundled_model()), notice
 
 
-def _answer(recogniser: Recogniser, line: bytes) -> Message:
+def _answers(recogniser: Recogniser, line: bytes) -> Iterator[Message]:
+    """Yield the answer, and then what is less urgent."""
     try:
         message = decode(line)
     except MessageError as error:
-        return Failed(None, str(error))
+        yield Failed(None, str(error))
+        return
     if not isinstance(message, Recognise):
-        return Failed(None, f"not a request: {line[:200]!r}")
+        yield Failed(None, f"not a request: {line[:200]!r}")
+        return
+    answer = _answer(recogniser, message)
+    yield answer
+    if message.layers and isinstance(answer, Recognised) and answer.normalised is not None:
+        image = answer.normalised.image
+        yield Layers(message.request, (image[None], *recogniser.layers(image)))
+
+
+def _answer(recogniser: Recogniser, message: Recognise) -> Recognised | Failed:
     try:
         normalised = normalise(message.drawing)
     except DigitpadError as error:
@@ -72,8 +86,7 @@ def _answer(recogniser: Recogniser, line: bytes) -> Message:
     if normalised is None:
         return Recognised(message.request, Prediction.blank(), None)
     (prediction,) = recogniser.predict(normalised.image[None], pen_down=message.pen_down)
-    layers = recogniser.layers(normalised.image) if message.layers else None
-    return Recognised(message.request, prediction, normalised, layers)
+    return Recognised(message.request, prediction, normalised)
 
 
 def _send(stream: IO[bytes], message: Message) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.drawing import Drawing
-from digitpad.core.messages import Recognised
+from digitpad.core.messages import Layers
 from digitpad.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class LookingInside(QObject):
         self._view: LayersWindow | None = None
         window.layers_requested.connect(self.open)
         window.canvas.drawing_changed.connect(self._on_drawing_changed)
-        recogniser.recognised.connect(self._on_recognised)
+        recogniser.looked_inside.connect(self._on_looked_inside)
 
     def open(self) -> None:
         """Open the window, or bring it to the front."""
@@ -35,10 +35,9 @@ class LookingInside(QObject):
         self._view.show()
         self._view.activateWindow()
 
-    def _on_recognised(self, answer: Recognised) -> None:
-        if self._view is None or answer.layers is None or answer.normalised is None:
-            return
-        self._view.show_layers(answer.normalised.image, answer.layers)
+    def _on_looked_inside(self, layers: Layers) -> None:
+        if self._view is not None:
+            self._view.show_layers(layers.maps)
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         if self._view is not None and not drawing:

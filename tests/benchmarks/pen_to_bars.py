@@ -93,6 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=10_000)
     parser.add_argument("--while-training", metavar="DATA", help="retrain on DATA meanwhile")
+    parser.add_argument("--with-layers", action="store_true", help="with the Layers window open")
     options = parser.parse_args()
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
@@ -101,6 +102,8 @@ def main() -> None:
 
         def on_joined(app: App) -> None:
             measurements.append(Measurement(app, options.events))
+            if options.with_layers:
+                app.window.layers_requested.emit()
             if options.while_training:
                 app.retraining.start(FitOptions("fast", (options.while_training,), 100, 128, 0.003))
 

@@ -3,10 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad.core.drawing import Image, Normalised, Picture
+from digitpad.core.drawing import Normalised, Picture
 from digitpad.core.ink import Box, Ink, Stroke
 from digitpad.core.messages import (
     Failed,
+    Layers,
     Message,
     MessageError,
     Ready,
@@ -62,14 +63,12 @@ def test_a_normalised_drawing_crosses_unchanged() -> None:
     assert message.normalised.shift == sent.shift
 
 
-@pytest.mark.parametrize("layers", [(), (np.arange(24, dtype=np.uint8).reshape(2, 3, 4),) * 2])
-def test_layers_cross_unchanged(layers: tuple[Image, ...]) -> None:
-    sent = Recognised(3, Prediction.blank(), None, layers)
-    message = decode(encode(sent))
-    assert isinstance(message, Recognised)
-    assert message.layers is not None
-    assert len(message.layers) == len(layers)
-    assert all(map(np.array_equal, message.layers, layers))
+def test_layers_cross_unchanged() -> None:
+    maps = np.arange(24, dtype=np.uint8).reshape(2, 3, 4), np.zeros((5, 1, 1), np.uint8)
+    message = decode(encode(Layers(3, maps)))
+    assert isinstance(message, Layers)
+    assert (message.request, len(message.maps)) == (3, 2)
+    assert all(map(np.array_equal, message.maps, maps))
 
 
 @given(st.binary(max_size=200))

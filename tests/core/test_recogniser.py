@@ -87,7 +87,7 @@ def test_a_network_with_ten_outputs_always_answers(tmp_path: Path) -> None:
 
 
 def test_the_threshold_of_the_card_decides(tmp_path: Path) -> None:
-    config = StagesConfig(((4,),), outputs=10)
+    config = StagesConfig(((4,),), outputs=11)
     card = ModelCard("s", "stages", asdict(config), 1.0)
     checkpoint.save(tmp_path / "m", build("stages", config), card)
     assert (

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
+from digitpad.core.messages import Layers
 from digitpad.ui.icons import Icons
 from digitpad.ui.layers.window import LayersWindow
 from digitpad.ui.theme import Theme
@@ -63,16 +64,19 @@ def test_the_layers_follow_the_drawing(qtbot: QtBot, desk: Desk) -> None:
 
 
 def test_layers_are_asked_for_only_while_they_are_looked_at(qtbot: QtBot, desk: Desk) -> None:
-    told = []
-    desk.recogniser.recognised.connect(lambda answer: told.append(answer.layers is not None))
     desk.window.commands.layers.trigger()
-    desk.stroke((60, 60), (70, 200))
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
-    assert all(told)
+    with qtbot.waitSignal(desk.recogniser.looked_inside, timeout=10_000):
+        desk.stroke((60, 60), (70, 200))
     desk.window.commands.layers.trigger()
     (layers,) = desk.layers
     layers.close()
     qtbot.waitUntil(lambda: not desk.layers, timeout=10_000)
-    told.clear()
-    desk.stroke((60, 130), (200, 130))
-    qtbot.waitUntil(lambda: bool(told) and not told[-1], timeout=10_000)
+    looked: list[Layers] = []
+    desk.recogniser.looked_inside.connect(looked.append)
+    answered: list[int] = []
+    desk.recogniser.recognised.connect(lambda answer: answered.append(answer.request))
+    for place in (100, 130):  # the second answer comes after all that belongs to the first
+        answered.clear()
+        desk.stroke((60, place), (200, place))
+        qtbot.waitUntil(lambda: bool(answered), timeout=10_000)
+    assert not looked

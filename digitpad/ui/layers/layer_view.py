@@ -26,6 +26,7 @@ class LayerView(QWidget):
         self._name, self._is_input = name, is_input
         self._maps = maps
         self._painted: QImage | None = None
+        self._shades: list[int] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -68,7 +69,7 @@ class LayerView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._painted = None
+            self._painted, self._shades = None, []
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,8 +98,10 @@ class LayerView(QWidget):
 
     def _below_each_other(self, colours: Colours) -> QImage:
         """Return all maps as one image."""
-        strong = colours.ink if self._is_input else colours.accent
-        image = tinted(self._maps.reshape(-1, self.shape[2]), shades(colours.paper, strong))
+        if not self._shades:
+            strong = colours.ink if self._is_input else colours.accent
+            self._shades = shades(colours.paper, strong)
+        image = tinted(self._maps.reshape(-1, self.shape[2]), self._shades)
         return image.convertToFormat(QImage.Format.Format_RGB32)
 
     def _columns(self, width: int) -> int:

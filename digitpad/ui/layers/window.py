@@ -48,13 +48,12 @@ class LayersWindow(ToolWindow):
         column.addWidget(scroll)
         self.resize(_SIZE)
 
-    def show_layers(self, image: Image, layers: Sequence[Image]) -> None:
-        """Show ``image`` (28, 28) and the maps of each layer, (n, height, width)."""
-        self.about.setText(_ABOUT if layers else _NO_LAYERS)
-        shown = [image[None], *layers]
-        if [view.shape for view in self.views] != [maps.shape for maps in shown]:
-            self._make_views(shown)
-        for view, maps in zip(self.views, shown, strict=True):
+    def show_layers(self, layers: Sequence[Image]) -> None:
+        """Show the maps of each layer, (n, height, width); the image itself is the first."""
+        self.about.setText(_ABOUT if len(layers) > 1 else _NO_LAYERS)
+        if [view.shape for view in self.views] != [maps.shape for maps in layers]:
+            self._make_views(layers)
+        for view, maps in zip(self.views, layers, strict=True):
             view.show_maps(maps)
 
     def show_blank(self) -> None:
@@ -66,17 +65,17 @@ class LayersWindow(ToolWindow):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _make_views(self, shown: Sequence[Image]) -> None:
+    def _make_views(self, layers: Sequence[Image]) -> None:
         for view in self.views:
             self._column.removeWidget(view)
             view.deleteLater()
         self._column.removeWidget(self.about)
         self.about.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.about)
-        names = ["Input", *(f"Layer {number}" for number in range(1, len(shown)))]
+        names = ["Input", *(f"Layer {number}" for number in range(1, len(layers)))]
         self.views = [
             LayerView(name, maps, is_input=name == "Input")
-            for name, maps in zip(names, shown, strict=True)
+            for name, maps in zip(names, layers, strict=True)
         ]
         for view in self.views:
             self._column.addWidget(view)

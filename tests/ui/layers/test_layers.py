@@ -13,7 +13,7 @@ from digitpad.ui.layers.layer_view import LayerView
 from digitpad.ui.layers.window import LayersWindow
 from digitpad.ui.theme import Theme, ThemeMode
 
-INPUT = np.zeros((28, 28), np.uint8)
+INPUT = np.zeros((1, 28, 28), np.uint8)
 
 
 def maps(count: int, side: int, lit: int = 0) -> Image:
@@ -44,7 +44,7 @@ def window(qtbot: QtBot, theme: Theme) -> LayersWindow:  # noqa: ARG001 - for it
 
 
 def test_every_layer_has_a_name_and_says_what_it_is(window: LayersWindow) -> None:
-    window.show_layers(INPUT, [maps(16, 14), maps(128, 1)])
+    window.show_layers([INPUT, maps(16, 14), maps(128, 1)])
     assert [view.accessibleName() for view in window.views] == [
         "Input: 28 \u00d7 28 pixels",
         "Layer 1: 16 maps of 14 \u00d7 14",
@@ -57,20 +57,20 @@ def test_what_is_strong_has_the_accent_colour(
     qtbot: QtBot, window: LayersWindow, theme: Theme, mode: ThemeMode
 ) -> None:
     theme.apply(mode)
-    window.show_layers(INPUT, [maps(16, 14, lit=9)])
+    window.show_layers([INPUT, maps(16, 14, lit=9)])
     qtbot.waitUntil(lambda: laid_out(window))
     view = window.views[1]
     colours = Colours.of(view.palette())
     areas = list(view.areas())
     assert colour_at(view, areas[9].center()) == colours.accent
     assert colour_at(view, areas[8].center()) == colours.paper
-    window.show_layers(INPUT, [maps(16, 14, lit=8)])
+    window.show_layers([INPUT, maps(16, 14, lit=8)])
     assert colour_at(view, areas[8].center()) == colours.accent
     theme.apply(ThemeMode.LIGHT)
 
 
 def test_maps_lie_within_their_view_and_apart(qtbot: QtBot, window: LayersWindow) -> None:
-    window.show_layers(INPUT, [maps(64, 7), maps(100, 1)])
+    window.show_layers([INPUT, maps(64, 7), maps(100, 1)])
     for width in (300, 800):
         window.resize(width, 600)
         qtbot.waitUntil(lambda: laid_out(window))
@@ -83,7 +83,7 @@ def test_maps_lie_within_their_view_and_apart(qtbot: QtBot, window: LayersWindow
 def test_a_blank_sheet_empties_all_maps_and_moves_nothing(
     qtbot: QtBot, window: LayersWindow
 ) -> None:
-    window.show_layers(INPUT, [maps(16, 14)])
+    window.show_layers([INPUT, maps(16, 14)])
     qtbot.waitUntil(lambda: laid_out(window))
     view = window.views[1]
     window.show_blank()
@@ -92,10 +92,10 @@ def test_a_blank_sheet_empties_all_maps_and_moves_nothing(
 
 
 def test_another_model_has_other_layers(window: LayersWindow) -> None:
-    window.show_layers(INPUT, [maps(16, 14), maps(8, 7)])
-    window.show_layers(INPUT, [maps(4, 24)])
+    window.show_layers([INPUT, maps(16, 14), maps(8, 7)])
+    window.show_layers([INPUT, maps(4, 24)])
     assert [view.shape for view in window.views] == [(1, 28, 28), (4, 24, 24)]
-    window.show_layers(INPUT, [])
+    window.show_layers([INPUT])
     assert "no plain sequence" in window.about.text()
     assert len(window.views) == 1
 
