@@ -1,5 +1,6 @@
 """One layer: its name, and its feature maps side by side, every pixel of them crisp."""
 
+import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRectF, QSize
@@ -56,7 +57,7 @@ class LayerView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         rows = -(-len(self._maps) // self._columns(width))
-        return round(self._top() + rows * (self._side(1) + _GAP) - _GAP)
+        return math.ceil(self._top() + rows * (self._side(1) + _GAP) - _GAP)
 
     def areas(self) -> Iterator[QRectF]:
         """Yield where each map is painted."""

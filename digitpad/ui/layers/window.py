@@ -37,7 +37,11 @@ class LayersWindow(ToolWindow):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._column.setSpacing(_MARGIN)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(_MARGIN)
         self._column.addWidget(self.about, 1)
+        self._column.addLayout(self._rows)
+        self._column.addStretch()
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -66,17 +70,15 @@ class LayersWindow(ToolWindow):
         self.closed.emit()
 
     def _make_views(self, layers: Sequence[Image]) -> None:
-        for view in self.views:
-            self._column.removeWidget(view)
-            view.deleteLater()
-        self._column.removeWidget(self.about)
+        self._column.setStretchFactor(self.about, 0)
         self.about.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.about)
+        for view in self.views:
+            self._rows.removeWidget(view)
+            view.deleteLater()
         names = ["Input", *(f"Layer {number}" for number in range(1, len(layers)))]
         self.views = [
             LayerView(name, maps, is_input=name == "Input")
             for name, maps in zip(names, layers, strict=True)
         ]
         for view in self.views:
-            self._column.addWidget(view)
-        self._column.addStretch(1)
+            self._rows.addWidget(view)
