@@ -16,7 +16,7 @@ from train.strokes import plainly_seen
 
 _SHARES = (0.3, 0.5, 0.7, 0.9)
 """Of the pen's way."""
-_MOST = 1000
+_MOST = 4000
 
 
 def stages(drawings: Drawings) -> list[Exam]:
