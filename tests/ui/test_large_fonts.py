@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetrics
@@ -22,6 +23,7 @@ from digitpad.ui.evaluation.content import Content
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.gallery import Gallery
 from digitpad.ui.evaluation.views import View
+from digitpad.ui.layers.window import LayersWindow
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.window.main_window import MainWindow
@@ -58,6 +60,17 @@ def place_of(item: QGraphicsItem, content: DataContent) -> QRectF:
 
 def has_room(label: QLabel) -> bool:
     return label.heightForWidth(label.width()) <= label.height()
+
+
+def test_layers_keep_what_is_said_of_them(qtbot: QtBot) -> None:
+    window = LayersWindow()
+    maps = [np.zeros((count, side, side), np.uint8) for count, side in ((1, 28), (512, 24), (9, 1))]
+    window.show_layers(maps)
+    smallest(qtbot, window)
+    for view in window.views:
+        assert view.minimumSizeHint().width() <= view.width()
+        assert view.mapTo(window, view.rect().topRight()).x() < window.width()
+    assert has_room(window.about)
 
 
 def test_models_keep_their_names_and_the_window_its_place_on_a_laptop(qtbot: QtBot) -> None:

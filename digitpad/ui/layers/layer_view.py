@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import Image
@@ -52,6 +52,9 @@ class LayerView(QWidget):
         self._painted = None
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._left_of_about() + self.fontMetrics().horizontalAdvance(self.about()), 0)
+
     def sizeHint(self) -> QSize:
         return QSize(640, self.heightForWidth(640))
 
@@ -87,15 +90,21 @@ class LayerView(QWidget):
         painter.end()
 
     def _write(self, painter: QPainter, colours: Colours) -> None:
-        font, metrics = self.font(), self.fontMetrics()
-        font.setBold(True)
-        painter.setFont(font)
+        base = self.fontMetrics().ascent()
+        painter.setFont(self._bold())
         painter.setPen(colours.text)
-        painter.drawText(0, metrics.ascent(), self._name)
-        left = painter.fontMetrics().horizontalAdvance(self._name + "  ")
+        painter.drawText(0, base, self._name)
         painter.setFont(self.font())
         painter.setPen(colours.quiet)
-        painter.drawText(left, metrics.ascent(), self.about())
+        painter.drawText(self._left_of_about(), base, self.about())
+
+    def _left_of_about(self) -> int:
+        return QFontMetrics(self._bold()).horizontalAdvance(self._name + "  ")
+
+    def _bold(self) -> QFont:
+        font = self.font()
+        font.setBold(True)
+        return font
 
     def _below_each_other(self, colours: Colours) -> QImage:
         """Return all maps as one image."""

@@ -19,7 +19,10 @@ _ABOUT = (
 _BLANK = "Draw something: what each layer makes of it appears here while you draw."
 _NO_LAYERS = "This model is no plain sequence of layers, so there is none to look at."
 _SIZE = QSize(800, 760)
+_LEAST_HEIGHT = 240
 _MARGIN = 20
+_LETTERS = 48
+"""About as many as the longest name of a layer has, with the margins and the scroll bar."""
 
 
 class LayersWindow(ToolWindow):
@@ -50,6 +53,7 @@ class LayersWindow(ToolWindow):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
+        self.setMinimumSize(_LETTERS * self.fontMetrics().averageCharWidth(), _LEAST_HEIGHT)
         self.resize(_SIZE)
 
     def show_layers(self, layers: Sequence[Image]) -> None:
