@@ -4,6 +4,7 @@ Ends when stdin closes, which also happens when the parent dies.
 """
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ def main(arguments: list[str]) -> int:
     except ModelError as error:
         _send(messages, Failed(None, str(error), error.details))
         return 1
+    gc.freeze()  # to look for garbage among all that torch is made of would hold up an answer
     _send(messages, Ready(recogniser.card.name, notice))
     for line in sys.stdin.buffer:
         for answer in _answers(recogniser, line):
