@@ -10,7 +10,7 @@ from digitpad.core.errors import InputError
 from digitpad.core.training.events import EpochEnded, Notice, Progress
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
-from train.recipes import Recipe
+from train.recipes import OPTIMISERS, Recipe
 from train.sources import load
 from train.split import split
 
@@ -179,10 +179,11 @@ def test_bf16_is_used_only_where_it_need_not_be_emulated(
 
 
 @pytest.mark.skipif("cuda" not in DEVICES, reason="needs a GPU")
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_recorded_steps_give_the_weights_of_steps_that_are_not(
-    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, optimiser: str
 ) -> None:
-    run = Run(replace(tiny, epochs=3), 1, torch.device("cuda"))
+    run = Run(replace(tiny, epochs=3, optimiser=optimiser), 1, torch.device("cuda"))
     recorded = weights(trained(run, pool))
     monkeypatch.setattr("train.recorded._AS_IT_IS", 10**9)
     assert torch.equal(weights(trained(run, pool)), recorded)
