@@ -153,4 +153,4 @@ def test_a_single_drawing_is_quick(bundled: Recogniser) -> None:
 
 
 def test_the_bundled_model_is_small() -> None:
-    assert bundled_model().stat().st_size < 2_000_000
+    assert bundled_model().stat().st_size < 1_000_000

@@ -19,6 +19,14 @@ from digitpad.resources import sample_ink
 from train.recipes import RECIPES, Recipe
 from train.strokes import seen, varied
 
+DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+
+
+@pytest.fixture(params=DEVICES)
+def device(request: pytest.FixtureRequest) -> torch.device:
+    """Return what there is to train on, one after the other."""
+    return torch.device(request.param)
+
 
 def sample(digit: int) -> Ink:
     path = sample_ink() / f"{digit}.inkml"

@@ -14,14 +14,6 @@ from train.recipes import OPTIMISERS, Recipe
 from train.sources import load
 from train.split import split
 
-DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
-
-
-@pytest.fixture(params=DEVICES)
-def device(request: pytest.FixtureRequest) -> torch.device:
-    """Return what there is to train on, one after the other."""
-    return torch.device(request.param)
-
 
 @pytest.fixture
 def pool(data_folder: Path, tiny: Recipe) -> Pool:
@@ -178,7 +170,7 @@ def test_bf16_is_used_only_where_it_need_not_be_emulated(
     assert given == {expected}
 
 
-@pytest.mark.skipif("cuda" not in DEVICES, reason="needs a GPU")
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_recorded_steps_give_the_weights_of_steps_that_are_not(
     pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, optimiser: str

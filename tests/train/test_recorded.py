@@ -1,14 +1,7 @@
-import pytest
 import torch
 from torch import Tensor
 
-from tests.train.test_loop import DEVICES
 from train.recorded import Recorded, recordable
-
-
-@pytest.fixture(params=DEVICES)
-def device(request: pytest.FixtureRequest) -> torch.device:
-    return torch.device(request.param)
 
 
 def sums(device: torch.device, *, seed: int) -> tuple[Recorded, Tensor, list[int]]:

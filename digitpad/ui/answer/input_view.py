@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import Image, Normalised
 from digitpad.ui.colours import Colours
-from digitpad.ui.widgets.pixels import shades, tinted
+from digitpad.ui.widgets.pixels import tinted
 
 _SIDE = 28
 _RADIUS = 4.0
@@ -22,7 +22,6 @@ class InputView(QWidget):
         super().__init__(parent)
         self._grey: Image | None = None
         self._image: QImage | None = None
-        self._shades = self._shades_now()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_CAPTION)
         self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
@@ -41,7 +40,6 @@ class InputView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._shades = self._shades_now()
             self._image = self._tinted()
             self.update()
         super().changeEvent(event)
@@ -75,9 +73,6 @@ class InputView(QWidget):
         painter.drawText(caption, flags, f"{_CAPTION}:\n{_SIDE} \u00d7 {_SIDE} pixels")
         painter.end()
 
-    def _shades_now(self) -> list[int]:
-        colours = Colours.of(self.palette())
-        return shades(colours.paper, colours.ink)
-
     def _tinted(self) -> QImage | None:
-        return None if self._grey is None else tinted(self._grey, self._shades)
+        colours = Colours.of(self.palette())
+        return None if self._grey is None else tinted(self._grey, colours.paper, colours.ink)

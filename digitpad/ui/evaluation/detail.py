@@ -10,7 +10,7 @@ from digitpad.ui.answer.chart import ProbabilityChart
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import answered, told
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, shades, tinted
+from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
 
 _PICTURE = 5 * SIDE + 2
 _LEAST_CHART = 170
@@ -95,7 +95,7 @@ class _Picture(QWidget):
         if self._grey is None:
             painter.fillRect(area, colours.track)
         else:
-            painter.drawImage(area, tinted(self._grey, shades(colours.paper, colours.ink)))
+            painter.drawImage(area, tinted(self._grey, colours.paper, colours.ink))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours.border, 1))
         painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))

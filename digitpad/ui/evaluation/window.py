@@ -21,7 +21,7 @@ _MESSAGE_MARGIN = 20
 class EvaluationWindow(WaitingWindow):
     """Shows what it is told; ``content`` is None until there is something to show.
 
-    Signal, besides ``closed()`` of a WaitingWindow: ``export_requested(str, object)``: a path and
+    Signal, besides ``closed()`` of a ToolWindow: ``export_requested(str, object)``: a path and
     the file's bytes.
     """
 

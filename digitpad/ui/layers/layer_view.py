@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import Image
 from digitpad.ui.colours import Colours
-from digitpad.ui.widgets.pixels import shades, tinted
+from digitpad.ui.widgets.pixels import tinted
 
 _MAP, _UNIT = 42, 9
 """About how wide a map is and how wide one of a single pixel, in device-independent pixels."""
@@ -27,7 +27,6 @@ class LayerView(QWidget):
         self._name, self._is_input = name, is_input
         self._maps = maps
         self._painted: QImage | None = None
-        self._shades: list[int] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -73,7 +72,7 @@ class LayerView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._painted, self._shades = None, []
+            self._painted = None
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,10 +107,8 @@ class LayerView(QWidget):
 
     def _below_each_other(self, colours: Colours) -> QImage:
         """Return all maps as one image."""
-        if not self._shades:
-            strong = colours.ink if self._is_input else colours.accent
-            self._shades = shades(colours.paper, strong)
-        image = tinted(self._maps.reshape(-1, self.shape[2]), self._shades)
+        strong = colours.ink if self._is_input else colours.accent
+        image = tinted(self._maps.reshape(-1, self.shape[2]), colours.paper, strong)
         return image.convertToFormat(QImage.Format.Format_RGB32)
 
     def _columns(self, width: int) -> int:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.drawing import Image
@@ -26,9 +25,7 @@ _LETTERS = 48
 
 
 class LayersWindow(ToolWindow):
-    """Shows what it is told, and deletes itself when it is closed. Signal ``closed()``."""
-
-    closed = Signal()
+    """Shows what it is told, and deletes itself when it is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Layers", parent)
@@ -68,10 +65,6 @@ class LayersWindow(ToolWindow):
         """Show that nothing is drawn any more: all maps are empty."""
         for view in self.views:
             view.show_maps(np.zeros(view.shape, np.uint8))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
 
     def _make_views(self, layers: Sequence[Image]) -> None:
         self._column.setStretchFactor(self.about, 0)

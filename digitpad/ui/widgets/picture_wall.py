@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.drawing import Image
 from digitpad.ui.colours import Colours, mix
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, shades, tinted
+from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -127,8 +127,6 @@ class _Pictures(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._model, self._side, self._widest = model, side, widest
-        self._shades: list[int] = []
-        self._shaded_for = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         width = self._line_width(option.font) + _AROUND
@@ -147,17 +145,11 @@ class _Pictures(QStyledItemDelegate):
         room = QRectF(cell.center().x() - side / 2, cell.top() + 4, side, side)
         area = crisp_square(room, painter.device().devicePixelRatioF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.drawImage(area, tinted(image, self._table(colours)))
+        painter.drawImage(area, tinted(image, colours.paper, colours.ink))
         spare = (cell.width() - self._line_width(painter.font())) / 2
         below = cell.adjusted(spare, room.bottom() - cell.top(), -spare, 0)
         _write(painter, below, self._model.words(row), colours)
         painter.restore()
-
-    def _table(self, colours: Colours) -> list[int]:
-        key = colours.paper.rgb() ^ colours.ink.rgb() << 32
-        if key != self._shaded_for:
-            self._shades, self._shaded_for = shades(colours.paper, colours.ink), key
-        return self._shades
 
     def _line_width(self, font: QFont) -> int:
         """Return the width of what is below a picture, which is at least as wide as that."""

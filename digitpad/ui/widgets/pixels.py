@@ -1,5 +1,7 @@
 """Grey levels as the window shows them: ink in the theme's ink colour, every pixel crisp."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
@@ -10,17 +12,12 @@ from digitpad.ui.colours import mix
 SIDE = 28
 
 
-def shades(paper: QColor, ink: QColor) -> list[int]:
-    """Return the 256 shades from one colour to the other."""
-    return [mix(paper, ink, level / 255).rgb() for level in range(256)]
-
-
-def tinted(grey: Image, table: list[int]) -> QImage:
-    """Return ``grey`` (height, width), 0 is paper and 255 is ink, in the shades of ``table``."""
+def tinted(grey: Image, paper: QColor, ink: QColor) -> QImage:
+    """Return ``grey`` (height, width) in the shades from ``paper``, which is 0, to ``ink``, 255."""
     levels = np.ascontiguousarray(grey)
     height, width = levels.shape
     image = QImage(levels.data, width, height, width, QImage.Format.Format_Indexed8).copy()
-    image.setColorTable(table)
+    image.setColorTable(_shades(paper.rgb(), ink.rgb()))
     return image
 
 
@@ -34,3 +31,10 @@ def crisp_square(area: QRectF, ratio: float) -> QRectF:
     left = round((area.center().x() - side / 2) * ratio) / ratio
     top = round((area.center().y() - side / 2) * ratio) / ratio
     return QRectF(left, top, side, side)
+
+
+@lru_cache(maxsize=8)
+def _shades(paper: int, ink: int) -> list[int]:
+    """Return the 256 shades from one colour to the other, kept as every painting asks."""
+    ends = QColor.fromRgb(paper), QColor.fromRgb(ink)
+    return [mix(*ends, level / 255).rgb() for level in range(256)]

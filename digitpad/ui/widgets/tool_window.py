@@ -1,14 +1,16 @@
 """A window beside the main one: Escape closes it, Enter presses its default button."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.widgets.buttons import Button
 
 
 class ToolWindow(QWidget):
-    """What a dialog does with its keys, for windows that are none."""
+    """What a dialog does with its keys, for windows that are none. Signal ``closed()``."""
+
+    closed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -22,6 +24,10 @@ class ToolWindow(QWidget):
                 self._press_default()
             case _:
                 super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
 
     def _press_default(self) -> None:
         for button in self.findChildren(Button):

@@ -1,7 +1,6 @@
 """A window that first shows how far something is, and then what came of it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.ui.widgets.tool_window import ToolWindow
@@ -9,12 +8,7 @@ from digitpad.ui.widgets.waiting import FAILED, Waiting
 
 
 class WaitingWindow(ToolWindow):
-    """Deletes itself when it is closed, which means that nobody waits for it any more.
-
-    Signal ``closed()``.
-    """
-
-    closed = Signal()
+    """Deletes itself when it is closed, which means that nobody waits for it any more."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -45,7 +39,3 @@ class WaitingWindow(ToolWindow):
         self._result = result
         self._pages.addWidget(result)
         self._pages.setCurrentWidget(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()

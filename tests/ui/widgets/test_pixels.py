@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 
 from digitpad.ui.colours import Colours
 from digitpad.ui.theme import dark_palette
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, shades, tinted
+from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
 
 
 def test_ink_and_paper_take_the_themes_colours() -> None:
@@ -13,7 +13,7 @@ def test_ink_and_paper_take_the_themes_colours() -> None:
     grey[3, 5] = 255
     palette = dark_palette()
     colours = Colours.of(palette)
-    image = tinted(grey, shades(colours.paper, colours.ink))
+    image = tinted(grey, colours.paper, colours.ink)
     assert QColor(image.pixel(5, 3)) == palette.text().color()
     assert QColor(image.pixel(0, 0)) == palette.base().color()
 
