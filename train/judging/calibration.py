@@ -12,7 +12,7 @@ from train.judging.exam import Exam, as_drawn, digit_probabilities
 from train.pool import BEGUN_OTHERS
 from train.scoring import asked, logits_of
 
-KEPT = 0.997
+KEPT = 0.9965
 """Share of real digits that the threshold keeps in validation."""
 
 _NO_DIGIT = 0.05
