@@ -26,7 +26,7 @@ class Pictures:
     images: Images
     labels: Labels
 
-    def rows(self, chosen: slice) -> "Pictures":
+    def rows(self, chosen: npt.NDArray[np.bool_]) -> "Pictures":
         return Pictures(self.name, self.images[chosen], self.labels[chosen])
 
     def some(self, most: int) -> "Pictures":

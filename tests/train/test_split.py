@@ -1,6 +1,9 @@
 from pathlib import Path
 
-from train.data import Drawings
+import numpy as np
+import pytest
+
+from train.data import Data, Drawings, Pictures
 from train.sources import load
 from train.split import held_out, split
 
@@ -54,3 +57,48 @@ def test_without_writers_the_last_drawings_choose(tmp_path: Path) -> None:
     parts = split(load([tmp_path]))
     assert len(parts.training.digits[0].inks) == 17
     assert len(parts.validation.digits[0].inks) == 3
+
+
+def pictures(name: str, *labels: int) -> Data:
+    images = np.zeros((len(labels), 28, 28), np.uint8)
+    return Data((Pictures(name, images, np.array(labels)),), (), {})
+
+
+@pytest.mark.parametrize("share", [None, 0.1, 0.3, 0.9])
+def test_of_a_set_in_the_order_of_its_classes_the_last_of_each_choose(share: float | None) -> None:
+    parts = split(pictures("a folder", *[digit for digit in range(10) for _ in range(6)]), share)
+    for part in parts.training, parts.validation:
+        assert set(part.pictures[0].labels.tolist()) == set(range(10))
+    assert sum(len(part.pictures[0].labels) for part in (parts.training, parts.validation)) == 60
+
+
+def test_of_one_persons_drawings_in_order_the_last_of_each_digit_choose(tmp_path: Path) -> None:
+    line = '{"label": "%d", "writer": "me", "strokes": [[[0, 0], [1, %d]]]}\n'
+    (tmp_path / "a.jsonl").write_text("".join(line % (n // 4, n + 1) for n in range(40)))
+    parts = split(load([tmp_path]))
+    assert parts.validation.digits[0].labels == tuple("0123456789")
+    assert len(parts.training.digits[0].inks) == 30
+
+
+def test_what_is_alone_of_its_class_is_learnt_from() -> None:
+    parts = split(pictures("few", 0, 0, 1))
+    assert parts.training.pictures[0].labels.tolist() == [0, 1]
+    assert parts.validation.pictures[0].labels.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("name", "judges"),
+    [
+        ("t10k", True),
+        ("MNIST_Test", True),
+        ("pendigits-test", True),
+        ("test2", True),
+        ("latest", False),
+        ("contested", False),
+        ("train", False),
+    ],
+)
+def test_a_set_named_after_a_test_only_judges(name: str, judges: bool) -> None:  # noqa: FBT001
+    parts = split(pictures(name, 3, 1, 2, 0))
+    assert bool(parts.test.pictures) == judges
+    assert bool(parts.training.pictures) != judges
