@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen.run(chosen)
     except KeyboardInterrupt:
-        print("Stopped; --resume goes on after the last whole epoch.", file=sys.stderr)
+        print(chosen.stopped, file=sys.stderr)
         return 130
     except DigitpadError as error:
         return _failed(Aborted(str(error), error.details), chosen.json)
@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m train", description="Train and judge digit recognisers."
     )
-    parser.set_defaults(json=False)
+    parser.set_defaults(json=False, stopped="Stopped.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_fit(commands.add_parser("fit", help="train a model and write it to a file"))
 
@@ -158,12 +158,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_fit(one: argparse.ArgumentParser) -> None:
     recipes = [*RECIPES, *CLASSICAL]
-    one.set_defaults(run=partial(_fit, one))
+    one.set_defaults(
+        run=partial(_fit, one), stopped="Stopped; --resume goes on after the last whole epoch."
+    )
     one.add_argument("recipe", choices=recipes, metavar="RECIPE", help=", ".join(recipes))
     one.epilog = f"{' and '.join(CLASSICAL)} are {classical.NO_FILE}."
     _add_data(one)
     one.add_argument("--out", type=Path, metavar="FILE", help="the model file, of networks")
-    one.add_argument("--seed", type=int, default=1)
+    one.add_argument("--seed", type=_seed, default=1, metavar="N")
     one.add_argument("--epochs", type=_positive, metavar="N")
     one.add_argument("--batch", type=_positive, metavar="N")
     one.add_argument("--learning-rate", type=_rate, metavar="X")
@@ -196,6 +198,12 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 def _positive(text: str) -> int:
     if (number := int(text)) < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _seed(text: str) -> int:
+    if not 0 <= (number := int(text)) < 2**32:
+        raise argparse.ArgumentTypeError("must be 0 or more, and less than 2 to the 32nd")
     return number
 
 

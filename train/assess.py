@@ -1,7 +1,7 @@
 """A model's answers on labelled drawings, all of them, written to a file for the app to show."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from digitpad.core.judging.events import MNIST_TEST, Assessed, Assessing, Prepar
 from digitpad.core.recogniser import Recogniser
 from train import mnist
 from train.data import DIGITS, Images, Labels
-from train.sources import load
+from train.sources import fetched, load
 from train.strokes import plainly_seen
 
 _BATCH = 256
@@ -80,8 +80,7 @@ def assess(job: Assessment) -> Iterator[Preparing | Assessing | Assessed]:
     Raises ModelError, InputError and StorageError.
     """
     recogniser = Recogniser.load(job.model)
-    for path in job.data:
-        yield from _fetched(path)
+    yield from map(Preparing, _fetched(job.data))
     sets = _sets([_place(path) for path in job.data])
     labels = np.concatenate([s.labels for s in sets])
     images, probabilities = [], []
@@ -104,11 +103,12 @@ def assess(job: Assessment) -> Iterator[Preparing | Assessing | Assessed]:
     yield Assessed(str(job.out), name, len(labels), evaluation.accuracy)
 
 
-def _fetched(path: Path) -> Iterator[Preparing]:
-    """Download MNIST's test images where they are asked for and not at hand."""
-    if str(path) == MNIST_TEST:
+def _fetched(paths: Sequence[Path]) -> Iterator[str]:
+    """Download MNIST, or its test images, where they are asked for and not at hand."""
+    yield from fetched(paths)
+    if Path(MNIST_TEST) in paths:
         files = {name: digest for name, digest in mnist.FILES.items() if name.startswith(_TEST)}
-        yield from (Preparing(text) for text in mnist.fetch(files=files))
+        yield from mnist.fetch(files=files)
 
 
 def _place(path: Path) -> Path:

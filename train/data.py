@@ -26,13 +26,12 @@ class Pictures:
     images: Images
     labels: Labels
 
-    def rows(self, chosen: npt.NDArray[np.bool_]) -> "Pictures":
+    def rows(self, chosen: slice | npt.NDArray[np.bool_ | np.int64]) -> "Pictures":
         return Pictures(self.name, self.images[chosen], self.labels[chosen])
 
     def some(self, most: int) -> "Pictures":
         """Return ``most`` of them at most, evenly spread."""
-        rows = spread(len(self.images), most)
-        return Pictures(self.name, self.images[rows], self.labels[rows])
+        return self.rows(spread(len(self.images), most))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -26,7 +27,7 @@ from train.judging.sets import exams
 from train.judging.tables import as_markdown, as_text
 from train.judging.turned import turned_ink, turned_pictures
 from train.negatives import LOOK_ALIKES
-from train.sources import load
+from train.sources import fetched, load
 from train.split import Part, Split, split
 from train.strokes import plainly_seen
 
@@ -79,6 +80,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(chosen: argparse.Namespace) -> None:
     network, card = checkpoint.load(chosen.model)
+    for line in fetched(chosen.data):
+        print(line, file=sys.stderr)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
     outputs = card.config["outputs"]

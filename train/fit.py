@@ -18,7 +18,7 @@ from digitpad.core.models.networks import config_from, parameters
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.prediction import CLASSES
 from digitpad.core.training.events import Event, Finished, Notice, Preparing, Started
-from train import evaluate, mnist
+from train import evaluate
 from train.data import Data, describe, require_all_digits
 from train.devices import device_called, processes
 from train.distributed import ALONE, World
@@ -29,7 +29,7 @@ from train.judging.judge import Judge, Row
 from train.loop import Run, Trainer
 from train.pool import Pool, drawing_pool
 from train.recipes import Recipe
-from train.sources import is_mnist, load
+from train.sources import fetched, load
 from train.split import Split, split
 
 
@@ -68,7 +68,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         job.recipe,
         job.seed,
         device_called(job.device),
-        _state_file(job, world),
+        _state_file(job) if world.leads or job.resume else None,
         _start(job),
         stop or threading.Event(),
         world,
@@ -76,7 +76,11 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     pool = yield from _pool(job, parts)
     trainer = Trainer(run, pool, as_pool(chosen_on))
     yield _started(run, trainer)
+    if world.leads and not job.resume:
+        _forget(job)
     yield from trainer.train()
+    if not trainer.has_learnt:
+        raise InputError("Stopped before anything was learnt: no model was written.")
     if world.leads:
         yield Notice("Judging the model.")
         yield _finished(job, data, parts, chosen_on, trainer, began)
@@ -84,8 +88,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
 
 def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
     """Read what is at ``paths``, download MNIST where it is asked for, and tell what there is."""
-    if any(map(is_mnist, paths)):
-        yield from map(Notice, mnist.fetch())
+    yield from map(Notice, fetched(paths))
     data = load(paths)
     yield from map(Notice, describe(data))
     return data
@@ -129,7 +132,7 @@ def _finished(
     card = _card(job, data, at, rows)
     checkpoint.save(job.out, network, card)
     if trainer.is_done:
-        _state_path(job).unlink(missing_ok=True)
+        _forget(job)
     return Finished(
         file=str(job.out),
         seconds=time.perf_counter() - began,
@@ -156,16 +159,22 @@ def _state_path(job: Job) -> Path:
     return job.out.with_name(job.out.name + ".state")
 
 
-def _state_file(job: Job, world: World) -> Path:
-    """Return where the state is kept, made sure that it can be; a new run removes an old one's."""
-    state = _state_path(job)
+def _state_file(job: Job) -> Path:
+    """Return where the state is kept, in a folder that is there."""
     try:
         job.out.parent.mkdir(parents=True, exist_ok=True)
-        if world.leads and not job.resume:
-            state.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(f"{job.out.parent} cannot be written to: {error}.") from error
-    return state
+    return _state_path(job)
+
+
+def _forget(job: Job) -> None:
+    """Remove the state of a run that is over, or that this one takes the place of."""
+    state = _state_path(job)
+    try:
+        state.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{state} cannot be removed: {error}.", repr(error)) from error
 
 
 def _card(job: Job, data: Data, at: float, rows: Sequence[Row]) -> ModelCard:

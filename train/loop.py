@@ -1,5 +1,6 @@
 """Training itself: the same seed on the same device gives the same weights."""
 
+import math
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -11,6 +12,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from digitpad.core.errors import InputError
 from digitpad.core.models.networks import build
 from digitpad.core.training.events import EpochEnded, Notice, Progress
 from train.augment import augment
@@ -54,6 +56,7 @@ class Trainer:
 
     def __init__(self, run: Run, pool: Pool, validation: Pool) -> None:
         self._run, self._recipe = run, run.recipe
+        self._data = pool.digest()
         self._pool, self._validation = pool.to(run.device), validation.to(run.device)
         recipe = run.recipe
         torch.manual_seed(run.seed)
@@ -86,11 +89,18 @@ class Trainer:
         return self._pool.per_epoch
 
     @property
+    def has_learnt(self) -> bool:
+        return int(self._average.n_averaged) > 0
+
+    @property
     def is_done(self) -> bool:
         return self._done == self._recipe.epochs
 
     def train(self) -> Iterator[Progress | EpochEnded | Notice]:
-        """Train all epochs that are left and tell about them. Raises StorageError, InputError."""
+        """Train all epochs that are left and tell about them.
+
+        Raises StorageError, and InputError where the state is another run's or training diverges.
+        """
         if self._run.state_file is not None:
             self._done = restore(self._run.state_file, self._description, self._parts())
         recordable(self._optimiser, self._run.device)
@@ -102,6 +112,11 @@ class Trainer:
             learnt = time.perf_counter()
             seconds = learnt - began
             validation_loss, validation_accuracy = score(self._average.module, self._validation)
+            if not math.isfinite(loss + validation_loss):
+                raise InputError(
+                    f"Training diverged in epoch {epoch + 1}: the loss is no number any more. "
+                    "Begin anew with a smaller learning rate."
+                )
             self._done = epoch + 1
             if self._run.state_file is not None and self._run.world.leads:
                 keep(self._run.state_file, self._description, self._done, self._parts())
@@ -232,7 +247,7 @@ class Trainer:
 
     @property
     def _description(self) -> str:
-        return f"{self._recipe!r}, seed {self._run.seed}, {len(self._pool.images)} images"
+        return f"{self._recipe!r}, seed {self._run.seed}, data {self._data}"
 
     def _parts(self) -> dict[str, Stateful]:
         return {

@@ -99,6 +99,8 @@ def _download(url: str, part: Path) -> Iterator[str]:
             if total and (percent := file.tell() * 100 // total) >= told + 10:
                 told = percent
                 yield f"{part.stem}: {percent} %"
+        if file.tell() < total:
+            raise ConnectionError(f"broke off after {file.tell():,} of {total:,} bytes")
 
 
 def _digest(path: Path) -> str | None:

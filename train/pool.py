@@ -1,5 +1,6 @@
 """All images that a recipe learns from, resident as tensors, and which of them an epoch draws."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,12 @@ class Pool:
 
     def to(self, device: torch.device) -> "Pool":
         return Pool(self.images.to(device), self.labels.to(device), self.weights)
+
+    def digest(self) -> str:
+        """Return a hash of all images and their classes."""
+        content = hashlib.sha256(self.images.cpu().contiguous().numpy().data)
+        content.update(self.labels.cpu().contiguous().numpy().data)
+        return content.hexdigest()
 
     def epoch(self, generator: torch.Generator) -> Tensor:
         """Return the rows of one epoch in random order, each drawn as often as its weight says.

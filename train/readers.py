@@ -1,5 +1,6 @@
 """One data set from its files: IDX pair, CSV, folder of pictures, ink lines, own drawings."""
 
+import codecs
 import gzip
 import json
 import struct
@@ -46,17 +47,16 @@ def read_csv(path: Path) -> Pictures:
 
     Raises InputError that names the first row at fault.
     """
-    lines = _unpacked(path).splitlines()
-    has_header = bool(lines) and not lines[0][:1].isdigit() and lines[0][:1] != b"-"
+    lines = _unpacked(path).removeprefix(codecs.BOM_UTF8).splitlines()
     rows = [
         _csv_row(path, number, line)
         for number, line in enumerate(lines, start=1)
-        if line.strip() and not (has_header and number == 1)
+        if line.strip() and not (number == 1 and _is_header(line))
     ]
     if not rows:
         raise InputError(f"{path} holds no rows.")
     table = np.stack(rows)
-    images = table[:, 1:].astype(np.uint8).reshape(-1, SIDE, SIDE)
+    images = table[:, 1:].reshape(-1, SIDE, SIDE)
     return Pictures(_own_name(path), images, table[:, 0].astype(np.int64))
 
 
@@ -125,7 +125,8 @@ def read_own(path: Path) -> list[Pictures | Drawings]:
         sets.append(Drawings(_own_name(path), drawings, tuple(labels), tuple(writers)))
     if pictures:
         images, classes = zip(*pictures, strict=True)
-        sets.append(Pictures(_own_name(path), np.stack(images), np.array(classes, np.int64)))
+        name = _own_name(path) + (", pictures" if inks else "")
+        sets.append(Pictures(name, np.stack(images), np.array(classes, np.int64)))
     return sets
 
 
@@ -138,7 +139,15 @@ def _labelled(path: Path, number: int, text: bytes) -> LabelledInk | None:
     return drawing
 
 
-def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.int64]:
+def _is_header(line: bytes) -> bool:
+    try:
+        float(line.split(b",")[0])
+    except ValueError:
+        return True
+    return False
+
+
+def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.uint8]:
     cells = line.split(b",")
     if len(cells) != 1 + SIDE * SIDE:
         raise InputError(
@@ -152,7 +161,11 @@ def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.int64]:
         raise InputError(f"{path}, row {number}: label {cells[0].decode()} is no digit.")
     if not ((values >= 0) & (values <= 255)).all():
         raise InputError(f"{path}, row {number} has a grey level outside 0 to 255.")
-    return values.astype(np.int64)
+    if (values != values.round()).any():
+        raise InputError(
+            f"{path}, row {number} has grey levels that are no whole numbers; expected 0 to 255."
+        )
+    return values.astype(np.uint8)
 
 
 def _read_idx(path: Path, magic: int) -> npt.NDArray[np.uint8]:

@@ -1,7 +1,8 @@
 """Which data sets there are below files and folders, and all that they hold."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digitpad.core.errors import InputError
@@ -23,17 +24,29 @@ class Source:
 def load(paths: Iterable[Path]) -> Data:
     """Read every data set at ``paths``; folders are searched with all below them.
 
-    The word mnist stands for MNIST, which is not downloaded here.
-
-    Raises InputError that names file and place of the first fault, or says that there is nothing.
+    The word mnist stands for MNIST, which `fetched` downloads. Sets and files of the same name are
+    told apart by a number. Raises InputError that names file and place of the first fault, or says
+    that there is nothing.
     """
     sources = find(paths)
     sets = [data_set for source in sources for data_set in source.read()]
+    names = _told_apart(s.name for s in sets)
+    named = [replace(s, name=name) for s, name in zip(sets, names, strict=True)]
+    files = [file for source in sources for file in source.files if file.is_file()]
     return Data(
-        tuple(s for s in sets if isinstance(s, Pictures)),
-        tuple(s for s in sets if isinstance(s, Drawings)),
-        {file.name: sha256(file) for s in sources for file in s.files if file.is_file()},
+        tuple(s for s in named if isinstance(s, Pictures)),
+        tuple(s for s in named if isinstance(s, Drawings)),
+        dict(zip(_told_apart(file.name for file in files), map(sha256, files), strict=True)),
     )
+
+
+def fetched(paths: Iterable[Path]) -> Iterator[str]:
+    """Download MNIST where the word stands among ``paths`` and it is not here; tell about it.
+
+    Raises InputError and StorageError.
+    """
+    if any(map(is_mnist, paths)):
+        yield from mnist.fetch()
 
 
 def find(paths: Iterable[Path]) -> list[Source]:
@@ -57,6 +70,14 @@ def find(paths: Iterable[Path]) -> list[Source]:
 def is_mnist(path: Path) -> bool:
     """Tell whether ``path`` is but the word mnist."""
     return str(path) == mnist.WORD and not path.exists()
+
+
+def _told_apart(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names, the second of a kind with a 2 behind it: figures are kept by name."""
+    often: Counter[str] = Counter()
+    for name in names:
+        often[name] += 1
+        yield name if often[name] == 1 else f"{name} ({often[name]})"
 
 
 def _sources(path: Path) -> Iterator[Source]:

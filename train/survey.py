@@ -22,9 +22,8 @@ from digitpad.core.survey import (
     class_of,
     packed,
 )
-from train import mnist
 from train.data import Drawings, Images, Pictures, counted, spread
-from train.sources import Source, find, is_mnist
+from train.sources import Source, fetched, find
 from train.strokes import plainly_seen
 
 MOST_OF_A_CLASS = 200
@@ -58,8 +57,7 @@ def survey(paths: Sequence[Path]) -> Iterator[Event]:
     sources: dict[tuple[Path, ...], Source] = {}
     for path in paths:
         try:
-            if is_mnist(path):
-                yield from map(Preparing, mnist.fetch())
+            yield from map(Preparing, fetched([path]))
             sources.update((source.files, source) for source in find([path]))
         except DigitpadError as error:
             yield SetRefused(str(error), error.details)

@@ -14,6 +14,7 @@ _NAMES = {
     "unipen-other, letters": "UNIPEN letters",
     "omniglot": "Omniglot alphabets",
     "drawings": "My drawings",
+    "drawings, pictures": "My pictures",
     "scribbles": "Scribbles",
     "curves": "Random curves",
     "doodles": "Doodles",

@@ -2,7 +2,7 @@
 
 `python -m tests.benchmarks.unseen_families [--recipe fast] [--epochs N] [--family doodles]...`,
 with the data sets in DIGITPAD_DATA. A network is trained anew for each family, without it; then
-the validation writers' digits stand against it, by the probability of the likeliest digit.
+the validation writers' digits stand against it, by the probability that it is any digit.
 """
 
 import argparse

@@ -131,6 +131,7 @@ def test_orphans_of_pruned_libraries_go_with_them() -> None:
     assert [name for name, _, _ in kept] == ["a.so", "libb.so", "libc.so"]
 
 
+@pytest.mark.skipif(shutil.which("strip") is None, reason="there are no binutils here")
 @pytest.mark.skipif(sys.platform != "linux", reason="a Linux matter")
 def test_libraries_without_their_symbols_still_load(tmp_path: Path) -> None:
     library = str(import_module("safetensors._safetensors_rust").__file__)
@@ -144,6 +145,7 @@ def test_libraries_without_their_symbols_still_load(tmp_path: Path) -> None:
     assert ctypes.CDLL(stripped[1]).PyInit__safetensors_rust
 
 
+@pytest.mark.skipif(shutil.which("objdump") is None, reason="there are no binutils here")
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="there is no dpkg here")
 def test_the_deb_puts_everything_where_a_desktop_looks(tmp_path: Path) -> None:
     bundle = tmp_path / "bundle"

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from digitpad.core.models import checkpoint, onnx_file
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.core.recogniser import Recogniser
 from digitpad.core.training.events import EpochEnded, Finished, Notice, Started, from_json
+from tests.train.conftest import write_mnist
 from train import __main__ as command_line
+from train import mnist
 from train.__main__ import main
 from train.recipes import RECIPES, Recipe
 from train.sources import load
@@ -134,6 +137,68 @@ def test_a_model_of_another_network_cannot_be_the_start(
     assert "another network" in capsys.readouterr().err
 
 
+def test_wrong_input_leaves_a_run_that_could_go_on(data_folder: Path, tmp_path: Path) -> None:
+    state = tmp_path / "model.safetensors.state"
+    state.write_bytes(b"of a run that was interrupted")
+    out = tmp_path / "model.safetensors"
+    assert fit(data_folder, out, "--start-from", str(tmp_path / "nothing")) == 1
+    assert state.read_bytes() == b"of a run that was interrupted"
+    assert fit(data_folder / "mnist", out, "--epochs", "1") == 0
+    assert not state.exists()
+
+
+def test_a_run_that_diverges_ends_in_a_sentence(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    assert fit(data_folder / "mnist", out, "--learning-rate", "1e30", recipe="keras-1.2m") == 1
+    assert "diverged" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_word_mnist_is_fetched_before_a_model_is_judged_on_it(
+    data_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fetch() -> Iterator[str]:
+        yield "Downloading"
+        write_mnist(tmp_path / "cache", "t10k", 20)
+        write_mnist(tmp_path / "cache", "train", 40)
+
+    out = tmp_path / "model.safetensors"
+    fit(data_folder / "mnist", out, recipe="keras-1.2m")
+    monkeypatch.setattr(mnist, "folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(mnist, "fetch", fetch)
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    assert main(["evaluate", str(out), "--data", "mnist", "--json"]) == 0
+    printed = capsys.readouterr()
+    assert "Downloading" in printed.err
+    assert json.loads(printed.out)["figures"]["t10k"]["drawings"] == 20
+
+
+@pytest.mark.parametrize(("command", "hint"), [("survey", False), ("fit", True)])
+def test_only_a_run_that_can_go_on_says_so_when_interrupted(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    hint: bool,  # noqa: FBT001
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("train.fit.load", interrupted)
+    monkeypatch.setattr("train.survey.find", interrupted)
+    more = ["best", "--out", str(tmp_path / "model")] if hint else []
+    assert main([command, *more, "--data", str(tmp_path)]) == 130
+    printed = capsys.readouterr().err
+    assert "Stopped" in printed
+    assert ("--resume" in printed) == hint
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -142,6 +207,8 @@ def test_a_model_of_another_network_cannot_be_the_start(
         ["fit", "best", "--data", "x"],
         ["fit", "best", "--data", "x", "--out", "y", "--epochs", "0"],
         ["fit", "best", "--data", "x", "--out", "y", "--learning-rate", "nan"],
+        ["fit", "best", "--data", "x", "--out", "y", "--seed", "-1"],
+        ["fit", "best", "--data", "x", "--out", "y", "--seed", "100000000000000000"],
         [],
     ],
 )
@@ -184,20 +251,46 @@ def test_export_writes_what_the_exporter_makes_or_says_why_not(
     assert out.read_bytes() == b"graph"
 
 
+FIT_FOR_EVER = (
+    *(sys.executable, "-m", "train", "fit", "mlp", "--epochs", "100000", "--device", "cpu"),
+    *("--threads", "1", "--json", "--stop-with-stdin"),
+)
+
+
 def test_the_end_of_standard_input_stops_and_keeps_the_model(
     data_folder: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "model.safetensors"
+    with subprocess.Popen(
+        [*FIT_FOR_EVER, "--data", data_folder / "mnist", "--out", out],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        for line in child.stdout:
+            last = json.loads(line)
+            if last["event"] == "EpochEnded" and last["epoch"] >= 30:
+                child.stdin.close()
+    assert child.returncode == 0
+    assert last["event"] == "Finished"
+    assert checkpoint.load(out)[1].network == "mlp"
+    assert last["figures"]["t10k"]["accuracy"] > 0.3
+
+
+def test_what_was_stopped_before_it_began_replaces_no_model(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "model.safetensors"
+    out.write_bytes(b"old")
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "train", "fit", "mlp", "--data", data_folder / "mnist"),
-            *("--out", out, "--epochs", "100000", "--device", "cpu", "--threads", "1", "--json"),
-            "--stop-with-stdin",
-        ],
+        [*FIT_FOR_EVER, "--data", data_folder / "mnist", "--out", out],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=60,
-        check=True,
+        check=False,
     )
-    assert json.loads(done.stdout.splitlines()[-1])["event"] == "Finished"
-    assert checkpoint.load(out)[1].network == "mlp"
+    assert done.returncode == 1
+    assert b"Stopped before anything was learnt" in done.stderr
+    assert out.read_bytes() == b"old"

@@ -75,7 +75,8 @@ def test_a_nine_may_end_in_a_hook_to_the_left() -> None:
 
 def test_other_digits_and_no_ink_have_no_habits() -> None:
     rng = np.random.default_rng(1)
-    assert with_a_habit("3", sample(3), rng) is not None
+    three = sample(3)
+    assert with_a_habit("3", three, rng) is three
     assert with_a_habit("3", SEVEN, rng) is SEVEN
     assert with_a_habit("7", Ink(), rng) == Ink()
 

@@ -64,7 +64,7 @@ def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
     assert torch.equal(weights(resumed), whole)
 
 
-@pytest.mark.parametrize("change", ["seed", "recipe", "damage"])
+@pytest.mark.parametrize("change", ["seed", "recipe", "images", "classes", "damage"])
 def test_another_runs_state_is_refused(
     pool: Pool, tiny: Recipe, tmp_path: Path, change: str, device: torch.device
 ) -> None:
@@ -77,6 +77,10 @@ def test_another_runs_state_is_refused(
             run = replace(run, seed=2)
         case "recipe":
             run = replace(run, recipe=replace(recipe, epochs=2))
+        case "images":
+            pool = replace(pool, images=pool.images.flip(0))
+        case "classes":
+            pool = replace(pool, labels=pool.labels.flip(0))
         case _:
             state.write_bytes(state.read_bytes()[:1000])
     with pytest.raises(InputError, match="state"):
@@ -119,6 +123,16 @@ def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(
     assert [type(event) for event in events] == [Progress]
     assert not trainer.is_done
     assert not torch.equal(weights(trainer), before)
+
+
+def test_a_run_that_diverges_says_so_and_keeps_the_state_before(
+    pool: Pool, tiny: Recipe, tmp_path: Path, device: torch.device
+) -> None:
+    recipe = replace(tiny, learning_rate=1e30, warm_up=None, epochs=2)
+    run = Run(recipe, 1, device, tmp_path / "state")
+    with pytest.raises(InputError, match=r"diverged in epoch 1.*smaller learning rate"):
+        trained(run, pool)
+    assert not (tmp_path / "state").exists()
 
 
 def test_a_run_can_start_from_a_model(pool: Pool, tiny: Recipe, device: torch.device) -> None:

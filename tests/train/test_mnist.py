@@ -19,13 +19,16 @@ FILES = {"digits": hashlib.sha256(CONTENT).hexdigest()}
 
 
 class Mirror(BaseHTTPRequestHandler):
-    """Serves ``digits.gz`` under /good/, understanding ranges; damaged under /bad/."""
+    """Serves ``digits.gz`` under /good/, understanding ranges; damaged under /bad/.
+
+    Under /short/ it breaks off half-way without a word.
+    """
 
     ranges: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
-        body = PACKED if self.path == "/good/digits.gz" else b"damaged"
-        if self.path not in {"/good/digits.gz", "/bad/digits.gz"}:
+        body = b"damaged" if self.path == "/bad/digits.gz" else PACKED
+        if self.path not in {"/good/digits.gz", "/bad/digits.gz", "/short/digits.gz"}:
             self.send_error(404)
             return
         start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
@@ -36,7 +39,8 @@ class Mirror(BaseHTTPRequestHandler):
         self.send_response(206 if start else 200)
         self.send_header("Content-Length", str(len(body) - start))
         self.end_headers()
-        self.wfile.write(body[start:])
+        end = len(body) // 2 if self.path == "/short/digits.gz" else len(body)
+        self.wfile.write(body[start:end])
 
     def log_message(self, *_: object) -> None:
         pass
@@ -69,6 +73,15 @@ def test_a_broken_download_is_gone_on_with(server: str, tmp_path: Path) -> None:
     list(mnist.fetch([f"{server}/good/"], FILES))
     assert Mirror.ranges == ["bytes=500000-"]
     assert not part.exists()
+
+
+def test_what_breaks_off_without_a_word_is_gone_on_with(server: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="could not be downloaded") as caught:
+        list(mnist.fetch([f"{server}/short/"], FILES))
+    assert "broke off" in caught.value.details
+    list(mnist.fetch([f"{server}/good/"], FILES))
+    assert Mirror.ranges == ["bytes=0-", f"bytes={len(PACKED) // 2}-"]
+    assert gzip.decompress((tmp_path / "cache" / "digits.gz").read_bytes()) == CONTENT
 
 
 def test_without_a_network_it_says_so(server: str, tmp_path: Path) -> None:

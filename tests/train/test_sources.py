@@ -78,6 +78,17 @@ def test_suspect_lines_are_left_out(data_folder: Path) -> None:
     assert "x" not in drawings.writers
 
 
+def test_sets_and_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.csv").write_text(f"{row(7, 255)}\n{row('ab'.index(folder))}\n")
+    data = load([tmp_path])
+    assert [p.name for p in data.pictures] == ["own", "own (2)"]
+    assert [p.labels.tolist() for p in data.pictures] == [[7, 0], [7, 1]]
+    assert data.hashes.keys() == {"own.csv", "own.csv (2)"}
+    assert len(set(data.hashes.values())) == 2
+
+
 def test_a_set_named_twice_is_read_once(data_folder: Path) -> None:
     images = data_folder / "mnist" / "train-images-idx3-ubyte.gz"
     assert len(load([images, data_folder / "mnist", images]).pictures) == 2
@@ -95,6 +106,13 @@ def test_kaggles_csv(tmp_path: Path, header: list[str], name: str) -> None:
     assert pictures.images[1].max() == 0
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b" ", b"\xef\xbb\xbflabel,pixels\n"])
+def test_no_row_of_a_csv_is_taken_for_its_header(tmp_path: Path, before: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(before + f"{row(7, 255)}\n{row(3)}\n".encode())
+    assert load([path]).pictures[0].labels.tolist() == [7, 3]
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
@@ -103,6 +121,7 @@ def test_kaggles_csv(tmp_path: Path, header: list[str], name: str) -> None:
         (row(-1), "row 2: label -1"),
         (row(1, 256), "row 2 has a grey level"),
         (row(1, "nan"), "row 2 has a grey level"),
+        (row(1, 0.9), "row 2 has grey levels that are no whole numbers"),
         (row(1, ""), "row 2 has something else"),
         ("1,2,3", "row 2 has 3 columns"),
     ],
@@ -203,6 +222,8 @@ def test_the_persons_own_drawings(tmp_path: Path) -> None:
     data = load([tmp_path / "drawings.sqlite"])
     assert data.drawings[0].labels == ("3", "5")
     assert data.pictures[0].labels.tolist() == [1]
+    names = data.drawings[0].name, data.pictures[0].name
+    assert list(map(set_name, names)) == ["My drawings", "My pictures"]
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
