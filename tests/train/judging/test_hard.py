@@ -1,5 +1,6 @@
 """Drawings that were moved, turned, spoilt, cut short, or never were a digit."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -139,3 +140,5 @@ def test_marks_are_blank_dots_and_dashes_that_are_not_upright() -> None:
         assert bounds is not None
         assert bounds.width >= bounds.height
         assert bounds.width <= CANVAS / 4
+        (start, *_, end) = dash.strokes[0].points[:, :2]
+        assert (start[1] - end[1]) / (end[0] - start[0]) <= math.tan(math.radians(35)) + 1e-9
