@@ -1,12 +1,14 @@
 """The button that offers what can be taken out of an evaluation."""
 
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.window import file_dialogs
+from digitpad.ui.widgets.save_dialog import ask_save
 
 
 class Export(StrEnum):
@@ -33,14 +35,12 @@ class ExportButton(Button):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("&Export", parent)
-        self._folder = ""
         menu = QMenu(self)
         for what, text in _TEXTS.items():
             menu.addAction(text).triggered.connect(lambda _=False, what=what: self._ask(what))
         self.setMenu(menu)
 
     def _ask(self, what: Export) -> None:
-        name, _, kind = what.partition(".")
-        path = file_dialogs.ask_save(self, "Export", self._folder, kind, name)
-        if path is not None:
-            self.export_requested.emit(what, path)
+        suffix = Path(what).suffix
+        kinds = {suffix: suffix[1:].upper()}
+        ask_save(self, "Export", what, kinds, partial(self.export_requested.emit, what))

@@ -1,10 +1,10 @@
 """The Models window: every model and run, and what can be done with each."""
 
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -21,6 +21,7 @@ from digitpad.ui.models.models_table import ModelsTable
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.file_drops import FileDrops
+from digitpad.ui.widgets.save_dialog import ask_save
 from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
@@ -195,24 +196,21 @@ class ModelsWindow(ToolWindow):
             self.import_requested.emit(path)
 
     def _on_export_model(self) -> None:
-        if path := self._ask_save("safetensors", "Model"):
-            self.export_requested.emit(self.table.chosen_key(), path)
+        self._ask_save(".safetensors", "Model", self._for_chosen(self.export_requested))
 
     def _on_export_onnx(self) -> None:
-        if path := self._ask_save("onnx", "ONNX model"):
-            self.onnx_requested.emit(self.table.chosen_key(), path)
+        self._ask_save(".onnx", "ONNX model", self._for_chosen(self.onnx_requested))
 
     def _on_export_csv(self) -> None:
-        if path := self._ask_save("csv", "Table"):
-            self.csv_requested.emit(self.table.chosen_key(), path)
+        self._ask_save(".csv", "Table", self._for_chosen(self.csv_requested))
 
     def _on_export_png(self) -> None:
-        if path := self._ask_save("png", "Picture"):
-            self.png_requested.emit(self.details.curves.to_image(), path)
+        image = self.details.curves.to_image()
+        self._ask_save(".png", "Picture", partial(self.png_requested.emit, image))
 
-    def _ask_save(self, suffix: str, kind: str) -> str:
+    def _ask_save(self, suffix: str, kind: str, then: Callable[[str], object]) -> None:
         name = self._models[self.table.chosen_key()].name
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Export", f"{name}.{suffix}", f"{kind} (*.{suffix})"
-        )
-        return path if not path or Path(path).suffix else f"{path}.{suffix}"
+        ask_save(self, "Export", f"{name}{suffix}", {suffix: kind}, then)
+
+    def _for_chosen(self, asked: SignalInstance) -> Callable[[str], object]:
+        return partial(asked.emit, self.table.chosen_key())

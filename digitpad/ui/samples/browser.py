@@ -199,8 +199,8 @@ class SampleBrowser(QDialog):
             self.import_requested.emit([folder])
 
     def _on_export_lines(self) -> None:
-        if path := file_dialogs.ask_lines(self):
-            self.export_lines_requested.emit(self._chosen(), path)
+        export = self.export_lines_requested.emit
+        file_dialogs.ask_lines(self, lambda path: export(self._chosen(), path))
 
     def _on_export_folder(self) -> None:
         if folder := file_dialogs.ask_folder(self, "Export into a folder"):

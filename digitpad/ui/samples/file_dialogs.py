@@ -1,6 +1,10 @@
 """Asks where drawings come from and where they go, by the platform's own dialogs."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.ui.widgets.save_dialog import ask_save
 
 _IN = ";;".join(
     (
@@ -11,8 +15,7 @@ _IN = ";;".join(
         "All files (*)",
     )
 )
-_PLAIN, _ZIPPED = "Ink lines (*.jsonl)", "Ink lines, compressed (*.jsonl.gz)"
-_SUFFIXES = {_PLAIN: ".jsonl", _ZIPPED: ".jsonl.gz"}
+_LINES = {".jsonl": "Ink lines", ".jsonl.gz": "Ink lines, compressed"}
 
 
 def ask_files(parent: QWidget) -> list[str]:
@@ -26,11 +29,6 @@ def ask_folder(parent: QWidget, title: str) -> str:
     return QFileDialog.getExistingDirectory(parent, title)
 
 
-def ask_lines(parent: QWidget) -> str:
-    """Return where to write ink lines, "" if the person changed their mind."""
-    path, kind = QFileDialog.getSaveFileName(
-        parent, "Export as ink lines", "drawings.jsonl", ";;".join(_SUFFIXES)
-    )
-    if not path or path.lower().endswith(tuple(_SUFFIXES.values())):
-        return path
-    return path + _SUFFIXES.get(kind, ".jsonl")
+def ask_lines(parent: QWidget, then: Callable[[str], object]) -> None:
+    """Call ``then`` with the path to write ink lines to, unless the person changes their mind."""
+    ask_save(parent, "Export as ink lines", "drawings", _LINES, then)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QGuiApplication
 
+from digitpad.ui.widgets.save_dialog import ask_save
 from digitpad.ui.window import file_dialogs
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ class Exchange(QObject):
             self._window.open_requested.emit(paths)
 
     def _on_save(self, title: str, suffix: str, asked: SignalInstance) -> None:
-        path = file_dialogs.ask_save(self._window, title, self.folder, suffix)
-        if path is not None:
+        def save(path: str) -> None:
             self.folder = str(Path(path).parent)
             asked.emit(path)
+
+        proposal = str(Path(self.folder) / f"digit.{suffix}")
+        ask_save(self._window, title, proposal, {f".{suffix}": suffix.upper()}, save)
 
     def _on_copy(self) -> None:
         image = self._window.canvas.to_image(self._window.devicePixelRatioF())

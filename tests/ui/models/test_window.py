@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.record import Model, ModelState
@@ -142,3 +142,27 @@ def test_enter_ends_renaming_and_only_then_means_use(window: ModelsWindow, qtbot
         QTest.keyClick(editor, Qt.Key.Key_Return)
     with qtbot.waitSignal(window.use_requested):
         QTest.keyClick(window.table, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("action", "signal", "suffix"),
+    [
+        ("export_model", "export_requested", ".safetensors"),
+        ("export_onnx", "onnx_requested", ".onnx"),
+        ("export_csv", "csv_requested", ".csv"),
+        ("export_png", "png_requested", ".png"),
+    ],
+)
+def test_an_export_gets_its_suffix_whatever_it_is_called(
+    window: ModelsWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    action: str,
+    signal: str,
+    suffix: str,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/there/model 1.5", ""))
+    window.choose("mine")
+    with qtbot.waitSignal(getattr(window, signal)) as asked:
+        getattr(window, action).trigger()
+    assert asked.args[-1] == f"/there/model 1.5{suffix}"
