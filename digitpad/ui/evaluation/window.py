@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMargins, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.evaluation.content import Content
@@ -15,7 +14,7 @@ from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.waiting_window import WaitingWindow
 
 _ONE, _TWO = QSize(1120, 760), QSize(1400, 800)
-_MESSAGE_MARGIN = 20
+_MESSAGE_MARGINS = QMargins(20, 20, 20, 20)
 
 
 class EvaluationWindow(WaitingWindow):
@@ -30,8 +29,7 @@ class EvaluationWindow(WaitingWindow):
     def __init__(self, title: str, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.content: Content | None = None
-        self.messages = MessageBar(icons, self)
-        self.messages.changed.connect(self._place_messages)
+        self.messages = MessageBar(icons, self.pages, _MESSAGE_MARGINS)
         self.resize(_ONE)
 
     def show_exhibits(self, exhibits: Sequence[Exhibit]) -> None:
@@ -50,19 +48,6 @@ class EvaluationWindow(WaitingWindow):
         """Show one sentence over the window's lower edge."""
         self.messages.show_message(text, details, kind)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_messages()
-
     def _on_export_requested(self, what: Export, path: str) -> None:
         if self.content is not None:
             self.export_requested.emit(path, self.content.exported(what))
-
-    def _place_messages(self) -> None:
-        if self.messages.isHidden():
-            return
-        width = self.width() - 2 * _MESSAGE_MARGIN
-        layout = self.messages.layout()
-        height = layout.totalHeightForWidth(width) if layout is not None else 0
-        top = self.height() - _MESSAGE_MARGIN - height
-        self.messages.setGeometry(QRect(_MESSAGE_MARGIN, top, width, height))

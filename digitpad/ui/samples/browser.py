@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QMargins, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QImage, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QStackedWidget, QStyle, QWidget
 
 from digitpad.core.samples.sample import Caption
@@ -62,7 +62,9 @@ class SampleBrowser(QDialog):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.empty)
-        self.messages = MessageBar(icons, self)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        as_cards = QMargins(GAP // 2, 0, bar + GAP // 2, _MESSAGE_MARGIN)
+        self.messages = MessageBar(icons, self._stack, as_cards)
         self._lay_out()
         self._join()
         self._show_state()
@@ -107,10 +109,6 @@ class SampleBrowser(QDialog):
         super().showEvent(event)
         self._focus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_messages()
-
     def _focus(self) -> None:
         (self.grid if self.grid.samples.rowCount() else self.footer.import_button).setFocus()
 
@@ -146,7 +144,6 @@ class SampleBrowser(QDialog):
         footer.import_folder_clicked.connect(self._on_import_folder)
         footer.export_lines_clicked.connect(self._on_export_lines)
         footer.export_folder_clicked.connect(self._on_export_folder)
-        self.messages.changed.connect(self._place_messages)
         FileDrops(self, self.import_requested.emit)
         undo = QAction(self)
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
@@ -209,10 +206,3 @@ class SampleBrowser(QDialog):
     def _chosen(self) -> list[int]:
         """Return the numbers of what is selected or, where nothing is, of all that is shown."""
         return self.grid.selected() or self.grid.samples.numbers()
-
-    def _place_messages(self) -> None:
-        if not self.messages.isHidden():
-            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-            left, right = GAP // 2, bar + GAP // 2  # as wide as the cards
-            area = self._stack.geometry()
-            self.messages.place(area.adjusted(left, 0, -right, -_MESSAGE_MARGIN))

@@ -1,6 +1,6 @@
-"""Errors and notices, laid over the canvas's lower edge: never in the way, nothing moves."""
+"""Errors and notices, laid over a widget's lower edge: never in the way, nothing moves."""
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -26,13 +26,14 @@ _NARROW = 360
 class MessageBar(QWidget):
     """One message at a time, its details folded, with a button that dismisses it.
 
-    Signal ``changed()``: it needs another height or has gone; whoever placed it places it again.
+    It lies over the lower edge of ``over``, beside which it is a child of the same parent, within
+    ``margins``, and follows it.
     """
 
-    changed = Signal()
-
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, icons: Icons, over: QWidget, margins: QMargins) -> None:
+        super().__init__(over.parentWidget())
+        self._over, self._margins = over, margins
+        over.installEventFilter(self)
         self._icons = icons
         self._kind = MessageKind.NOTICE
         self._timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
@@ -79,7 +80,7 @@ class MessageBar(QWidget):
         self._colour()
         self.show()
         self.raise_()
-        self.changed.emit()
+        self._place()
         announce(self, text)
         if kind is MessageKind.NOTICE:
             self._timer.start()
@@ -89,17 +90,11 @@ class MessageBar(QWidget):
     def dismiss(self) -> None:
         self._timer.stop()
         self.hide()
-        self.changed.emit()
 
-    def place(self, area: QRect) -> None:
-        """Take the place at the lower edge of ``area``, as high as it needs.
-
-        Where it is narrow, the buttons go below the text.
-        """
-        below = area.width() < _NARROW
-        self._grid.addWidget(self._buttons, int(below), 1 if below else 2)
-        height = self._grid.totalHeightForWidth(area.width())
-        self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -140,6 +135,14 @@ class MessageBar(QWidget):
         grid.addWidget(self.close_button, 0, 3)
         grid.addWidget(self.details, 2, 0, 1, 4)
 
+    def _place(self) -> None:
+        """Be as high as needed; where it is narrow, the buttons go below the text."""
+        area = self._over.geometry().marginsRemoved(self._margins)
+        below = area.width() < _NARROW
+        self._grid.addWidget(self._buttons, int(below), 1 if below else 2)
+        height = self._grid.totalHeightForWidth(area.width())
+        self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
+
     def _colour(self) -> None:
         colours = Colours.of(self.palette())
         error = self._kind is MessageKind.ERROR
@@ -158,7 +161,7 @@ class MessageBar(QWidget):
     def _on_details_clicked(self) -> None:
         self._fold(folded=not self.details.isHidden())
         self._timer.stop()
-        self.changed.emit()
+        self._place()
 
     def _fold(self, *, folded: bool) -> None:
         self.details.setHidden(folded)

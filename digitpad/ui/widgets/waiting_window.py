@@ -8,7 +8,10 @@ from digitpad.ui.widgets.waiting import FAILED, Waiting
 
 
 class WaitingWindow(ToolWindow):
-    """Deletes itself when it is closed, which means that nobody waits for it any more."""
+    """Deletes itself when it is closed, which means that nobody waits for it any more.
+
+    ``pages`` fills it with what is shown.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -16,26 +19,26 @@ class WaitingWindow(ToolWindow):
         self._result: QWidget | None = None
         self.waiting = Waiting()
         self.waiting.stop_requested.connect(self.close)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.waiting)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.waiting)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._pages)
+        column.addWidget(self.pages)
 
     def show_progress(self, title: str, text: str, share: float | None) -> None:
         """Show what is under way and how far it is, None where that is not known."""
         self.waiting.show_progress(title, text, share)
-        self._pages.setCurrentWidget(self.waiting)
+        self.pages.setCurrentWidget(self.waiting)
 
     def show_failure(self, reason: str, details: str, title: str = FAILED) -> None:
         self.waiting.show_failure(reason, details, title)
-        self._pages.setCurrentWidget(self.waiting)
+        self.pages.setCurrentWidget(self.waiting)
 
     def show_result(self, result: QWidget) -> None:
         """Show what came of it, in place of what was shown before."""
         if self._result is not None:
-            self._pages.removeWidget(self._result)
+            self.pages.removeWidget(self._result)
             self._result.deleteLater()
         self._result = result
-        self._pages.addWidget(result)
-        self._pages.setCurrentWidget(result)
+        self.pages.addWidget(result)
+        self.pages.setCurrentWidget(result)

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.ui.answer.answer_view import AnswerView
@@ -14,7 +14,7 @@ from digitpad.ui.widgets.message_bar import MessageBar
 
 _MARGIN = 16
 _SPACING = 20
-_MESSAGE_MARGIN = 12
+_MESSAGE_MARGINS = QMargins(12, 12, 12, 12)
 _PANEL_WIDTHS = (280, 440)
 _ANSWER_HEIGHTS = (84, 190)
 _INPUT_HEIGHTS = (58, 170)
@@ -50,16 +50,4 @@ class Board(QWidget):
     @cached_property
     def messages(self) -> MessageBar:
         """The bar over the canvas's lower edge, made for the first message."""
-        messages = MessageBar(self._icons, self)
-        messages.changed.connect(self._place_messages)
-        return messages
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if "messages" in vars(self):
-            self._place_messages()
-
-    def _place_messages(self) -> None:
-        if not self.messages.isHidden():
-            margin = _MESSAGE_MARGIN
-            self.messages.place(self.canvas.geometry().adjusted(margin, margin, -margin, -margin))
+        return MessageBar(self._icons, self.canvas, _MESSAGE_MARGINS)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.data_source import DataSource
@@ -11,6 +11,7 @@ from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
+from digitpad.ui.states import MessageKind
 from digitpad.ui.theme import Theme
 
 
@@ -54,6 +55,21 @@ def test_a_failure_is_told(view: EvaluationWindow) -> None:
     assert view.waiting.details.toPlainText() == "a trace"
     assert view.waiting.bar.isHidden()
     assert view.waiting.button.text() == "Close"
+
+
+def test_a_message_and_its_button_lie_beside_each_other(
+    view: EvaluationWindow, qapp: QApplication
+) -> None:
+    bar = view.messages
+    view.show_message("It could not be saved.", "errno 28", MessageKind.ERROR)
+    qapp.processEvents()
+    assert view.rect().contains(bar.geometry())
+    button = bar.details_button
+    assert button.mapTo(bar, button.rect().topLeft()).x() > bar.text.geometry().right()
+    folded = bar.height()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert bar.height() > folded
+    assert view.rect().contains(bar.geometry())
 
 
 def test_an_export_carries_its_path_and_its_bytes(

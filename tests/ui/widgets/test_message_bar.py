@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.window.main_window import MainWindow
@@ -30,6 +31,22 @@ def test_message_lies_over_the_canvas_and_folds_its_details(
     assert window.canvas.geometry().contains(bar.geometry())
     QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
+
+
+@pytest.mark.usefixtures("theme")
+def test_it_follows_what_it_lies_over(qtbot: QtBot, icons: Icons) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    over = QWidget(parent)
+    bar = MessageBar(icons, over, QMargins(10, 0, 20, 5))
+    parent.resize(800, 600)
+    parent.show()
+    bar.show_message("It is broken.", "", MessageKind.ERROR)
+    for area in (QRect(0, 0, 500, 400), QRect(50, 30, 500, 400), QRect(50, 30, 600, 300)):
+        over.setGeometry(area)
+        assert bar.geometry().left() == area.left() + 10
+        assert bar.geometry().right() == area.right() - 20
+        assert bar.geometry().bottom() == area.bottom() - 5
 
 
 def test_on_a_narrow_sheet_the_text_keeps_its_room(window: MainWindow, bar: MessageBar) -> None:
