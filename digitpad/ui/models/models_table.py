@@ -36,6 +36,7 @@ class ModelsTable(PlainTable):
         self._items = QStandardItemModel(self)
         self._items.itemChanged.connect(self._on_item_changed)
         self.setModel(self._items)
+        self.selectionModel().selectionChanged.connect(self.chosen)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
@@ -47,15 +48,11 @@ class ModelsTable(PlainTable):
     def show_models(self, models: Sequence[Model], current: str) -> None:
         """List ``models``; the choice stays where its model is still there."""
         before = self.chosen_key() or current
-        self._items.blockSignals(True)
         self._items.clear()
         self._items.setHorizontalHeaderLabels(list(_HEADS))
         for model in models:
             self._items.appendRow(_row(model, in_use=model.key == current, font=self.font()))
-        self._items.blockSignals(False)
-        self._items.layoutChanged.emit()
         self.fit_columns()
-        self.selectionModel().selectionChanged.connect(self.chosen)
         keys = [model.key for model in models]
         self.choose(before if before in keys else keys[0])
 

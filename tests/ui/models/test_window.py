@@ -70,6 +70,16 @@ def test_a_key_that_is_still_down_does_not_disturb_the_choice(window: ModelsWind
     assert "use" in enabled(window)
 
 
+def test_a_choice_is_told_once_however_often_the_models_are_listed(window: ModelsWindow) -> None:
+    for _ in range(3):
+        window.show_models([BEST, MINE, FAILED], BUNDLED)
+    told: list[str] = []
+    window.table.chosen.connect(lambda: told.append(window.table.chosen_key()))
+    QTest.keyClick(window.table, Qt.Key.Key_Down)
+    assert told == ["mine"]
+    assert window.details.about.text().startswith("1 of 3")
+
+
 def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     window.choose("mine")
     about = window.details.about.text()
