@@ -52,7 +52,8 @@ class Thumbnails(QObject):
     """Keeps pictures by the numbers of their drawings, as many as fit in some memory.
 
     Signals:
-        wanted(list): numbers of drawings that were asked for and are not here; answer with put().
+        wanted(list): numbers of drawings that were asked for and are not here; answer each with
+            put(), once.
         changed(): pictures have come.
     """
 
@@ -64,6 +65,7 @@ class Thumbnails(QObject):
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
         self._missing: dict[int, None] = {}
         self._asked: list[int] = []
+        self._waits = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
@@ -74,7 +76,7 @@ class Thumbnails(QObject):
             self._kept.move_to_end(number)
             return pixmap
         self._missing[number] = None
-        if not self._asked:
+        if not self._waits:
             self._timer.start()
         return None
 
@@ -83,20 +85,20 @@ class Thumbnails(QObject):
         for number in self._asked:
             # An empty one for a drawing that has gone, which must not be asked for for ever.
             self._kept[number] = QPixmap.fromImage(images.get(number, QImage()))
-        self._asked = []
+        self._asked, self._waits = [], False
         self._forget_oldest()
         self.changed.emit()
 
     def forget(self) -> None:
-        """Drop all pictures: they are to look otherwise."""
+        """Drop all pictures, those that are being painted too: they are to look otherwise."""
         self._kept.clear()
         self._asked = []
         self.changed.emit()
 
     def _ask(self) -> None:
         """Ask for the latest only: what was passed in scrolling is not in sight any more."""
-        if self._missing and not self._asked:
-            self._asked = list(self._missing)[-_BATCH:]
+        if self._missing and not self._waits:
+            self._asked, self._waits = list(self._missing)[-_BATCH:], True
             self._missing.clear()
             self.wanted.emit(list(self._asked))
 

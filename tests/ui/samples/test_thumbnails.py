@@ -118,7 +118,13 @@ def test_after_a_change_of_looks_all_is_asked_for_again(
     with qtbot.waitSignal(thumbnails.wanted):
         thumbnails.pixmap(1)
     thumbnails.forget()
-    thumbnails.put({1: image()})  # of the old looks, and too late
+    assert thumbnails.pixmap(1) is None
+    assert thumbnails.pixmap(2) is None
+    qtbot.wait(10)
+    thumbnails.put({1: image()})  # of the old looks
+    assert thumbnails.pixmap(1) is None
     with qtbot.waitSignal(thumbnails.wanted) as asked:
-        assert thumbnails.pixmap(1) is None
-    assert asked.args == [[1]]
+        assert thumbnails.pixmap(2) is None
+    assert sorted(asked.args[0]) == [1, 2]
+    thumbnails.put({1: image(), 2: image()})
+    assert all(pixmap and not pixmap.isNull() for pixmap in map(thumbnails.pixmap, (1, 2)))
