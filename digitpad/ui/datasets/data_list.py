@@ -62,21 +62,20 @@ class DataList(QWidget):
         self._show_possible()
 
     def show_sources(self, sources: Sequence[DataSource]) -> None:
-        """Offer ``sources``; what was chosen before, and what was added, stays."""
-        chosen, values = set(self.chosen()), self._values()
+        """Offer ``sources``; what was added stays, and all that was there keeps its check mark."""
+        before = {item.data(_ROLE): _is_checked(item) for item in self._items()}
         self._known = {source.value for source in sources}
-        added = [value for value in values if value not in self._known]
         self.list.clear()
         for source in sources:
-            checked = source.value in chosen if source.value in values else source.checked
+            checked = before.pop(source.value, source.checked)
             self._append(source.value, source.name, source.detail, checked=checked)
-        self.add_paths(added)
+        for path, checked in before.items():
+            self._append_path(path, checked=checked)
+        self.changed.emit()
 
     def chosen(self) -> tuple[str, ...]:
         """Return the values of all that is checked, in the order of the list."""
-        return tuple(
-            item.data(_ROLE) for item in self._items() if item.checkState() == Qt.CheckState.Checked
-        )
+        return tuple(item.data(_ROLE) for item in self._items() if _is_checked(item))
 
     def add_paths(self, paths: Sequence[str]) -> None:
         """Add and check files or folders; those that are there already are checked only."""
@@ -85,7 +84,7 @@ class DataList(QWidget):
             if path in here:
                 here[path].setCheckState(Qt.CheckState.Checked)
             else:
-                self._append(path, Path(path).name, str(Path(path).parent), checked=True)
+                self._append_path(path, checked=True)
         self.changed.emit()
 
     def _join(self) -> None:
@@ -98,7 +97,8 @@ class DataList(QWidget):
         self._add_folder.clicked.connect(self._on_add_folder)
         self._remove.clicked.connect(self._on_remove)
         self.look.clicked.connect(lambda: self.look_requested.emit(list(self.chosen())))
-        QShortcut(QKeySequence.StandardKey.Delete, self.list, self._on_remove)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self.list, self._on_remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -112,6 +112,9 @@ class DataList(QWidget):
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
 
+    def _append_path(self, path: str, *, checked: bool) -> None:
+        self._append(path, Path(path).name, str(Path(path).parent), checked=checked)
+
     def _append(self, value: str, name: str, detail: str, *, checked: bool) -> None:
         item = QListWidgetItem(f"{name}\n{detail}")
         item.setData(_ROLE, value)
@@ -122,9 +125,6 @@ class DataList(QWidget):
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
-
-    def _values(self) -> list[str]:
-        return [item.data(_ROLE) for item in self._items()]
 
     def _removable(self) -> list[QListWidgetItem]:
         return [i for i in self.list.selectedItems() if i.data(_ROLE) not in self._known]
@@ -149,6 +149,10 @@ class DataList(QWidget):
         for item in self._removable():
             self.list.takeItem(self.list.row(item))
         self.changed.emit()
+
+
+def _is_checked(item: QListWidgetItem) -> bool:
+    return item.checkState() == Qt.CheckState.Checked
 
 
 class _List(QListWidget):

@@ -46,6 +46,30 @@ def test_files_dropped_on_it_are_added_and_checked(data: DataList) -> None:
     assert data.chosen() == (MNIST.value, "/somewhere/digits.csv")
 
 
+def test_what_is_unchecked_stays_so_when_the_sets_are_offered_again(data: DataList) -> None:
+    data.add_paths(["/mine/a.csv", "/mine/b.csv"])
+    for row in (0, 2):
+        data.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    data.show_sources([MNIST, OWN])
+    assert [data.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(4)] == [
+        MNIST.value, OWN.value, "/mine/a.csv", "/mine/b.csv",
+    ]  # fmt: skip
+    assert data.chosen() == ("/mine/b.csv",)
+
+
+def test_the_delete_key_removes_a_set_only_where_the_list_has_the_focus(
+    data: DataList, qtbot: QtBot
+) -> None:
+    data.add_paths(["/mine/a.csv"])
+    data.activateWindow()
+    data.list.item(2).setSelected(True)
+    for widget, left in ((data.look, 3), (data.list, 2)):
+        widget.setFocus()
+        qtbot.waitUntil(widget.hasFocus)
+        QTest.keyClick(widget, Qt.Key.Key_Delete)
+        assert data.list.count() == left
+
+
 def test_a_double_click_or_enter_looks_at_one_alone(data: DataList) -> None:
     wanted = looked_at(data)
     place = data.list.visualItemRect(data.list.item(1)).center()
