@@ -19,6 +19,7 @@ PEN_WIDTHS = (4, 60)
 """The narrowest and the widest pen, in logical pixels."""
 
 _SMALLEST_ERASER = 20.0
+_RELEASE_LOST = (QEvent.Type.WindowBlocked, QEvent.Type.Hide)
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -41,7 +42,7 @@ class Canvas(Sheet):
     Signals:
         drawing_changed(object): the Drawing (Ink | Picture) at every movement of the pen,
             unfinished stroke included, and after every undo, redo, clear, erasing or opening.
-        stroke_finished(): the pen or the eraser was lifted.
+        stroke_finished(): the pen or the eraser was lifted, or can no longer be followed.
         undo_changed(bool, bool): whether there is something to undo and to redo.
         files_dropped(list): paths (str) of files that were dropped or pasted.
         picture_bytes_dropped(bytes): an encoded picture that was dropped or pasted.
@@ -145,6 +146,8 @@ class Canvas(Sheet):
         if sample is None:
             if event.type() == QEvent.Type.DevicePixelRatioChange:
                 self._update_cursor()
+            elif event.type() in _RELEASE_LOST and self._pen_input.release():
+                self._lift()
             return super().event(event)
         event.accept()
         self._follow(sample)
@@ -191,8 +194,7 @@ class Canvas(Sheet):
                 self._move(sample)
             case Phase.UP:
                 self._move(sample)
-                self.sketch.lift()
-                self.stroke_finished.emit()
+                self._lift()
             case Phase.CANCEL:
                 self.sketch.cancel()
 
@@ -211,6 +213,10 @@ class Canvas(Sheet):
     def _move(self, sample: PenSample) -> None:
         at = self.in_drawing(sample.position)
         self.sketch.move_to(at.x(), at.y(), sample.pressure)
+
+    def _lift(self) -> None:
+        self.sketch.lift()
+        self.stroke_finished.emit()
 
     def _scale(self) -> float:
         """Return logical pixels per unit of the drawing."""

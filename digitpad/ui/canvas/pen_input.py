@@ -53,9 +53,10 @@ class PenInput:
         self._device = type(event) if sample.phase in (Phase.DOWN, Phase.MOVE) else None
         return sample
 
-    def release(self) -> None:
-        """Forget the movement under way, so that its rest is not heard."""
-        self._device = None
+    def release(self) -> bool:
+        """Forget the movement under way, so that its rest is not heard; tell if there was one."""
+        device, self._device = self._device, None
+        return device is not None
 
     def _mouse_sample(self, event: QMouseEvent) -> PenSample | None:
         erasing = self._button == Qt.MouseButton.RightButton

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing import Drawing, Normalised, Picture
@@ -268,6 +269,33 @@ def test_escape_cancels_erasing(canvas: Canvas) -> None:
     assert canvas.drawing() != before
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert canvas.drawing() == before
+
+
+@pytest.mark.parametrize("lost_by", ["dialog", "hiding"])
+def test_a_stroke_ends_where_its_release_gets_lost(canvas: Canvas, lost_by: str) -> None:
+    lifted: list[bool] = []
+    canvas.stroke_finished.connect(lambda: lifted.append(True))
+    hand.press(canvas, (50, 50))
+    hand.move(canvas, (60, 80))
+    if lost_by == "dialog":
+        dialog = QDialog(canvas)
+        dialog.open()
+        dialog.close()
+    else:
+        canvas.hide()
+        canvas.show()
+    assert lifted == [True]
+    assert not canvas.pen_is_down()
+    hand.move(canvas, (70, 90))
+    hand.draw(canvas, [(200, 200), (220, 200)])
+    first, second = ink_of(canvas).strokes
+    assert first.points[:, :2].tolist() == [[50, 50], [60, 80]]
+    assert second.points[:, :2].tolist() == [[200, 200], [220, 200]]
+
+
+def test_hiding_tells_of_no_stroke_where_there_is_none(canvas: Canvas, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(canvas.stroke_finished):
+        canvas.hide()
 
 
 def test_undo_while_the_pen_is_down_takes_that_stroke(canvas: Canvas) -> None:
