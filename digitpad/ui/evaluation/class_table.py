@@ -94,14 +94,15 @@ class ClassModel(QAbstractTableModel):
             return None
         column = self._columns[index.column()]
         value, better = column.values[index.row()], column.better[index.row()]
+        text = share(value) if column.figure in _FIGURES else count(int(value))
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return share(value) if column.figure in _FIGURES else count(int(value))
+                return text
             case Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignCenter)
             case Qt.ItemDataRole.AccessibleTextRole:
                 ending = ", the better one" if better else ""
-                return f"Digit {index.row()}, {column.title}: {share(value)}{ending}"
+                return f"Digit {index.row()}, {column.title}: {text}{ending}"
         if role == _BETTER:
             return better
         # Without a value last, whichever way it is sorted.

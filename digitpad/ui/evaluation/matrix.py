@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -120,7 +120,6 @@ class MatrixView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.clicked.connect(self._on_chosen)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
 
     def sizeHint(self) -> QSize:
@@ -131,6 +130,13 @@ class MatrixView(QTableView):
         if event.type() == QEvent.Type.Paint and isinstance(watched, QAbstractButton):
             return True
         return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell of a cell that was chosen before as well: other drawings may be shown by now."""
+        before = self.selectedIndexes()
+        super().mousePressEvent(event)
+        if self.selectedIndexes() == before == [self.indexAt(event.position().toPoint())]:
+            self._on_selection_changed()
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         self._model.show(evaluation)
@@ -150,12 +156,9 @@ class MatrixView(QTableView):
 
     def _on_selection_changed(self) -> None:
         for index in self.selectedIndexes():
-            self._on_chosen(index)
+            self.cell_chosen.emit(index.row(), index.column())
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.viewport().update()
-
-    def _on_chosen(self, index: QModelIndex) -> None:
-        self.cell_chosen.emit(index.row(), index.column())
 
 
 def _number(drawings: int, share: float, *, shares: bool) -> str:

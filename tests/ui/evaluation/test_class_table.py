@@ -32,6 +32,15 @@ def test_the_figures_of_each_digit(table: ClassTable, one: Exhibit) -> None:
     assert column(table, "Drawings") == ["4"] * 10
 
 
+def test_a_screen_reader_hears_what_is_seen(table: ClassTable, one: Exhibit) -> None:
+    table.show_exhibit(one)
+    model, role = table.model(), Qt.ItemDataRole.AccessibleTextRole
+    said = [model.index(3, at).data(role) for at in range(model.columnCount())]
+    assert said[0] == "Digit 3, Digit: 3"
+    assert said[2] == "Digit 3, Recall: 75.00\u202f%"
+    assert said[-1] == "Digit 3, Drawings: 4"
+
+
 def test_it_is_sorted_by_number_not_by_text(table: ClassTable, one: Exhibit) -> None:
     table.show_exhibit(one)
     table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
