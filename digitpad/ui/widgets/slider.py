@@ -39,7 +39,6 @@ class Slider(QSlider):
         painter.setBrush(colours.accent)
         painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
         if self.hasFocus():
-            painter.setBrush(mix(colours.window, colours.accent, 0.35))
             painter.drawEllipse(centre, _RADIUS + 3, _RADIUS + 3)
         touched = self.isSliderDown() or self.underMouse()
         painter.setBrush(mix(colours.accent, colours.text, 0.18) if touched else colours.accent)
