@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import Image, Normalised
 from digitpad.ui.colours import Colours
-from digitpad.ui.widgets.pixels import tinted
+from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
 
-_SIDE = 28
 _RADIUS = 4.0
 _CAPTION_GAP = 16.0
 _CAPTION = "What the network sees"
@@ -27,10 +26,10 @@ class InputView(QWidget):
         self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, max(_SIDE * 2 + 2, _CAPTION_LINES * self.fontMetrics().lineSpacing()))
+        return QSize(0, max(SIDE * 2 + 2, _CAPTION_LINES * self.fontMetrics().lineSpacing()))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, _SIDE * 5 + 2)
+        return QSize(300, SIDE * 5 + 2)
 
     def show_normalised(self, normalised: Normalised | None) -> None:
         """Show ``normalised.image``; None empties the view."""
@@ -47,10 +46,9 @@ class InputView(QWidget):
     def image_area(self) -> QRectF:
         """Return the square of the picture: whole screen pixels for each of its pixels."""
         ratio = self.devicePixelRatioF()
-        room = (min(self.width(), self.height()) - 2) * ratio
-        side = max(int(room) // _SIDE, 1) * _SIDE / ratio
-        top = round((self.height() - 1 - side) * ratio) / ratio
-        return QRectF(1, top, side, side)
+        area = crisp_square(self.rect().toRectF().adjusted(1, 1, -1, -1), ratio)
+        area.moveTo(1, round((self.height() - 1 - area.height()) * ratio) / ratio)
+        return area
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = Colours.of(self.palette())
@@ -70,7 +68,7 @@ class InputView(QWidget):
         caption = QRectF(left, area.bottom() - height, self.width() - left, height)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.setPen(colours.quiet)
-        painter.drawText(caption, flags, f"{_CAPTION}:\n{_SIDE} \u00d7 {_SIDE} pixels")
+        painter.drawText(caption, flags, f"{_CAPTION}:\n{SIDE} \u00d7 {SIDE} pixels")
         painter.end()
 
     def _tinted(self) -> QImage | None:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.judging.chance import UNLIKELY
 from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import Evaluation
-from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import share
+from digitpad.ui.widgets.labels import quiet
 from digitpad.ui.wording import drawings
 
 _COLUMN_GAP = 36
@@ -39,12 +39,11 @@ class Headline(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._labels: list[tuple[QLabel, str]] = []
+        self._labels: list[QLabel] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
         self._grid.setVerticalSpacing(2)
-        self._verdict = QLabel(self)
-        self._verdict.setWordWrap(True)
+        self._verdict = quiet()
         self._verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,9 +55,11 @@ class Headline(QWidget):
         self._clear()
         rows = [_figures(evaluation) for evaluation in exhibit.evaluations]
         for column, figure in enumerate(rows[0], start=1):
-            self._put(QLabel(figure.name, self), "quiet", 0, column).setToolTip(figure.about)
+            label = quiet(figure.name, wrap=False)
+            label.setToolTip(figure.about)
+            self._put(label, 0, column)
         for row, (name, figures) in enumerate(zip(exhibit.titles, rows, strict=True), start=1):
-            self._put(QLabel(name, self), "text", row, 0)
+            self._put(QLabel(name), row, 0)
             for column, figure in enumerate(figures, start=1):
                 rivals = (others[column - 1] for others in rows)
                 self._put_figure(name, figure, row, column, any(map(figure.beats, rivals)))
@@ -67,19 +68,15 @@ class Headline(QWidget):
         self._verdict.setVisible(comparison is not None)
         if comparison is not None:
             self._verdict.setText(verdict(comparison, *exhibit.names))
-        self._colour()
 
     def text(self) -> str:
         """Return the sentence on where two models differ, "" for one."""
         return self._verdict.text() if self._verdict.isVisibleTo(self) else ""
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
     def _put_figure(self, name: str, figure: _Figure, row: int, column: int, better: bool) -> None:  # noqa: FBT001
-        label = QLabel(f"{figure.text} {_BETTER}" if better else figure.text, self)
+        label = QLabel(f"{figure.text} {_BETTER}" if better else figure.text)
+        if better:
+            label.setForegroundRole(QPalette.ColorRole.Accent)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.7)
         font.setWeight(QFont.Weight.DemiBold if better else QFont.Weight.Normal)
@@ -88,26 +85,18 @@ class Headline(QWidget):
         label.setToolTip(figure.about)
         ending = ", the better one" if better else ""
         label.setAccessibleName(f"{figure.name} of {name}: {figure.text}{ending}")
-        self._put(label, "accent" if better else "text", row, column)
+        self._put(label, row, column)
 
-    def _put(self, label: QLabel, job: str, row: int, column: int) -> QLabel:
-        self._labels.append((label, job))
+    def _put(self, label: QLabel, row: int, column: int) -> None:
+        self._labels.append(label)
         self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignBaseline)
-        return label
 
     def _clear(self) -> None:
-        for label, _ in self._labels:
+        for label in self._labels:
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
         self._labels = []
-
-    def _colour(self) -> None:
-        colours = Colours.of(self.palette())
-        for label, job in (*self._labels, (self._verdict, "quiet")):
-            palette = QPalette(self.palette())
-            palette.setColor(QPalette.ColorRole.WindowText, getattr(colours, job))
-            label.setPalette(palette)
 
 
 def verdict(comparison: Comparison, first: str, second: str) -> str:

@@ -2,11 +2,10 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation import exhibit as parts
 from digitpad.ui.evaluation.class_table import ClassTable
 from digitpad.ui.evaluation.exhibit import Exhibit
@@ -14,6 +13,7 @@ from digitpad.ui.evaluation.framing import framed
 from digitpad.ui.evaluation.matrix import MatrixView
 from digitpad.ui.evaluation.reliability import ReliabilityPlot
 from digitpad.ui.evaluation.side_by_side import SideBySide
+from digitpad.ui.widgets.labels import quiet
 
 _LEGEND_LINES = 2
 
@@ -53,8 +53,7 @@ class Views(QWidget):
         self.table.digit_chosen.connect(self._on_digit_chosen)
         self._stack = QStackedWidget(self)
         self._pages: dict[View, SideBySide] = {}
-        self._legend = QLabel(self)
-        self._legend.setWordWrap(True)
+        self._legend = quiet()
         self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._legend.setMinimumHeight(_LEGEND_LINES * self._legend.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
@@ -77,7 +76,6 @@ class Views(QWidget):
         ):
             matrix.show_evaluation(evaluation)
             plot.show_evaluation(evaluation)
-        self._colour()
 
     def show_view(self, view: View) -> None:
         self._stack.setCurrentIndex(view)
@@ -99,11 +97,6 @@ class Views(QWidget):
         page = self._pages[View.MATRIX]
         size = self._stack.size().expandedTo(page.whole_size())
         return framed(page, size, title, legend)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
 
     def _build(self, titles: tuple[str, ...]) -> None:
         titles = titles if len(titles) > 1 else ("",)
@@ -139,8 +132,3 @@ class Views(QWidget):
     def _on_digit_chosen(self, digit: int) -> None:
         if self._exhibit is not None:
             self.selected.emit(parts.of_digit(self._exhibit, digit))
-
-    def _colour(self) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, Colours.of(palette).quiet)
-        self._legend.setPalette(palette)

@@ -1,4 +1,4 @@
-"""The ring that shows where the keyboard is, for views that are painted by pyqtgraph."""
+"""The ring that shows where the keyboard is, around a view as a whole."""
 
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractScrollArea

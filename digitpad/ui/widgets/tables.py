@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.focus_ring import paint_focus_ring
 
 _ROW = 30
 _PADDING = 10
@@ -86,10 +87,7 @@ class TextTable(PlainTable):
         """Ring the whole table where the keyboard is: no single row of it can be chosen."""
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(Colours.of(self.palette()).accent, 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.end()
+            paint_focus_ring(self)
 
     def texts(self) -> list[list[str]]:
         """Return what is shown, row by row."""
