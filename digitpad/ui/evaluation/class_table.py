@@ -16,11 +16,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -29,6 +27,7 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.wording import share
+from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import count
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,7 +108,7 @@ class ClassModel(QAbstractTableModel):
         return (-1.0 if math.isnan(value) else value) if role == _SORT else None
 
 
-class ClassTable(QTableView):
+class ClassTable(PlainTable):
     """Signal ``digit_chosen(int)``: the row that the person went to."""
 
     digit_chosen = Signal(int)
@@ -127,18 +126,12 @@ class ClassTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHorizontalHeader(header)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(_LEAST_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setItemDelegate(_Cells(self))
 
     def sizeHint(self) -> QSize:

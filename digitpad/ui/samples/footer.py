@@ -2,21 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QProgressBar,
-    QWidget,
-)
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.labels import OneLine
+from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import count, drawings
 
-_BUSY = QSize(96, 8)
-_STEPS = 1000
+_BUSY_WIDTH = 96
 
 
 class Footer(QWidget):
@@ -61,10 +56,8 @@ class Footer(QWidget):
         self.delete_button = self._button("&Delete", self.delete_clicked)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
         self.text = OneLine()
-        self.busy = QProgressBar(self)
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setFixedSize(_BUSY)
+        self.busy = ProgressLine("Progress", self)
+        self.busy.setFixedWidth(_BUSY_WIDTH)
         self.busy.hide()
         self._lay_out()
 
@@ -85,11 +78,9 @@ class Footer(QWidget):
     def show_busy(self, text: str, share: float | None = None, *, stoppable: bool = False) -> None:
         """Say what is going on and how far it is, if that is known; "" once it is over."""
         self.busy.setVisible(bool(text))
-        self.busy.setRange(0, 0 if share is None else _STEPS)
-        self.busy.setValue(round((share or 0.0) * _STEPS))
+        self.busy.show_share(share)
         self.read_button.setVisible(not stoppable)
         self.stop_button.setVisible(stoppable)
-        self.busy.setAccessibleName(text)
         self.import_button.setEnabled(not text)
         if text:
             self.text.setText(text)

@@ -231,7 +231,10 @@ def test_busy_says_so_and_ends(browser: SampleBrowser) -> None:
     browser.show_busy("Importing mine.jsonl\u2026")
     assert browser.footer.busy.isVisible()
     assert browser.footer.text.text().startswith("Importing")
+    shares = [browser.footer.busy.share]
     assert not browser.footer.import_button.isEnabled()
+    browser.show_busy("Reading\u2026", 0.4)
+    assert [*shares, browser.footer.busy.share] == [None, 0.4]
     browser.show_busy("")
     assert not browser.footer.busy.isVisible()
     assert browser.footer.text.text() == "5 drawings"
