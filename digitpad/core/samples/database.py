@@ -3,12 +3,14 @@
 Every use opens the file anew, so any thread and several copies of the app may use it at once.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from digitpad.core.errors import DigitpadError, InputError, StorageError
 
@@ -130,7 +132,7 @@ def readable_rows(path: Path, query: str) -> Iterator[tuple[Any, ...]]:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     """Open the file; its transactions are begun and ended by hand."""
     database = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{_uri(path.absolute())}?mode={mode}",
         uri=True,
         timeout=_TIMEOUT_S,
         isolation_level=None,
@@ -138,6 +140,15 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     # Readers are not locked out by a long import before its end.
     database.execute("PRAGMA cache_spill = OFF")
     return database
+
+
+def _uri(path: PurePath) -> str:
+    """Return an absolute path as SQLite wants it, which takes the name of no other machine.
+
+    That of a Windows share stands within the path: file:////machine/share/...
+    """
+    name = quote(os.fsencode(path.as_posix()), safe="/:")
+    return f"file://{name}" if name.startswith("/") else f"file:///{name}"
 
 
 def _version(database: sqlite3.Connection) -> int:

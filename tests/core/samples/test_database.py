@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -231,6 +231,18 @@ def test_what_is_no_database_is_set_aside_too(content: bytes, store: SampleStore
     assert aside.read_bytes() == content
     store.keep(sample_of(1, label=5))
     assert labels(store) == [5]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/ann/a b.sqlite"), "file:///home/ann/a%20b.sqlite"),
+        (PureWindowsPath(r"C:\Users\ann\a.sqlite"), "file:///C:/Users/ann/a.sqlite"),
+        (PureWindowsPath(r"\\nas\share\a.sqlite"), "file:////nas/share/a.sqlite"),
+    ],
+)
+def test_the_machine_of_a_share_is_part_of_the_path_for_sqlite(path: PurePath, uri: str) -> None:
+    assert database._uri(path) == uri
 
 
 def test_a_place_with_odd_signs_in_its_name(tmp_path: Path) -> None:
