@@ -85,6 +85,8 @@ def test_pressure_is_taken_relative_to_its_limits_or_to_the_hardest_press() -> N
     free = limited.replace(' max="1024"', "")
     rows = points(f"<traceFormat>{free}</traceFormat><trace>0 0 100, 1 1 200</trace>")
     assert [row[2] for row in rows] == [0.5, 1]
+    beyond = points(f"<traceFormat>{limited}</traceFormat><trace>0 0 2048, 1 1 -9</trace>")
+    assert [row[2] for row in beyond] == [1, 0]
 
 
 def test_an_axis_may_run_the_other_way() -> None:
