@@ -64,10 +64,6 @@ class Surveyed:
 
 Event = Preparing | Reading | SetRead | SetRefused | Surveyed | Aborted
 
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Preparing, Reading, SetRead, SetRefused, Surveyed, Aborted)
-}
-
 
 def class_of(label: str) -> int:
     """Return the class of what is labelled ``label``: its digit, or ``OTHERS``."""
@@ -81,4 +77,5 @@ def packed(images: Image) -> str:
 
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    return event_lines.from_json(line, _KINDS, "an event of a survey")
+    event: Event = event_lines.from_json(line, Event, "an event of a survey")
+    return event

@@ -36,11 +36,8 @@ class Assessed:
 
 Event = Preparing | Assessing | Assessed | Aborted
 
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Preparing, Assessing, Assessed, Aborted)
-}
-
 
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    return event_lines.from_json(line, _KINDS, "an event of judging")
+    event: Event = event_lines.from_json(line, Event, "an event of judging")
+    return event
