@@ -8,7 +8,7 @@ import numpy as np
 
 from digitpad.core import event_lines
 from digitpad.core.drawing import Image
-from digitpad.core.judging.events import Preparing
+from digitpad.core.judging.events import Fetching
 from digitpad.core.prediction import DIGITS
 from digitpad.core.training.events import Aborted
 
@@ -62,7 +62,7 @@ class Surveyed:
     sets: int
 
 
-Event = Preparing | Reading | SetRead | SetRefused | Surveyed | Aborted
+Event = Fetching | Reading | SetRead | SetRefused | Surveyed | Aborted
 
 
 def class_of(label: str) -> int:

@@ -10,8 +10,8 @@ MNIST_TEST = "mnist-test"
 
 
 @dataclass(frozen=True, slots=True)
-class Preparing:
-    """``text`` says what has to be done first."""
+class Fetching:
+    """Data are downloaded first; ``text`` says which, and how far it is."""
 
     text: str
 
@@ -34,7 +34,7 @@ class Assessed:
     accuracy: float
 
 
-Event = Preparing | Assessing | Assessed | Aborted
+Event = Fetching | Assessing | Assessed | Aborted
 
 
 def from_json(line: str | bytes) -> Event:
