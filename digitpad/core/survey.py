@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.core import event_lines
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.judging.events import Fetching
 from digitpad.core.prediction import DIGITS
 from digitpad.core.training.events import Aborted
 
 OTHERS = DIGITS
 """The class of all that is no digit, after the ten of the digits."""
-
-_SIDE = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class SetRead:
     def pixels(self) -> Image:
         """Return the samples' grey levels, shape (n, 28, 28)."""
         levels = np.frombuffer(base64.b64decode(self.images), np.uint8)
-        return levels.reshape(len(self.labels), _SIDE, _SIDE)
+        return levels.reshape(len(self.labels), SIDE, SIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.drawing import SIDE
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import MAX_BYTES, read_bytes, write_atomically
 from digitpad.core.prediction import DIGITS, NOT_A_DIGIT, needed
@@ -22,7 +23,6 @@ BINS = 15
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-_SIDE = 28
 _FORMAT = 1
 _LEAST = float(np.finfo(np.float32).eps)
 """The least probability that a loss is taken of, as scikit-learn clips single precision."""
@@ -230,7 +230,7 @@ class Evaluation:
             int(parts["format"]) == _FORMAT
             and count > 0
             and (labels.dtype, labels.shape) == (np.uint8, (count,))
-            and (images.dtype, images.shape) == (np.uint8, (count, _SIDE, _SIDE))
+            and (images.dtype, images.shape) == (np.uint8, (count, SIDE, SIDE))
             and probabilities.shape == (count, DIGITS)
             and bool((labels < DIGITS).all())
             # NaN fails every comparison.
