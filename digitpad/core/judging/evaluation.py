@@ -207,6 +207,7 @@ class Evaluation:
             probabilities=self.probabilities.astype(np.float32),
             images=self.images,
             threshold=self.threshold,
+            pen_down=self.pen_down,
         )
         write_atomically(path, stream.getvalue())
 
@@ -240,7 +241,9 @@ class Evaluation:
         if not sound:
             raise ValueError("its parts do not fit together")
         names = str(parts["model"]), str(parts["data"])
-        return cls(*names, labels.astype(np.int64), probabilities, images, threshold)
+        # older versions saved whole drawings only, and did not say so
+        pen_down = bool(parts.get("pen_down", False))
+        return cls(*names, labels.astype(np.int64), probabilities, images, threshold, pen_down)
 
 
 _FAULTS = (
