@@ -17,12 +17,11 @@ import numpy as np
 from tqdm import tqdm
 
 from digitpad import resources
-from digitpad.core.drawing import Drawing, Image
+from digitpad.core.drawing import PICTURE_SUFFIXES, SIDE, Drawing, Image
 from digitpad.core.errors import DigitpadError, InputError
 from digitpad.core.formats import ink_lines, inkml
 from digitpad.core.formats.files import read_bytes
-from digitpad.core.normalise import SIDE, normalise
-from digitpad.core.pictures import SUFFIXES as PICTURE_SUFFIXES
+from digitpad.core.normalise import normalise
 from digitpad.core.pictures import read_picture
 from digitpad.core.prediction import Prediction
 

@@ -12,7 +12,7 @@ from digitpad.core.errors import InputError
 from digitpad.core.event_lines import to_json
 from digitpad.core.ink import Ink
 from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.judging.events import MNIST_TEST, Assessed, Assessing, Preparing
+from digitpad.core.judging.events import MNIST_TEST, Assessed, Assessing, Fetching
 from digitpad.core.recogniser import Recogniser
 from train import mnist
 from train.data import DIGITS, Images, Labels
@@ -67,20 +67,20 @@ def _run(chosen: argparse.Namespace) -> None:
             elif isinstance(event, Assessing):
                 bar.total = event.total
                 bar.update(event.done - bar.n)
-            elif isinstance(event, Preparing):
+            elif isinstance(event, Fetching):
                 bar.write(event.text)
             else:
                 bar.update(event.drawings - bar.n)
                 bar.write(f"{event.data}: {event.drawings} drawings, {event.accuracy:.2%} right")
 
 
-def assess(job: Assessment) -> Iterator[Preparing | Assessing | Assessed]:
+def assess(job: Assessment) -> Iterator[Fetching | Assessing | Assessed]:
     """Judge the model and write an Evaluation to ``out`` at the end.
 
     Raises ModelError, InputError and StorageError.
     """
     recogniser = Recogniser.load(job.model)
-    yield from map(Preparing, _fetched(job.data))
+    yield from map(Fetching, _fetched(job.data))
     sets = _sets([_place(path) for path in job.data])
     labels = np.concatenate([s.labels for s in sets])
     images, probabilities = [], []

@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.ink import Ink, Stroke
-from digitpad.core.normalise import SIDE
 from train.doodles import Path2d, Rng, doodle
 from train.strokes import image_of, plainly_seen, seen, seen_as_picture
 

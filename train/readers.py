@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing import Picture
+from digitpad.core.drawing import SIDE, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import read_bytes
 from digitpad.core.formats.ink_lines import LabelledInk, parse_ink_line, raw_lines
 from digitpad.core.ink import Ink
-from digitpad.core.normalise import SIDE, normalise, normalise_picture
+from digitpad.core.normalise import normalise, normalise_picture
 from digitpad.core.pictures import read_picture
 from digitpad.core.samples import store
 from train.data import DIGITS, Drawings, Pictures

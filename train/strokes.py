@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from digitpad.core.drawing import Image, Normalised
+from digitpad.core.drawing import SIDE, Image, Normalised
 from digitpad.core.ink import Ink, Points, Stroke, smooth
-from digitpad.core.normalise import PEN_WIDTH, SIDE, normalise_ink, normalise_mask
+from digitpad.core.normalise import PEN_WIDTH, normalise_ink, normalise_mask
 
 THICKEST = 0.3
 _THINNEST = 0.04

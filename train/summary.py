@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from digitpad.core.normalise import SIDE
+from digitpad.core.drawing import SIDE
 from digitpad.core.training.options import Layer
 
 _LINE = "{:<28}{:<22}{:>12}"

@@ -10,7 +10,7 @@ import numpy as np
 
 from digitpad.core.errors import DigitpadError
 from digitpad.core.event_lines import to_json
-from digitpad.core.judging.events import Preparing
+from digitpad.core.judging.events import Fetching
 from digitpad.core.prediction import CLASSES
 from digitpad.core.survey import (
     OTHERS,
@@ -57,7 +57,7 @@ def survey(paths: Sequence[Path]) -> Iterator[Event]:
     sources: dict[tuple[Path, ...], Source] = {}
     for path in paths:
         try:
-            yield from map(Preparing, fetched([path]))
+            yield from map(Fetching, fetched([path]))
             sources.update((source.files, source) for source in find([path]))
         except DigitpadError as error:
             yield SetRefused(str(error), error.details)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.child import Child, Ending
-from digitpad.core.judging.events import Preparing
+from digitpad.core.judging.events import Fetching
 from digitpad.core.training.events import Aborted
 
 _log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class JobRun(QObject):
         """Tell of an event that is the job's own."""
 
     def _on_event(self, event: object) -> None:
-        if isinstance(event, Preparing):
+        if isinstance(event, Fetching):
             self.prepared.emit(event.text)
         elif isinstance(event, Aborted):
             self._aborted = event

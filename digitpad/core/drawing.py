@@ -13,6 +13,12 @@ Image: TypeAlias = "npt.NDArray[np.uint8]"
 """Grey levels, 0 is paper and 255 is ink; shape (height, width)."""
 
 
+SIDE = 28
+"""Pixels along each side of the image that the network gets to see."""
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
+"""How the names of files end that a Picture can be read from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An upright RGB picture without alpha, encoded as PNG; sizes are in pixels."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.drawing import Drawing, Image, Normalised, Picture
+from digitpad.core.drawing import SIDE, Drawing, Image, Normalised, Picture
 from digitpad.core.ink import Box, Ink, Stroke
 from digitpad.core.prediction import Prediction
 
@@ -144,9 +144,8 @@ def _normalised(body: dict[str, Any] | None) -> Normalised | None:
     if body is None:
         return None
     pixels = np.frombuffer(base64.b64decode(body["image"]), np.uint8)
-    side = 28
     return Normalised(
-        pixels.reshape(side, side),
+        pixels.reshape(SIDE, SIDE),
         Box(*body["box"]),
         (body["centre_of_mass"][0], body["centre_of_mass"][1]),
         (body["shift"][0], body["shift"][1]),

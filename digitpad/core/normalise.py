@@ -11,14 +11,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing import Drawing, Image, Normalised, Picture
+from digitpad.core.drawing import SIDE, Drawing, Image, Normalised, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.extract import extract_ink
 from digitpad.core.ink import Box, Ink, smooth
 
 Grey = npt.NDArray[np.float32]
 
-SIDE = 28
 BOX_SIDE = 20
 PEN_WIDTH = 1.6
 """Width at which ink is drawn again, in pixels of the 28x28 image.

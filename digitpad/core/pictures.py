@@ -12,7 +12,6 @@ from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError
 
 FORMATS: Final = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")
-SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 MAX_SIDE: Final = 1024
 """Longest side that is kept: ample for one digit, and quick to look through."""
 MAX_PIXELS: Final = 64_000_000

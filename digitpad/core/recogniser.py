@@ -10,13 +10,12 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import answering
 from digitpad.core.models.responses import responses
 from digitpad.core.models.second_look import SecondLook
-from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import Prediction
 
 _BATCH = 256

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.core import event_lines
-from digitpad.core.drawing import Image
-from digitpad.core.judging.events import Preparing
+from digitpad.core.drawing import SIDE, Image
+from digitpad.core.judging.events import Fetching
 from digitpad.core.prediction import DIGITS
 from digitpad.core.training.events import Aborted
 
 OTHERS = DIGITS
 """The class of all that is no digit, after the ten of the digits."""
-
-_SIDE = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class SetRead:
     def pixels(self) -> Image:
         """Return the samples' grey levels, shape (n, 28, 28)."""
         levels = np.frombuffer(base64.b64decode(self.images), np.uint8)
-        return levels.reshape(len(self.labels), _SIDE, _SIDE)
+        return levels.reshape(len(self.labels), SIDE, SIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,7 @@ class Surveyed:
     sets: int
 
 
-Event = Preparing | Reading | SetRead | SetRefused | Surveyed | Aborted
-
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Preparing, Reading, SetRead, SetRefused, Surveyed, Aborted)
-}
+Event = Fetching | Reading | SetRead | SetRefused | Surveyed | Aborted
 
 
 def class_of(label: str) -> int:
@@ -81,4 +75,5 @@ def packed(images: Image) -> str:
 
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    return event_lines.from_json(line, _KINDS, "an event of a survey")
+    event: Event = event_lines.from_json(line, Event, "an event of a survey")
+    return event

@@ -77,10 +77,10 @@ class KeptDrawing:
 
 def _read(path: Path) -> Drawing:
     if ink_lines.is_ink_lines(path):
-        first = next(ink_lines.read_ink_lines(path), None)
+        first = next((line.ink for line in ink_lines.read_ink_lines(path) if line.ink), None)
         if first is None:
             raise InputError(f"{path} holds no drawings.")
-        return with_pen(first.ink)
+        return with_pen(first)
     data = read_bytes(path)
     if path.suffix.lower() in inkml.SUFFIXES:
         ink = inkml.read_inkml(data, str(path))

@@ -15,10 +15,10 @@ import numpy as np
 from tqdm import tqdm
 
 from digitpad import resources
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.extract import extract_ink
 from digitpad.core.formats.ink_lines import LabelledInk, read_ink_lines
-from digitpad.core.normalise import SIDE, normalise_ink
+from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from tests.drawings import as_jpeg, coverage, data_folder, mnist_images, painted
 from train.judging.invariance import CANVAS, WAYS, Way, redrawn

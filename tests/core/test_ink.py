@@ -18,7 +18,10 @@ def test_a_stroke_without_pressure_is_pressed_fully() -> None:
 
 @pytest.mark.parametrize(
     "points",
-    [[], [()], [(1,)], [(1, 2, 3, 4)], [(1, 2), (1, 2, 3)], [(float("nan"), 0)], [(0, 1e300)]],
+    [
+        *([], [()], [(1,)], [(1, 2, 3, 4)], [(1, 2), (1, 2, 3)]),
+        *([(float("nan"), 0)], [(0, 1e300)], [(0, 0, 512)], [(0, 0, 1), (1, 1, -0.1)]),
+    ],
 )
 def test_what_is_no_stroke_is_refused(points: list[tuple[float, ...]]) -> None:
     with pytest.raises(ValueError, match="a stroke"):

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.drawing import Image, Picture
+from digitpad.core.drawing import SIDE, Image, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.extract import extract_ink
 from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke
 from digitpad.core.normalise import (
     BOX_SIDE,
-    SIDE,
     normalise,
     normalise_ink,
     normalise_mask,

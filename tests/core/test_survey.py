@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.event_lines import to_json
-from digitpad.core.judging.events import Preparing
+from digitpad.core.judging.events import Fetching
 from digitpad.core.survey import (
     OTHERS,
     Event,
@@ -20,7 +20,7 @@ from digitpad.core.training.events import Aborted
 @pytest.mark.parametrize(
     "event",
     [
-        Preparing("text"),
+        Fetching("text"),
         Reading("a.csv", 1, 3),
         SetRead("a", "/data/a.csv", [0] * 11, ["x"], "AAAA"),
         SetRefused("a.csv, row 2", "why"),

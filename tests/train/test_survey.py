@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.drawing import Picture
-from digitpad.core.judging.events import Preparing
+from digitpad.core.judging.events import Fetching
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.core.survey import Event, Reading, SetRead, SetRefused, Surveyed, from_json
@@ -95,7 +95,7 @@ def test_mnist_is_downloaded_where_it_is_missing(
     monkeypatch.setattr(mnist, "folder", lambda: tmp_path)
     monkeypatch.setattr(mnist, "fetch", fetch)
     events = list(survey([Path("mnist")]))
-    assert events[0] == Preparing("Downloading")
+    assert events[0] == Fetching("Downloading")
     assert events[-1] == Surveyed(1)
 
 

@@ -30,7 +30,7 @@ def test_inkml_pictures_and_ink_lines_are_told_apart(tmp_path: Path) -> None:
     assert isinstance(picture, Picture)
     assert (picture.width, picture.height) == (40, 60)
     lines = tmp_path / "many.jsonl.gz"
-    lines.write_bytes(gzip.compress(b'{"strokes": [[[0, 0], [50, 100]]]}\n{"strokes": []}\n'))
+    lines.write_bytes(gzip.compress(b'{"strokes": []}\n{"strokes": [[[0, 0], [50, 100]]]}\n'))
     ink = read_drawing(lines)
     assert isinstance(ink, Ink)
     assert len(ink.strokes) == 1
@@ -45,6 +45,7 @@ def test_inkml_pictures_and_ink_lines_are_told_apart(tmp_path: Path) -> None:
         ("text.inkml", b"hello"),
         ("empty.inkml", b'<ink xmlns="http://www.w3.org/2003/InkML"/>'),
         ("empty.jsonl", b""),
+        ("blank.jsonl", b'{"strokes": []}'),
         ("empty.jpg", b""),
     ],
 )

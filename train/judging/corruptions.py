@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.normalise import SIDE
+from digitpad.core.drawing import SIDE
 
 Greys = npt.NDArray[np.float64]
 Rng = np.random.Generator

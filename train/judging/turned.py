@@ -6,9 +6,8 @@ from math import radians
 import cv2
 import numpy as np
 
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.normalise import SIDE
 from train.data import Drawings, Pictures
 from train.judging.judge import Judge, Row, row
 from train.strokes import image_of, plainly_seen, turned

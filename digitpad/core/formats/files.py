@@ -3,8 +3,9 @@
 import contextlib
 import errno
 import os
-import tempfile
+import shutil
 from pathlib import Path
+from uuid import uuid4
 
 from digitpad.core.errors import InputError, StorageError
 
@@ -66,27 +67,20 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
-    """Write a temporary file into the folder of ``path``, with the permissions of ``path``."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:64]}.", suffix=".part")
-    temporary = Path(name)
+    """Write a temporary file into the folder of ``path``, with the permissions that ``path`` has.
+
+    Where there is none yet, the system gives it those of a new file.
+    """
+    temporary = path.with_name(f".{path.name[:48]}.{uuid4().hex}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copymode(path, temporary)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode_of(path))
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
     return temporary
-
-
-def _mode_of(path: Path) -> int:
-    """Return the permissions that ``path`` has, or those that a new file would get."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

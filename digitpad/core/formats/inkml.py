@@ -84,7 +84,7 @@ class _Document:
                 continue
             try:
                 points = parse_trace(trace.text or "", self._channels_of(context))
-            except ValueError as exc:
+            except (ValueError, OverflowError) as exc:
                 raise ValueError(f"in trace {number}, {exc}") from exc
             if points is not None:
                 traces.append((points, self._width(brush, context)))

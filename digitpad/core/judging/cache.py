@@ -1,12 +1,12 @@
 """Evaluations kept beside their models, found again as long as model and data are the same."""
 
-import contextlib
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digitpad.core.errors import InputError, StorageError
+from digitpad.core.formats.files import read_bytes
 from digitpad.core.judging.evaluation import Evaluation
 
 _log = logging.getLogger(__name__)
@@ -19,13 +19,11 @@ def place(folder: Path, model: Path, data: Iterable[str]) -> Path:
     """Return the file for ``model`` on ``data``: it bears a digest of what both are now.
 
     The model goes in by its content, each file of the data by its path, size and time. Makes the
-    folder, and room in it. Raises StorageError.
+    folder, unless the model is gone, and room in it. Raises InputError and StorageError.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(read_bytes(model))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):  # the child will say so better
-            digest.update(model.read_bytes())
         for entry in data:
             digest.update(f"{entry}\n".encode())
             for file in _files(Path(entry)):

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.drawing import SIDE
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import MAX_BYTES, read_bytes, write_atomically
 from digitpad.core.prediction import DIGITS, NOT_A_DIGIT, needed
@@ -22,7 +23,6 @@ BINS = 15
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-_SIDE = 28
 _FORMAT = 1
 _LEAST = float(np.finfo(np.float32).eps)
 """The least probability that a loss is taken of, as scikit-learn clips single precision."""
@@ -207,6 +207,7 @@ class Evaluation:
             probabilities=self.probabilities.astype(np.float32),
             images=self.images,
             threshold=self.threshold,
+            pen_down=self.pen_down,
         )
         write_atomically(path, stream.getvalue())
 
@@ -230,7 +231,7 @@ class Evaluation:
             int(parts["format"]) == _FORMAT
             and count > 0
             and (labels.dtype, labels.shape) == (np.uint8, (count,))
-            and (images.dtype, images.shape) == (np.uint8, (count, _SIDE, _SIDE))
+            and (images.dtype, images.shape) == (np.uint8, (count, SIDE, SIDE))
             and probabilities.shape == (count, DIGITS)
             and bool((labels < DIGITS).all())
             # NaN fails every comparison.
@@ -240,7 +241,9 @@ class Evaluation:
         if not sound:
             raise ValueError("its parts do not fit together")
         names = str(parts["model"]), str(parts["data"])
-        return cls(*names, labels.astype(np.int64), probabilities, images, threshold)
+        # older versions saved whole drawings only, and did not say so
+        pen_down = bool(parts.get("pen_down", False))
+        return cls(*names, labels.astype(np.int64), probabilities, images, threshold, pen_down)
 
 
 _FAULTS = (

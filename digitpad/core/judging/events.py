@@ -10,8 +10,8 @@ MNIST_TEST = "mnist-test"
 
 
 @dataclass(frozen=True, slots=True)
-class Preparing:
-    """``text`` says what has to be done first."""
+class Fetching:
+    """Data are downloaded first; ``text`` says which, and how far it is."""
 
     text: str
 
@@ -34,13 +34,10 @@ class Assessed:
     accuracy: float
 
 
-Event = Preparing | Assessing | Assessed | Aborted
-
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (Preparing, Assessing, Assessed, Aborted)
-}
+Event = Fetching | Assessing | Assessed | Aborted
 
 
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    return event_lines.from_json(line, _KINDS, "an event of judging")
+    event: Event = event_lines.from_json(line, Event, "an event of judging")
+    return event

@@ -1,12 +1,12 @@
 """What a model file says about itself, read without loading a single weight (no torch)."""
 
 import json
-import math
 import os
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from digitpad.core.errors import ModelError
@@ -62,12 +62,13 @@ def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
         values = json.loads(metadata[KEY])
         version = values.pop("format")
         card = ModelCard(**values)
-        threshold = float(card.threshold)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelError(f"The model card in {name} is damaged.", repr(error)) from error
     if version != FORMAT:
         raise ModelError(f"{name} was made by a newer version of Digitpad.")
-    if not (math.isfinite(threshold) and 0 <= threshold <= 1):
+    if not _is_sound(card):
+        raise ModelError(f"The model card in {name} has values of another kind than it should.")
+    if not 0 <= card.threshold <= 1:
         raise ModelError(f"The model card in {name} has a threshold that is no probability.")
     return card
 
@@ -91,3 +92,19 @@ def read_card(path: Path) -> ModelCard:
             f"{path.name} is damaged or not a model file (safetensors).", repr(error)
         ) from error
     return card_in(path.name, metadata if isinstance(metadata, dict) else {})
+
+
+def _is_sound(card: ModelCard) -> bool:
+    """Tell whether the values of a card from outside are of the kinds that it declares."""
+    mappings = (card.config, card.recipe, card.data, card.figures, card.confusions)
+    return (
+        _are((card.name, card.network, card.created), str)
+        and _are((card.threshold, card.seed), int | float)
+        and _are(mappings, dict)
+        and _are(card.figures.values(), dict)
+        and all(_are(figures.values(), int | float) for figures in card.figures.values())
+    )
+
+
+def _are(values: Iterable[object], kind: type | UnionType) -> bool:
+    return all(isinstance(value, kind) for value in values)

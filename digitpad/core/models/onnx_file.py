@@ -9,13 +9,13 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from digitpad.core.drawing import SIDE
 from digitpad.core.errors import ModelError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import halves
 from digitpad.core.models.reply import reply
-from digitpad.core.normalise import SIDE
 from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 
 _OUTPUTS = ("probabilities", "probabilities_pen_down")

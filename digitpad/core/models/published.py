@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from torch import nn
 
+from digitpad.core.drawing import SIDE
+
 
 @dataclass(frozen=True, slots=True)
 class KerasConfig:
@@ -89,7 +91,7 @@ class MlpConfig:
 
 def mlp(config: MlpConfig) -> nn.Module:
     layers: list[nn.Module] = [nn.Flatten()]
-    features = 28 * 28
+    features = SIDE * SIDE
     for width in config.hidden:
         layers += [nn.Linear(features, width), nn.ReLU(), nn.Dropout(config.dropout)]
         features = width

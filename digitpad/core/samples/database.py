@@ -3,12 +3,14 @@
 Every use opens the file anew, so any thread and several copies of the app may use it at once.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from digitpad.core.errors import DigitpadError, InputError, StorageError
 
@@ -80,13 +82,31 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             database.execute("COMMIT")
 
 
-def set_aside_if_damaged(path: Path) -> Path | None:
-    """Give a damaged file another name and return that; None where there is nothing to do.
+def is_damaged(path: Path) -> bool:
+    """Tell whether there is a file, and it is damaged or no database."""
+    if not path.exists():
+        return False
+    try:
+        with closing(_connect(path, "rw")) as database:
+            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        return _code(error) in _DAMAGED
+    return bool(verdict != "ok")
 
-    Raises StorageError where it is damaged and cannot be renamed.
+
+def place_beside(path: Path) -> Path:
+    """Return where a file can be made that is to replace that at ``path``. Raises StorageError."""
+    beside = path.with_name(f"{path.name}.part")
+    with _in_words(beside, StorageError, "removed"):
+        beside.unlink(missing_ok=True)
+    return beside
+
+
+def replace_damaged(path: Path, mended: Path) -> Path:
+    """Move ``mended`` to ``path`` and return the name that the damaged file there now has.
+
+    Raises StorageError.
     """
-    if not path.exists() or not _is_damaged(path):
-        return None
     aside = path.with_name(
         f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}"
     )
@@ -95,6 +115,7 @@ def set_aside_if_damaged(path: Path) -> Path | None:
         journal = path.with_name(f"{path.name}-journal")
         if journal.exists():
             journal.rename(aside.with_name(f"{aside.name}-journal"))
+        mended.rename(path)
     return aside
 
 
@@ -111,7 +132,7 @@ def readable_rows(path: Path, query: str) -> Iterator[tuple[Any, ...]]:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     """Open the file; its transactions are begun and ended by hand."""
     database = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{_uri(path.absolute())}?mode={mode}",
         uri=True,
         timeout=_TIMEOUT_S,
         isolation_level=None,
@@ -119,6 +140,15 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     # Readers are not locked out by a long import before its end.
     database.execute("PRAGMA cache_spill = OFF")
     return database
+
+
+def _uri(path: PurePath) -> str:
+    """Return an absolute path as SQLite wants it, which takes the name of no other machine.
+
+    That of a Windows share stands within the path: file:////machine/share/...
+    """
+    name = quote(os.fsencode(path.as_posix()), safe="/:")
+    return f"file://{name}" if name.startswith("/") else f"file:///{name}"
 
 
 def _version(database: sqlite3.Connection) -> int:
@@ -143,15 +173,6 @@ def _refuse_newer(
             f"{path} was written by a newer Digitpad (its schema is {version}, this one knows "
             f"{len(SCHEMA)}): update Digitpad. Nothing was changed."
         )
-
-
-def _is_damaged(path: Path) -> bool:
-    try:
-        with closing(_connect(path, "rw")) as database:
-            (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
-        return _code(error) in _DAMAGED
-    return bool(verdict != "ok")
 
 
 @contextmanager

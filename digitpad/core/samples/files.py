@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digitpad.core.drawing import Drawing, Picture
+from digitpad.core.drawing import PICTURE_SUFFIXES, Drawing, Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats import ink_lines, inkml
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.ink import Ink
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import SUFFIX, read_samples
-
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 
 _SUFFIXES = (*ink_lines.SUFFIXES, *inkml.SUFFIXES, *PICTURE_SUFFIXES, SUFFIX)
 _DIGITS = tuple("0123456789")

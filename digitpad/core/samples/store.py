@@ -47,37 +47,39 @@ class SampleStore:
     """Samples in one SQLite file, each under a number; any thread may use it.
 
     What changes something does so wholly, or raises StorageError and changes nothing; what only
-    reads raises InputError. A file that does not exist yet is empty.
+    reads raises InputError. A file that does not exist yet is empty, and so is one without a byte,
+    which a first change that failed leaves behind.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def mend(self) -> str:
-        """Set a damaged file aside, taking over what can be read.
+        """Set a damaged file aside, and a new one in its place with all that can be read of it.
 
         Returns a sentence for the person, "" where all is well. Raises StorageError.
         """
-        damaged = database.set_aside_if_damaged(self.path)
-        if damaged is None:
+        if not database.is_damaged(self.path):
             return ""
-        rows = database.readable_rows(damaged, _ROWS)
-        saved = self.add(_readable_samples(rows, damaged))
+        mended = SampleStore(database.place_beside(self.path))
+        rows = database.readable_rows(self.path, _ROWS)
+        saved = mended.add(_readable_samples(rows, self.path))
+        aside = database.replace_damaged(self.path, mended.path)
         return (
             f"The file of your drawings was damaged; {len(saved)} of them could be saved. "
-            f"The damaged file is kept as {damaged}."
+            f"The damaged file is kept as {aside}."
         )
 
     def captions(self) -> dict[int, Caption]:
         """Return what is known about every drawing, the newest first."""
-        if not self.path.exists():
+        if not self._has_begun():
             return {}
         with database.reading(self.path) as db:
             return {n: to_caption(rest, str(self.path)) for n, *rest in db.execute(_CAPTIONS)}
 
     def count(self) -> int:
         """Return how many drawings there are."""
-        if not self.path.exists():
+        if not self._has_begun():
             return 0
         with database.reading(self.path) as db:
             (count,) = db.execute("SELECT count(*) FROM samples").fetchone()
@@ -85,6 +87,8 @@ class SampleStore:
 
     def samples(self, numbers: Iterable[int]) -> dict[int, Sample]:
         """Return those of ``numbers`` that are there, the oldest first."""
+        if not self._has_begun():
+            return {}
         with database.reading(self.path) as db:
             return self._chosen(db, numbers)
 
@@ -143,6 +147,9 @@ class SampleStore:
         with database.writing(self.path) as db:
             for number, sample in samples.items():
                 _insert(db, sample, number)
+
+    def _has_begun(self) -> bool:
+        return self.path.exists() and self.path.stat().st_size > 0
 
     def _chosen(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Sample]:
         rows = db.execute(f"{_ROWS} {_CHOSEN} ORDER BY id", (json.dumps(list(numbers)),))

@@ -29,6 +29,22 @@ def test_a_new_file_gets_the_usual_permissions_and_an_old_one_keeps_its_own(tmp_
     assert old.stat().st_mode & 0o777 == 0o600
 
 
+def test_no_other_thread_is_without_the_umask_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change_for_all_threads(mask: int) -> int:
+        pytest.fail(f"the umask of the whole process became {mask:o}")
+
+    monkeypatch.setattr(os, "umask", change_for_all_threads)
+    write_atomically(tmp_path / "new", b"x")
+
+
+def test_a_long_name(tmp_path: Path) -> None:
+    path = tmp_path / ("\U0001f58b" * 63)
+    write_atomically(path, b"x")
+    assert read_bytes(path) == b"x"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "target", tmp_path / "link"

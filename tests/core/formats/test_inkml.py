@@ -85,6 +85,8 @@ def test_pressure_is_taken_relative_to_its_limits_or_to_the_hardest_press() -> N
     free = limited.replace(' max="1024"', "")
     rows = points(f"<traceFormat>{free}</traceFormat><trace>0 0 100, 1 1 200</trace>")
     assert [row[2] for row in rows] == [0.5, 1]
+    beyond = points(f"<traceFormat>{limited}</traceFormat><trace>0 0 2048, 1 1 -9</trace>")
+    assert [row[2] for row in beyond] == [1, 0]
 
 
 def test_an_axis_may_run_the_other_way() -> None:
@@ -136,6 +138,7 @@ def test_a_file_without_ink_is_empty_ink() -> None:
         (b"<ink><trace>1 2, 3</trace></ink>", "in trace 1, point 2 has no two coordinates"),
         (b"<ink><trace>1 2</trace><trace>1 x</trace></ink>", "in trace 2, point 1 is not made of"),
         (b"<ink><trace>1 1e999</trace></ink>", "in trace 1, a number is too large"),
+        (b"<ink><trace>1 #" + b"F" * 300 + b"</trace></ink>", "in trace 1, int too large"),
         (b'<ink><traceFormat><channel name="X"/></traceFormat><trace>1 2</trace></ink>', "no X an"),
         (b'<?xml version="1.0" encoding="x"?><ink/>', "encoding|not InkML"),
         (b'<?xml version="1.0" encoding="utf-7"?><ink/>', "encoding|not InkML"),

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from digitpad.core.errors import StorageError
+from digitpad.core.errors import InputError, StorageError
 from digitpad.core.judging import cache as evaluation_cache
 from tests.core.judging.test_evaluation import WORKED
 
@@ -65,6 +65,13 @@ def test_the_oldest_make_room(tmp_path: Path, model: Path) -> None:
     evaluation_cache.place(folder, model, [])
     kept = {file.name for file in folder.iterdir()}
     assert kept == {f"{number}.npz" for number in range(9, 20)}
+
+
+def test_a_model_that_is_gone_leaves_no_folder(tmp_path: Path) -> None:
+    model = tmp_path / "deleted" / "model"
+    with pytest.raises(InputError, match="there is no such file"):
+        evaluation_cache.place(model.parent / evaluation_cache.FOLDER, model, [])
+    assert not model.parent.exists()
 
 
 def test_a_place_that_cannot_be_is_told(tmp_path: Path, model: Path) -> None:

@@ -140,11 +140,13 @@ def test_scikit_learn_agrees(seed: int) -> None:
     assert e.loss == pytest.approx(metrics.log_loss(e.labels, full, labels=eleven), rel=1e-6)
 
 
-def test_what_is_saved_comes_back(tmp_path: Path) -> None:
-    e = random_evaluation(3)
+@pytest.mark.parametrize("pen_down", [False, True])
+def test_what_is_saved_comes_back(tmp_path: Path, *, pen_down: bool) -> None:
+    e = replace(random_evaluation(3), pen_down=pen_down)
     e.save(tmp_path / "e.npz")
     back = Evaluation.load(tmp_path / "e.npz")
     assert (back.model, back.data, back.threshold) == (e.model, e.data, e.threshold)
+    assert back.pen_down == pen_down
     assert (back.labels == e.labels).all()
     assert (back.images == e.images).all()
     assert back.probabilities == pytest.approx(e.probabilities, abs=1e-6)
@@ -157,6 +159,10 @@ def as_file(path: Path, **changes: object) -> Path:
         content = {**parts, **changes}
     np.savez(path, **{name: part for name, part in content.items() if part is not None})
     return path
+
+
+def test_an_older_file_is_of_whole_drawings(tmp_path: Path) -> None:
+    assert not Evaluation.load(as_file(tmp_path / "e.npz", pen_down=None)).pen_down
 
 
 @pytest.mark.parametrize(

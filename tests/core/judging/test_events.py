@@ -1,13 +1,13 @@
 import pytest
 
 from digitpad.core.event_lines import to_json
-from digitpad.core.judging.events import Assessed, Assessing, Event, Preparing, from_json
+from digitpad.core.judging.events import Assessed, Assessing, Event, Fetching, from_json
 from digitpad.core.training.events import Aborted
 
 
 @pytest.mark.parametrize(
     "event",
-    [Preparing("text"), Assessing(3, 10), Assessed("a.npz", "mine", 10, 0.9), Aborted("no", "why")],
+    [Fetching("text"), Assessing(3, 10), Assessed("a.npz", "mine", 10, 0.9), Aborted("no", "why")],
 )
 def test_events_come_back(event: Event) -> None:
     assert from_json(to_json(event)) == event

@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -23,6 +23,29 @@ def version_of(path: Path) -> int:
 
 def labels(store: SampleStore) -> list[int]:
     return [caption.label for caption in reversed(store.captions().values())]
+
+
+def damaged(store: SampleStore) -> bytes:
+    """Fill ``store`` with 400 drawings, spoil its middle, and return what it then holds."""
+    store.add([sample_of(n, label=n % 10) for n in range(400)])
+    data = bytearray(store.path.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 8192] = os.urandom(8192)
+    store.path.write_bytes(data)
+    return bytes(data)
+
+
+def fill_the_disk(patch: pytest.MonkeyPatch, pages: int, suffix: str = ".sqlite") -> None:
+    """Let no file whose name ends with ``suffix`` grow beyond ``pages``."""
+    connect = database._connect
+
+    def connect_to_a_full_disk(path: Path, mode: str) -> sqlite3.Connection:
+        db = connect(path, mode)
+        if path.suffix == suffix:
+            db.execute(f"PRAGMA max_page_count = {pages}")
+        return db
+
+    patch.setattr(database, "_connect", connect_to_a_full_disk)
 
 
 def refused(work: Callable[[], object], kind: type[DigitpadError], reason: str) -> None:
@@ -72,20 +95,26 @@ def test_a_full_disk_is_told_and_loses_nothing(
     store: SampleStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.add([sample_of(1, label=1)])
-    connect = database._connect
-
-    def connect_to_a_full_disk(path: Path, mode: str) -> sqlite3.Connection:
-        db = connect(path, mode)
-        db.execute("PRAGMA max_page_count = 4")
-        return db
-
     with monkeypatch.context() as patch:
-        patch.setattr(database, "_connect", connect_to_a_full_disk)
+        fill_the_disk(patch, pages=4)
         many = [sample_of(n, label=2) for n in range(2, 200)]
         refused(lambda: store.add(many), StorageError, "the disk is full")
     assert labels(store) == [1]
     store.keep(sample_of(2, label=2))
     assert labels(store) == [1, 2]
+
+
+def test_a_first_drawing_that_finds_no_room_leaves_an_empty_store(
+    store: SampleStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        fill_the_disk(patch, pages=1)
+        refused(lambda: store.keep(sample_of(1)), StorageError, "the disk is full")
+    assert store.path.read_bytes() == b""
+    assert (store.captions(), store.samples([1]), store.count()) == ({}, {}, 0)
+    assert store.mend() == ""
+    store.keep(sample_of(1, label=1))
+    assert labels(store) == [1]
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -154,11 +183,7 @@ def test_an_app_that_dies_half_way_leaves_all_as_it_was(store: SampleStore) -> N
 
 
 def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(store: SampleStore) -> None:
-    store.add([sample_of(n, label=n % 10) for n in range(400)])
-    data = bytearray(store.path.read_bytes())
-    middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 8192] = os.urandom(8192)
-    store.path.write_bytes(data)
+    data = damaged(store)
     notice = store.mend()
     (aside,) = store.path.parent.glob("drawings.damaged-*.sqlite")
     assert str(aside) in notice
@@ -172,6 +197,30 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(store: Sample
     assert store.mend() == ""
 
 
+def test_what_cannot_be_mended_for_want_of_room_is_mended_at_the_next_start(
+    store: SampleStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = damaged(store)
+    with monkeypatch.context() as patch:
+        fill_the_disk(patch, pages=6, suffix=".part")
+        with pytest.raises(StorageError, match="the disk is full"):
+            store.mend()
+    assert store.path.read_bytes() == data
+    assert "0 of them" not in store.mend()
+    assert store.count() > 300
+    assert len(list(store.path.parent.iterdir())) == 2
+
+
+def test_the_journal_of_a_damaged_file_stays_with_it(store: SampleStore) -> None:
+    damaged(store)
+    journal = store.path.with_name(f"{store.path.name}-journal")
+    journal.write_bytes(bytes(512))
+    store.mend()
+    (aside,) = store.path.parent.glob("drawings.damaged-*.sqlite")
+    assert aside.with_name(f"{aside.name}-journal").read_bytes() == bytes(512)
+    assert not journal.exists()
+
+
 @pytest.mark.parametrize("content", [b"no database at all" * 300, b"SQLite format 3\0" + b"x" * 99])
 def test_what_is_no_database_is_set_aside_too(content: bytes, store: SampleStore) -> None:
     store.path.parent.mkdir()
@@ -182,6 +231,18 @@ def test_what_is_no_database_is_set_aside_too(content: bytes, store: SampleStore
     assert aside.read_bytes() == content
     store.keep(sample_of(1, label=5))
     assert labels(store) == [5]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/ann/a b.sqlite"), "file:///home/ann/a%20b.sqlite"),
+        (PureWindowsPath(r"C:\Users\ann\a.sqlite"), "file:///C:/Users/ann/a.sqlite"),
+        (PureWindowsPath(r"\\nas\share\a.sqlite"), "file:////nas/share/a.sqlite"),
+    ],
+)
+def test_the_machine_of_a_share_is_part_of_the_path_for_sqlite(path: PurePath, uri: str) -> None:
+    assert database._uri(path) == uri
 
 
 def test_a_place_with_odd_signs_in_its_name(tmp_path: Path) -> None:

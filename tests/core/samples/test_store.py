@@ -38,6 +38,7 @@ def test_what_is_added_comes_back_the_same_and_only_once(given: list[Sample]) ->
 def test_a_store_without_a_file_is_empty_and_makes_none(store: SampleStore) -> None:
     assert store.captions() == {}
     assert store.count() == 0
+    assert store.samples([]) == store.samples([1]) == {}
     assert store.mend() == ""
     assert not store.path.parent.exists()
 
