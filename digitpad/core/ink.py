@@ -41,8 +41,8 @@ class Stroke:
     def of(cls, points: Iterable[Sequence[float]], width: float = DEFAULT_PEN_WIDTH) -> Self:
         """Make a stroke from (x, y) or (x, y, pressure) rows; missing pressure is 1.
 
-        Raises ValueError for no points, rows of another length, numbers that are not finite or
-        beyond MAX_COORDINATE, and pressure that is not from 0 to 1.
+        Pressure beyond 0 to 1, as a device counts it, is cut off there. Raises ValueError for no
+        points, rows of another length, and numbers that are not finite or beyond MAX_COORDINATE.
         """
         try:
             rows = np.array([tuple(row) for row in points], dtype=np.float64)
@@ -52,11 +52,8 @@ class Stroke:
             raise ValueError("a stroke is a list of [x, y] or [x, y, pressure] points")
         if not (np.abs(rows) <= MAX_COORDINATE).all():
             raise ValueError("a stroke has a coordinate that is not a number, or too large")
-        if rows.shape[1] == 2:
-            rows = np.column_stack([rows, np.ones(len(rows))])
-        if not ((rows[:, 2] >= 0) & (rows[:, 2] <= 1)).all():
-            raise ValueError("a stroke has a pressure that is not from 0 to 1")
-        return cls(rows, width)
+        pressure = rows[:, 2].clip(0, 1) if rows.shape[1] == 3 else np.ones(len(rows))
+        return cls(np.column_stack([rows[:, :2], pressure]), width)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Stroke):

@@ -56,7 +56,8 @@ def test_every_format_is_read(kind: str) -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "LA", "RGBA", "CMYK", "YCbCr", "I", "F"])
 def test_every_kind_of_pixel_is_read(mode: str) -> None:
-    kind = "PNG" if mode in ("P", "LA", "RGBA") else "TIFF"
+    kinds = {"P": "PNG", "LA": "PNG", "RGBA": "PNG", "YCbCr": "JPEG"}
+    kind = kinds.get(mode, "TIFF")
     picture = read_picture(encoded(seven().convert(mode), kind), "x")
     tolerance = 20 if mode == "1" else 2
     assert np.abs(levels(picture) - SEVEN).mean() < tolerance

@@ -4,6 +4,7 @@ Every use opens the file anew, so any thread and several copies of the app may u
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -103,19 +104,19 @@ def place_beside(path: Path) -> Path:
 
 
 def replace_damaged(path: Path, mended: Path) -> Path:
-    """Move ``mended`` to ``path`` and return the name that the damaged file there now has.
+    """Move ``mended`` to ``path`` and return where the damaged file is kept, a copy by now.
 
-    Raises StorageError.
+    At every moment there is a file at ``path``. Raises StorageError.
     """
     aside = path.with_name(
         f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}"
     )
     with _in_words(path, StorageError, "set aside"):
-        path.rename(aside)
+        shutil.copy2(path, aside)
         journal = path.with_name(f"{path.name}-journal")
-        if journal.exists():
-            journal.rename(aside.with_name(f"{aside.name}-journal"))
-        mended.rename(path)
+        if journal.exists():  # beside another file it would spoil that
+            journal.replace(aside.with_name(f"{aside.name}-journal"))
+        mended.replace(path)
     return aside
 
 

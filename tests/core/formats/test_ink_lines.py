@@ -69,7 +69,6 @@ def test_plain_and_gzipped_files_are_read_alike(tmp_path: Path) -> None:
         '{"strokes": [[[1, null]]]}',
         '{"strokes": [[[[1], [2]]]]}',
         '{"strokes": [{"x": 1}]}',
-        '{"strokes": [[[0, 0, 512], [40, 90, 600]]]}',
         '{"strokes": [[[1, 2]]], "widths": []}',
         '{"strokes": [[[1, 2]]], "widths": [-1]}',
         '{"strokes": [[[1, 2]]], "widths": ["7"]}',
