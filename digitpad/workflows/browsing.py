@@ -12,7 +12,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.ink import Ink
 from digitpad.core.models.record import Model
 from digitpad.core.prediction import Prediction
-from digitpad.core.samples.files import read_files, write_folder, write_ink_lines
+from digitpad.core.samples.files import Found, read_files, write_folder, write_ink_lines
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.icons import Icons
@@ -126,20 +126,16 @@ class Browsing(QObject):
         self._run(partial(self._store.remove, numbers), done)
 
     def _on_import(self, paths: list[str]) -> None:
-        def work() -> tuple[list[int], int, int]:
+        def work() -> tuple[Found, list[int]]:
             found = read_files(map(Path, paths))
-            added = self._store.add(found.samples)
-            return added, len(found.samples) - len(added), found.unlabelled
+            return found, self._store.add(found.samples)
 
-        def done(result: tuple[list[int], int, int]) -> None:
+        def done(result: tuple[Found, list[int]]) -> None:
             self.browser.show_busy("")
-            added, known, unlabelled = result
-            text = f"{drawings(len(added))} imported."
-            if known:
-                text += f" {known} left out: there already."
-            if unlabelled:
-                text += f" {unlabelled} left out: without ink or a digit as label."
-            self._changed(text, partial(self._store.remove, added) if added else None)
+            found, added = result
+            undo = partial(self._store.remove, added) if added else None
+            kind = MessageKind.ERROR if found.faults else MessageKind.NOTICE
+            self._changed(_imported(found, len(added)), undo, _left_out(found), kind)
 
         name = Path(paths[0]).name if len(paths) == 1 else f"{len(paths)} files"
         self.browser.show_busy(f"Importing {name}\u2026")
@@ -244,6 +240,26 @@ class Browsing(QObject):
         if not isinstance(error, DigitpadError):
             raise error
         self.browser.show_message(str(error), error.details, MessageKind.ERROR)
+
+
+def _imported(found: Found, added: int) -> str:
+    text = f"{drawings(added)} imported."
+    if known := len(found.samples) - added:
+        text += f" {known} left out: there already."
+    if found.unlabelled:
+        text += f" {found.unlabelled} left out: without ink or a digit as label."
+    if found.faults:
+        text += f" {len(found.faults)} left out: unreadable."
+    return text
+
+
+def _left_out(found: Found) -> str:
+    """Say what the person can do about what was left out, "" where that is nothing."""
+    advice = (
+        "A picture takes its label from the folder that it is in, if that is named 0 to 9. Or open "
+        "it, and press the digit that it is."
+    )
+    return "\n".join([*found.faults, *([advice] if found.unlabelled else [])])
 
 
 def _rendered(store: SampleStore, numbers: Iterable[int], look: Look) -> dict[int, QImage]:

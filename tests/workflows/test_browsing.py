@@ -1,6 +1,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -151,6 +153,20 @@ def test_an_import_that_fails_takes_in_nothing(room: Room, tmp_path: Path) -> No
     room.told("line 2")
     assert list(room.labels()) == [5, 4, 3, 2, 1]
     assert not room.browsing.browser.footer.busy.isVisible()
+
+
+def test_import_takes_what_it_can_read_and_names_the_rest(room: Room, tmp_path: Path) -> None:
+    path, broken, photo = (tmp_path / name for name in ("more.jsonl", "broken.png", "photo.png"))
+    path.write_bytes(format_ink_line(ink_of(8), "8"))
+    broken.write_bytes(b"no picture")
+    cv2.imwrite(str(photo), np.full((9, 9), 255, np.uint8))
+    browser = room.browsing.browser
+    browser.import_requested.emit([str(path), str(broken), str(photo)])
+    room.told("1 drawing imported. 1 left out: without ink or a digit as label.")
+    assert "1 left out: unreadable." in room.message
+    details = browser.messages.details.toPlainText()
+    assert "broken.png" in details
+    assert "press the digit" in details
 
 
 def test_export_of_ink_lines_and_of_a_folder(room: Room, tmp_path: Path) -> None:

@@ -24,28 +24,34 @@ _DIGITS = tuple("0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there was to take in; ``unlabelled`` counts what lacks ink or a digit as its label."""
+    """What there was to take in; ``unlabelled`` counts what lacks ink or a digit as its label.
+
+    ``faults`` has a sentence for each file that cannot be read.
+    """
 
     samples: tuple[Sample, ...]
     unlabelled: int
+    faults: tuple[str, ...]
 
 
 def read_files(paths: Iterable[Path]) -> Found:
     """Read all drawings of files and of folders with all below them.
 
     InkML and pictures without a label of their own take the name of their folder, if that is a
-    digit. Raises InputError at the first fault.
+    digit. Of a file that is at fault nothing is read. Raises InputError where that is so of all.
     """
     now = datetime.now(UTC)
-    samples: list[Sample] = []
-    unlabelled = 0
+    read: list[Sample | None] = []
+    faults: list[InputError] = []
     for path in _expanded(paths):
-        for sample in _read(path, now):
-            if sample is None:
-                unlabelled += 1
-            else:
-                samples.append(sample)
-    return Found(tuple(samples), unlabelled)
+        try:
+            read += list(_read(path, now))
+        except InputError as error:
+            faults.append(error)
+    if faults and not read:
+        raise InputError(str(faults[0]), "\n".join(f"{f} {f.details}".strip() for f in faults))
+    samples = tuple(sample for sample in read if sample is not None)
+    return Found(samples, len(read) - len(samples), tuple(map(str, faults)))
 
 
 def write_ink_lines(path: Path, samples: Iterable[Sample]) -> int:
@@ -84,13 +90,8 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from (file for file in sorted(path.rglob("*")) if _is_readable(file))
-        elif _is_readable(path):
-            yield path
         else:
-            raise InputError(
-                f"{path} cannot be imported: it is neither ink lines (.jsonl, .jsonl.gz), nor "
-                f"InkML, nor a picture, nor another file of drawings ({SUFFIX})."
-            )
+            yield path
 
 
 def _is_readable(path: Path) -> bool:
@@ -99,6 +100,11 @@ def _is_readable(path: Path) -> bool:
 
 def _read(path: Path, now: datetime) -> Iterator[Sample | None]:
     """Yield the samples of a file, None in the place of what has no digit as label or no ink."""
+    if not _is_readable(path):
+        raise InputError(
+            f"{path} cannot be imported: it is neither ink lines (.jsonl, .jsonl.gz), nor "
+            f"InkML, nor a picture, nor another file of drawings ({SUFFIX})."
+        )
     if path.name.lower().endswith(SUFFIX):
         yield from read_samples(path)
         return

@@ -97,6 +97,22 @@ def test_a_fault_is_named(name: str, content: bytes | None, reason: str, tmp_pat
     assert name in str(caught.value)
 
 
+def test_what_is_at_fault_keeps_nothing_else_out(tmp_path: Path) -> None:
+    good, bad, other = tmp_path / "8" / "a.inkml", tmp_path / "8" / "b.png", tmp_path / "c.txt"
+    good.parent.mkdir()
+    good.write_bytes(write_inkml(ink_of(2)))
+    bad.write_bytes(b"no picture")
+    other.write_bytes(b"notes")
+    found = read_files([good.parent, other])
+    assert [s.caption.label for s in found.samples] == [8]
+    assert len(found.faults) == 2
+    assert "b.png" in found.faults[0]
+    assert "c.txt" in found.faults[1]
+    with pytest.raises(InputError, match=r"b\.png") as caught:
+        read_files([bad, other])
+    assert "c.txt" in caught.value.details
+
+
 def test_what_cannot_be_written_is_told(tmp_path: Path, store: SampleStore) -> None:
     store.add([sample_of(1)])
     (tmp_path / "file").write_bytes(b"")
