@@ -24,7 +24,9 @@ def devices() -> list[Device]:
         for index in range(torch.cuda.device_count())
     ]
     mps = [Device("mps", "Apple GPU")] if torch.backends.mps.is_available() else []
-    cpu = Device("cpu", f"CPU, {torch.get_num_threads()} threads ({platform.machine()})")
+    threads = torch.get_num_threads()
+    number = f"{threads} threads" if threads > 1 else "1 thread"
+    cpu = Device("cpu", f"CPU, {number} ({platform.machine()})")
     found = [*cuda, *mps, cpu]
     return [Device(AUTO, f"Automatic: {found[0].name}"), *found]
 

@@ -130,7 +130,7 @@ _ALL = (
     _BEST,
     Recipe(
         "fast",
-        "our own, for a retrain while you wait",
+        "our own, quick: retrains while you wait",
         "strided",
         StridedConfig(),
         epochs=4,

@@ -130,7 +130,7 @@ def _parse(data: bytes, source: str) -> Element:
         root: Element = fromstring(data)
     except ParseError as exc:
         raise InputError(
-            f"{source}, line {exc.position[0]} is not InkML: {exc.msg}.", repr(exc)
+            f"{source} is not InkML: line {exc.position[0]} is no XML.", repr(exc)
         ) from exc
     except DefusedXmlException as exc:
         raise InputError(

@@ -41,7 +41,7 @@ _TIMEOUT_S = 10.0
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "it may not be written to",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; are you allowed to use this folder?",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; this folder may not be yours to use",
     sqlite3.SQLITE_PERM: "permission denied",
     sqlite3.SQLITE_BUSY: "another program is using it; try again in a moment",
     sqlite3.SQLITE_LOCKED: "another program is using it; try again in a moment",

@@ -131,8 +131,8 @@ def test_a_file_without_ink_is_empty_ink() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", r"f\.inkml, line 1 is not InkML"),
-        (b"<ink>\n<trace>", r"f\.inkml, line 2 is not InkML"),
+        (b"", r"f\.inkml is not InkML: line 1"),
+        (b"<ink>\n<trace>", r"f\.inkml is not InkML: line 2"),
         (b"\x00\xff", "not InkML"),
         (b"<svg/>", "starts with <svg>"),
         (b"<ink><trace>1 2, 3</trace></ink>", "in trace 1, point 2 has no two coordinates"),
