@@ -71,17 +71,19 @@ class App(QObject):
         self._join_window()
 
     def start(self, early: Callable[[], None] | None = None) -> None:
-        """Start the recogniser and do what was asked ``early``, or bring the last drawing back."""
+        """Start the recogniser, bring the last drawing back and do what was asked ``early``.
+
+        What is opened early comes after the last drawing, so that undo leads back to that.
+        """
         self.recogniser.start()
         self._labelling.start()
         self.window.set_recent_files(self._settings.recent_files)
         canvas = self.window.canvas
+        if not canvas.is_blank():  # drawn on while this was loading
+            canvas.drawing_changed.emit(canvas.drawing())
+        self._saver.restore()
         if early is not None:
             early()
-        elif canvas.is_blank():
-            self._saver.restore()
-        else:  # drawn on while this was loading
-            canvas.drawing_changed.emit(canvas.drawing())
 
     def open(self, path: str) -> None:
         """Read a file in the background and put it on the canvas."""

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.app import App
-from digitpad.core.drawing import Picture
+from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.formats.inkml import read_inkml, write_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
@@ -22,6 +23,7 @@ from digitpad.launch import Launch
 from digitpad.replay import send_mouse
 from digitpad.resources import Folders
 from digitpad.self_test import on_canvas
+from digitpad.workflows.documents import KeptDrawing
 
 SAMPLES = resources.sample_ink()
 
@@ -195,6 +197,61 @@ def test_a_file_from_the_command_line_opens_and_is_remembered(qtbot: QtBot, star
     qtbot.waitUntil(lambda: shown(app) == 9)
     names = [action.text() for action in app.window.commands.recent.actions()]
     assert "9.inkml" in names
+
+
+def test_a_file_opens_over_the_last_drawing_which_undo_brings_back(
+    qtbot: QtBot, start: Apps
+) -> None:
+    app = start()
+    draw(app, 4)
+    drawn = app.window.canvas.drawing()
+    start.end(app)
+    again = start(SAMPLES / "9.inkml", wait=False)
+    canvas = again.window.canvas
+    qtbot.waitUntil(lambda: canvas.undo_text() == "opening 9.inkml")
+    canvas.undo()
+    assert canvas.drawing() == drawn
+    start.end(again)
+    third = start(wait=False)
+    qtbot.waitUntil(lambda: third.window.canvas.drawing() == drawn)
+
+
+def test_a_file_that_does_not_open_leaves_the_last_drawing(
+    qtbot: QtBot, start: Apps, tmp_path: Path
+) -> None:
+    app = start()
+    draw(app, 4)
+    drawn = app.window.canvas.drawing()
+    start.end(app)
+    (tmp_path / "broken.png").write_bytes(b"")
+    again = start(tmp_path / "broken.png", wait=False)
+    qtbot.waitUntil(lambda: "broken.png" in message(again))
+    assert again.window.canvas.drawing() == drawn
+
+
+def test_the_last_drawing_holds_nothing_up_and_never_replaces_new_ink(
+    qtbot: QtBot, start: Apps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = start()
+    draw(app, 4)
+    start.end(app)
+    load, go_on, loaded = KeptDrawing.load, Event(), Event()
+
+    def load_slowly(kept: KeptDrawing) -> Drawing | None:
+        go_on.wait(10)
+        drawing = load(kept)
+        loaded.set()
+        return drawing
+
+    monkeypatch.setattr(KeptDrawing, "load", load_slowly)
+    again = start(wait=False)
+    assert not loaded.is_set(), "the window waited for it"
+    draw(again, 7)
+    drawn = again.window.canvas.drawing()
+    go_on.set()
+    qtbot.waitUntil(loaded.is_set)
+    qtbot.wait(100)
+    assert again.window.canvas.drawing() == drawn
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n0000", b"plain text"])
