@@ -153,6 +153,21 @@ def test_discard_leaves_everything_as_it_was(bench: Bench, qtbot: QtBot) -> None
     assert bench.recogniser.used == []
 
 
+@pytest.mark.parametrize(
+    ("choice", "told"), [("use", "could not be saved"), ("discard", "cannot be made")]
+)
+def test_a_choice_that_fails_is_told_and_not_announced(
+    bench: Bench, qtbot: QtBot, tmp_path: Path, choice: str, told: str
+) -> None:
+    model = trained(bench, qtbot)
+    (tmp_path / "models" / "current").mkdir()  # where a file has to be
+    (tmp_path / "models" / "trash").touch()  # where a folder has to be
+    getattr(bench.retraining.window.result, choice).click()
+    assert told in bench.window.board.messages.text.text()
+    assert bench.runs == [model]
+    assert bench.recogniser.used == []
+
+
 def test_compare_asks_for_both_models(bench: Bench, qtbot: QtBot) -> None:
     model = trained(bench, qtbot)
     with qtbot.waitSignal(bench.retraining.compare_requested) as asked:
