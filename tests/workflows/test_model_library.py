@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from digitpad import resources
@@ -144,3 +145,16 @@ def test_what_was_deleted_is_gone_once_the_app_has_ended(shelf: Shelf) -> None:
     assert list(shelf.folder.rglob(shelf.mine.file.name))
     shelf.library.close()
     assert not list(shelf.folder.rglob(shelf.mine.file.name))
+
+
+def test_a_run_under_way_keeps_its_name(shelf: Shelf) -> None:
+    run = shelf.models.begin(FitOptions("fast", ("/data/mnist",), 3, 128, 0.003))
+    window = shelf.opened()
+    window.choose(run.key)
+    QTest.keyClick(window.table, Qt.Key.Key_F2)
+    assert not window.table.findChildren(QLineEdit)
+    window.table.renamed.emit(run.key, "my sevens")  # as if editing had begun before the run
+    assert "once it is trained" in window.banner.text.text()
+    assert shelf.models.get(run.key) == run
+    assert window.table.names()[1] == run.name
+    shelf.models.erase(run.key)
