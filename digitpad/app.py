@@ -63,9 +63,10 @@ class App(QObject):
         self._data_browsing = DataBrowsing(self.window, store)
         self.retraining.look_requested.connect(self._data_browsing.look)
         self.library.compare_requested.connect(self._on_compare_requested)
-        self.library.current_renamed.connect(self._show_model)
+        self.library.current_renamed.connect(self._on_current_renamed)
         self.retraining.compare_requested.connect(self._on_compare_requested)
         self._model = ""
+        self._runs_current = False  # and not the bundled model in its place, or none
         self._given_up = False
         self._join_recogniser()
         self._join_window()
@@ -135,15 +136,21 @@ class App(QObject):
     # From the recogniser
 
     def _on_loading(self) -> None:
+        self._runs_current = False
         self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
 
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
             self.window.show_message("The recogniser works again.")
         self._given_up = False
-        self._show_model(ready.model if ready.notice else self.library.current.name)
+        self._runs_current = not ready.notice
+        self._show_model(self.library.current.name if self._runs_current else ready.model)
         if ready.notice:
             self.show_problem(ready.notice, "")
+
+    def _on_current_renamed(self, name: str) -> None:
+        if self._runs_current:
+            self._show_model(name)
 
     def _show_model(self, name: str) -> None:
         self._model = name
@@ -154,7 +161,7 @@ class App(QObject):
         self.show_problem(failed.message, failed.details)
 
     def _on_given_up(self, reason: str, details: str) -> None:
-        self._given_up = True
+        self._given_up, self._runs_current = True, False
         self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
         text = f"{reason} Drawing goes on without it."
         restart = Offer("Restart recogniser", self.recogniser.start)

@@ -19,10 +19,12 @@ from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.formats.inkml import read_inkml, write_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
+from digitpad.core.models.store import Models
 from digitpad.launch import Launch
 from digitpad.replay import send_mouse
 from digitpad.resources import Folders
 from digitpad.self_test import on_canvas
+from digitpad.ui.models.window import ModelsWindow
 from digitpad.workflows.documents import KeptDrawing
 
 SAMPLES = resources.sample_ink()
@@ -88,6 +90,14 @@ def message(app: App) -> str:
     return "" if bar.isHidden() else bar.text.text()
 
 
+def rename_current(app: App, name: str) -> None:
+    """Rename the model in use in the Models window."""
+    app.window.commands.models.trigger()
+    (window,) = app.window.findChildren(ModelsWindow)
+    window.table.renamed.emit(app.library.current.key, name)
+    window.close()
+
+
 def test_the_bars_move_while_the_pen_is_down(qtbot: QtBot, start: Apps) -> None:
     app = start()
     answers: list[Recognised] = []
@@ -150,6 +160,43 @@ def test_a_recogniser_that_was_given_up_is_restarted_from_its_message(
         restart.click()
     assert message(app) == "The recogniser works again."
     assert shown(app) == 5
+
+
+def test_a_model_that_does_not_load_gives_way_to_the_bundled_one_which_is_named(
+    start: Apps, tmp_path: Path
+) -> None:
+    bundled = resources.bundled_model()
+    models = Models(Folders.below(tmp_path / "user").models, bundled)
+    mine = models.add(bundled)
+    models.choose(mine.key)
+    mine.file.write_bytes(b"no model at all")
+    app = start()
+    state = app.window.status.state
+    assert state.text() == f"Recogniser ready \u00b7 model \u201c{models.bundled().name}\u201d"
+    assert "The bundled model is used instead." in message(app)
+    rename_current(app, "my sevens")
+    assert models.current().name == "my sevens"
+    assert models.bundled().name in state.text()
+
+
+def test_a_new_name_is_shown_only_while_its_model_runs(
+    qtbot: QtBot, start: Apps, tmp_path: Path
+) -> None:
+    bundled = resources.bundled_model()
+    models = Models(Folders.below(tmp_path / "user").models, bundled)
+    models.choose(models.add(bundled).key)
+    app = start()
+    state = app.window.status.state
+    rename_current(app, "my sevens")
+    assert state.text() == "Recogniser ready \u00b7 model \u201cmy sevens\u201d"
+    app.recogniser.stop()
+    app.recogniser.given_up.emit("The recogniser stopped.", "why")
+    rename_current(app, "my eights")
+    assert state.text() == "No recogniser"
+    app.window.commands.restart_recogniser.trigger()
+    rename_current(app, "my nines")
+    assert state.text() == "Starting the recogniser"
+    qtbot.waitUntil(lambda: "my nines" in state.text(), timeout=30_000)
 
 
 def test_one_can_draw_before_the_recogniser_is_there(qtbot: QtBot, start: Apps) -> None:
