@@ -32,7 +32,6 @@ from digitpad.workflows.looking_inside import LookingInside
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.retraining import Retraining
 from digitpad.workflows.saving import Saver
-from digitpad.workflows.trial import Candidate
 
 _log = logging.getLogger(__name__)
 
@@ -55,9 +54,7 @@ class App(QObject):
         self._labelling = Labelling(self.window, self.recogniser, store)
         self._browsing = Browsing(self.window, icons, store, lambda: self.library.current)
         self._labelling.samples_changed.connect(self._browsing.on_samples_changed)
-        self._judging = Judging(
-            self.window, icons, folders, lambda: _candidate(self.library.current)
-        )
+        self._judging = Judging(self.window, icons, folders, lambda: self.library.current)
         self.library = ModelLibrary(self.window, self.recogniser, models)
         self.retraining = Retraining(self.window, self.library, models, store)
         self._data_browsing = DataBrowsing(self.window, store)
@@ -131,7 +128,7 @@ class App(QObject):
         )
 
     def _on_compare_requested(self, new: Model, current: Model) -> None:
-        self._judging.compare(_candidate(current), _candidate(new))
+        self._judging.compare(current, new)
 
     # From the recogniser
 
@@ -193,7 +190,3 @@ class App(QObject):
             raise error
         _log.warning("%s", error, exc_info=error)
         self.show_problem(str(error), error.details)
-
-
-def _candidate(model: Model) -> Candidate:
-    return Candidate(model.name, model.file)

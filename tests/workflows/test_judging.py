@@ -14,6 +14,7 @@ from digitpad.children.assessing import AssessmentRun
 from digitpad.core.data_source import DataSource
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.judging.cache import FOLDER
+from digitpad.core.models.record import Model, ModelState
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.resources import Folders
@@ -23,12 +24,16 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.judging import Judging
-from digitpad.workflows.trial import Candidate, Trial
+from digitpad.workflows.trial import Trial
 from tests.core.judging.test_evaluation import WORKED
 from tests.drawings import sample_digits
 
 W = TypeVar("W", DataDialog, EvaluationWindow)
-BEST = Candidate("best", resources.bundled_model())
+BEST = Model("bundled", "best", ModelState.BUNDLED, resources.bundled_model())
+
+
+def mine(file: Path) -> Model:
+    return Model("mine", "mine", ModelState.FINISHED, file)
 
 
 @pytest.fixture
@@ -117,7 +122,7 @@ def test_two_models_are_compared_and_not_read_twice(
     own.parent.mkdir(parents=True)
     own.write_bytes(b"other weights")
     for _ in range(2):
-        judging.compare(BEST, Candidate("mine", own), [ink])
+        judging.compare(BEST, mine(own), [ink])
         view = shown(judging, EvaluationWindow)
         wait_until_judged(qtbot, view)
         assert view.content is not None
@@ -166,7 +171,7 @@ def test_an_export_is_written_and_a_failure_told(
 
 
 def test_where_nothing_is_at_hand_a_comparison_asks(judging: Judging) -> None:
-    judging.compare(BEST, Candidate("mine", Path("mine")))
+    judging.compare(BEST, mine(Path("mine")))
     dialog = shown(judging, DataDialog)
     assert not dialog.go.isEnabled()
     dialog.reject()
