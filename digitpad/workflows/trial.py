@@ -54,6 +54,7 @@ class Trial(QObject):
     def stop(self) -> None:
         """End what is under way; harmless once it is over."""
         self._stopped = True
+        self.blockSignals(True)
         if self._run is not None:
             self._run.stop()
             self._run.wait()

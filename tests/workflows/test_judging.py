@@ -23,6 +23,7 @@ from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
 from digitpad.workflows.judging import Judging
 from digitpad.workflows.trial import Trial
 from tests.core.judging.test_evaluation import WORKED
@@ -144,6 +145,20 @@ def test_closing_the_window_stops_the_child(
     with qtbot.waitSignal(trial.destroyed, timeout=10_000):
         view.close()
     assert list((folders.data / FOLDER).iterdir()) == []
+
+
+def test_nothing_is_told_of_a_judgement_that_was_stopped(
+    qtbot: QtBot, ink: DataSource, tmp_path: Path
+) -> None:
+    background = Background()
+    trial = Trial((BEST,), [ink], background, lambda _: tmp_path / "digits.jsonl" / "no folder")
+    failures: list[str] = []
+    trial.failed.connect(lambda reason, _: failures.append(reason))
+    trial.begin()
+    with qtbot.waitSignal(trial.destroyed):
+        trial.stop()
+    assert not failures
+    background.close()
 
 
 def test_what_goes_wrong_is_told_in_the_window(
