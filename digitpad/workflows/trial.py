@@ -13,6 +13,7 @@ from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.judging import cache as evaluation_cache
 from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.judging.events import Assessed
 from digitpad.core.models.record import Model
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.wording import count
@@ -86,15 +87,16 @@ class Trial(QObject):
         run = AssessmentRun(model.file, [source.value], out, source.name, self)
         run.prepared.connect(lambda text: self.progressed.emit(_title(model), text, None))
         run.progressed.connect(partial(self._tell, model, source))
-        run.finished.connect(partial(self._on_run_finished, out))
+        run.finished.connect(self._on_run_finished)
         run.failed.connect(self._on_failed)
         run.stopped.connect(self.deleteLater)
         self._run = run
         run.start()
 
-    def _on_run_finished(self, out: Path) -> None:
+    def _on_run_finished(self, assessed: Assessed) -> None:
         self._run = None
-        self._background.run(partial(Evaluation.load, out), self._on_evaluated, self._on_error)
+        load = partial(Evaluation.load, Path(assessed.file))
+        self._background.run(load, self._on_evaluated, self._on_error)
 
     def _on_evaluated(self, evaluation: Evaluation) -> None:
         self._done.append(evaluation)

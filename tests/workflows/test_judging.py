@@ -14,6 +14,7 @@ from digitpad.children.assessing import AssessmentRun
 from digitpad.core.data_source import DataSource
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.judging.cache import FOLDER
+from digitpad.core.judging.events import Assessed
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
@@ -69,7 +70,7 @@ class FakeRun(AssessmentRun):
     def start(self) -> None:
         self.started.append(self._model)
         WORKED.save(self._out)
-        self.finished.emit()
+        self.finished.emit(Assessed(str(self._out), WORKED.data, len(WORKED), WORKED.accuracy))
 
 
 @pytest.fixture
