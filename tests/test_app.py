@@ -168,14 +168,15 @@ def test_a_model_that_does_not_load_gives_way_to_the_bundled_one_which_is_named(
     bundled = resources.bundled_model()
     models = Models(Folders.below(tmp_path / "user").models, bundled)
     mine = models.add(bundled)
+    models.rename(mine.key, "my sevens")
     models.choose(mine.key)
     mine.file.write_bytes(b"no model at all")
     app = start()
     state = app.window.status.state
     assert state.text() == f"Recogniser ready \u00b7 model \u201c{models.bundled().name}\u201d"
     assert "The bundled model is used instead." in message(app)
-    rename_current(app, "my sevens")
-    assert models.current().name == "my sevens"
+    rename_current(app, "my eights")
+    assert models.current().name == "my eights"
     assert models.bundled().name in state.text()
 
 
