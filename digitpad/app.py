@@ -32,7 +32,6 @@ from digitpad.workflows.looking_inside import LookingInside
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.retraining import Retraining
 from digitpad.workflows.saving import Saver
-from digitpad.workflows.trial import Candidate
 
 _log = logging.getLogger(__name__)
 
@@ -55,33 +54,34 @@ class App(QObject):
         self._labelling = Labelling(self.window, self.recogniser, store)
         self._browsing = Browsing(self.window, icons, store, lambda: self.library.current)
         self._labelling.samples_changed.connect(self._browsing.on_samples_changed)
-        self._judging = Judging(
-            self.window, icons, folders, lambda: _candidate(self.library.current)
-        )
+        self._judging = Judging(self.window, icons, folders, lambda: self.library.current)
         self.library = ModelLibrary(self.window, self.recogniser, models)
         self.retraining = Retraining(self.window, self.library, models, store)
         self._data_browsing = DataBrowsing(self.window, store)
         self.retraining.look_requested.connect(self._data_browsing.look)
         self.library.compare_requested.connect(self._on_compare_requested)
-        self.library.current_renamed.connect(self._show_model)
+        self.library.current_renamed.connect(self._on_current_renamed)
         self.retraining.compare_requested.connect(self._on_compare_requested)
         self._model = ""
+        self._runs_current = False  # and not the bundled model in its place, or none
         self._given_up = False
         self._join_recogniser()
         self._join_window()
 
     def start(self, early: Callable[[], None] | None = None) -> None:
-        """Start the recogniser and do what was asked ``early``, or bring the last drawing back."""
+        """Start the recogniser, bring the last drawing back and do what was asked ``early``.
+
+        What is opened early comes after the last drawing, so that undo leads back to that.
+        """
         self.recogniser.start()
         self._labelling.start()
         self.window.set_recent_files(self._settings.recent_files)
         canvas = self.window.canvas
+        if not canvas.is_blank():  # drawn on while this was loading
+            canvas.drawing_changed.emit(canvas.drawing())
+        self._saver.restore()
         if early is not None:
             early()
-        elif canvas.is_blank():
-            self._saver.restore()
-        else:  # drawn on while this was loading
-            canvas.drawing_changed.emit(canvas.drawing())
 
     def open(self, path: str) -> None:
         """Read a file in the background and put it on the canvas."""
@@ -128,20 +128,26 @@ class App(QObject):
         )
 
     def _on_compare_requested(self, new: Model, current: Model) -> None:
-        self._judging.compare(_candidate(current), _candidate(new))
+        self._judging.compare(current, new)
 
     # From the recogniser
 
     def _on_loading(self) -> None:
+        self._runs_current = False
         self.window.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
 
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
             self.window.show_message("The recogniser works again.")
         self._given_up = False
-        self._show_model(ready.model if ready.notice else self.library.current.name)
+        self._runs_current = not ready.notice
+        self._show_model(self.library.current.name if self._runs_current else ready.model)
         if ready.notice:
             self.show_problem(ready.notice, "")
+
+    def _on_current_renamed(self, name: str) -> None:
+        if self._runs_current:
+            self._show_model(name)
 
     def _show_model(self, name: str) -> None:
         self._model = name
@@ -152,7 +158,7 @@ class App(QObject):
         self.show_problem(failed.message, failed.details)
 
     def _on_given_up(self, reason: str, details: str) -> None:
-        self._given_up = True
+        self._given_up, self._runs_current = True, False
         self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
         text = f"{reason} Drawing goes on without it."
         restart = Offer("Restart recogniser", self.recogniser.start)
@@ -184,7 +190,3 @@ class App(QObject):
             raise error
         _log.warning("%s", error, exc_info=error)
         self.show_problem(str(error), error.details)
-
-
-def _candidate(model: Model) -> Candidate:
-    return Candidate(model.name, model.file)

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import pytest
@@ -14,14 +15,17 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.app import App
-from digitpad.core.drawing import Picture
+from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.formats.inkml import read_inkml, write_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
+from digitpad.core.models.store import Models
 from digitpad.launch import Launch
 from digitpad.replay import send_mouse
 from digitpad.resources import Folders
 from digitpad.self_test import on_canvas
+from digitpad.ui.models.window import ModelsWindow
+from digitpad.workflows.documents import KeptDrawing
 
 SAMPLES = resources.sample_ink()
 
@@ -84,6 +88,14 @@ def shown(app: App) -> int | None:
 def message(app: App) -> str:
     bar = app.window.board.messages
     return "" if bar.isHidden() else bar.text.text()
+
+
+def rename_current(app: App, name: str) -> None:
+    """Rename the model in use in the Models window."""
+    app.window.commands.models.trigger()
+    (window,) = app.window.findChildren(ModelsWindow)
+    window.table.renamed.emit(app.library.current.key, name)
+    window.close()
 
 
 def test_the_bars_move_while_the_pen_is_down(qtbot: QtBot, start: Apps) -> None:
@@ -150,6 +162,44 @@ def test_a_recogniser_that_was_given_up_is_restarted_from_its_message(
     assert shown(app) == 5
 
 
+def test_a_model_that_does_not_load_gives_way_to_the_bundled_one_which_is_named(
+    start: Apps, tmp_path: Path
+) -> None:
+    bundled = resources.bundled_model()
+    models = Models(Folders.below(tmp_path / "user").models, bundled)
+    mine = models.add(bundled)
+    models.rename(mine.key, "my sevens")
+    models.choose(mine.key)
+    mine.file.write_bytes(b"no model at all")
+    app = start()
+    state = app.window.status.state
+    assert state.text() == f"Recogniser ready \u00b7 model \u201c{models.bundled().name}\u201d"
+    assert "The bundled model is used instead." in message(app)
+    rename_current(app, "my eights")
+    assert models.current().name == "my eights"
+    assert models.bundled().name in state.text()
+
+
+def test_a_new_name_is_shown_only_while_its_model_runs(
+    qtbot: QtBot, start: Apps, tmp_path: Path
+) -> None:
+    bundled = resources.bundled_model()
+    models = Models(Folders.below(tmp_path / "user").models, bundled)
+    models.choose(models.add(bundled).key)
+    app = start()
+    state = app.window.status.state
+    rename_current(app, "my sevens")
+    assert state.text() == "Recogniser ready \u00b7 model \u201cmy sevens\u201d"
+    app.recogniser.stop()
+    app.recogniser.given_up.emit("The recogniser stopped.", "why")
+    rename_current(app, "my eights")
+    assert state.text() == "No recogniser"
+    app.window.commands.restart_recogniser.trigger()
+    rename_current(app, "my nines")
+    assert state.text() == "Starting the recogniser"
+    qtbot.waitUntil(lambda: "my nines" in state.text(), timeout=30_000)
+
+
 def test_one_can_draw_before_the_recogniser_is_there(qtbot: QtBot, start: Apps) -> None:
     app = start(wait=False)
     draw(app, 8)
@@ -195,6 +245,61 @@ def test_a_file_from_the_command_line_opens_and_is_remembered(qtbot: QtBot, star
     qtbot.waitUntil(lambda: shown(app) == 9)
     names = [action.text() for action in app.window.commands.recent.actions()]
     assert "9.inkml" in names
+
+
+def test_a_file_opens_over_the_last_drawing_which_undo_brings_back(
+    qtbot: QtBot, start: Apps
+) -> None:
+    app = start()
+    draw(app, 4)
+    drawn = app.window.canvas.drawing()
+    start.end(app)
+    again = start(SAMPLES / "9.inkml", wait=False)
+    canvas = again.window.canvas
+    qtbot.waitUntil(lambda: canvas.undo_text() == "opening 9.inkml")
+    canvas.undo()
+    assert canvas.drawing() == drawn
+    start.end(again)
+    third = start(wait=False)
+    qtbot.waitUntil(lambda: third.window.canvas.drawing() == drawn)
+
+
+def test_a_file_that_does_not_open_leaves_the_last_drawing(
+    qtbot: QtBot, start: Apps, tmp_path: Path
+) -> None:
+    app = start()
+    draw(app, 4)
+    drawn = app.window.canvas.drawing()
+    start.end(app)
+    (tmp_path / "broken.png").write_bytes(b"")
+    again = start(tmp_path / "broken.png", wait=False)
+    qtbot.waitUntil(lambda: "broken.png" in message(again))
+    assert again.window.canvas.drawing() == drawn
+
+
+def test_the_last_drawing_holds_nothing_up_and_never_replaces_new_ink(
+    qtbot: QtBot, start: Apps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = start()
+    draw(app, 4)
+    start.end(app)
+    load, go_on, loaded = KeptDrawing.load, Event(), Event()
+
+    def load_slowly(kept: KeptDrawing) -> Drawing | None:
+        go_on.wait(10)
+        drawing = load(kept)
+        loaded.set()
+        return drawing
+
+    monkeypatch.setattr(KeptDrawing, "load", load_slowly)
+    again = start(wait=False)
+    assert not loaded.is_set(), "the window waited for it"
+    draw(again, 7)
+    drawn = again.window.canvas.drawing()
+    go_on.set()
+    qtbot.waitUntil(loaded.is_set)
+    qtbot.wait(100)
+    assert again.window.canvas.drawing() == drawn
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n0000", b"plain text"])

@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Question(QObject):
-    """Signals: ``answered(object)`` or ``failed(str reason, str details)``, exactly once."""
+    """Signals: ``answered(object)`` or ``failed(str reason, str details)``; neither after stop."""
 
     answered = Signal(object)
     failed = Signal(str, str)
@@ -38,6 +38,7 @@ class _Question(QObject):
 
     def stop(self) -> None:
         """Forget the question, and end its child."""
+        self.blockSignals(True)
         self._child.kill()
         self._child.wait()
 

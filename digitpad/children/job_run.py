@@ -1,4 +1,4 @@
-"""A run of a job that reads data, as the window sees it: how far it is, how it ends, and a stop."""
+"""A run of the trainer as the window sees it: how far it is, how it ends, and a stop."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -18,12 +18,12 @@ class JobRun(QObject):
     ``read`` makes an event of a line; the one of type ``last`` says that all is done. ``name`` is
     what the job is called in sentences.
 
-    Signals: ``prepared(str text)``; ``finished()``, ``failed(str reason, str details)``,
-    ``stopped()``.
+    Signals: ``prepared(str text)``; ``finished(object)`` with the last event,
+    ``failed(str reason, str details)``, ``stopped()``.
     """
 
     prepared = Signal(str)
-    finished = Signal()
+    finished = Signal(object)
     failed = Signal(str, str)
     stopped = Signal()
 
@@ -37,7 +37,8 @@ class JobRun(QObject):
     ) -> None:
         super().__init__(parent)
         self._last, self._name = last, name
-        self._done = False
+        self._stopped = False
+        self._finished: object = None
         self._aborted: Aborted | None = None
         self._child = Child("train", list(arguments), self, read)
         self._child.message_received.connect(self._on_event)
@@ -48,6 +49,7 @@ class JobRun(QObject):
 
     def stop(self) -> None:
         """End at once; nothing is written."""
+        self._stopped = True
         self._child.kill()
 
     def wait(self) -> None:
@@ -63,17 +65,21 @@ class JobRun(QObject):
         elif isinstance(event, Aborted):
             self._aborted = event
         elif isinstance(event, self._last):
-            self._done = True
+            self._finished = event
         else:
             self._tell(event)
 
+    def _reason(self, ending: Ending) -> str:
+        """Say what became of a child that ended without a word."""
+        return f"The {self._name} {ending.reason}."
+
     def _on_ended(self, ending: Ending) -> None:
         _log.info("the %s %s\n%s", self._name, ending.reason, ending.details)
-        if ending.expected:
+        if self._stopped:
             self.stopped.emit()
-        elif self._done:
-            self.finished.emit()
+        elif self._finished is not None:
+            self.finished.emit(self._finished)
         elif self._aborted is not None:
             self.failed.emit(self._aborted.message, self._aborted.details or ending.details)
         else:
-            self.failed.emit(f"The {self._name} {ending.reason}.", ending.details)
+            self.failed.emit(self._reason(ending), ending.details)

@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
 
@@ -13,7 +13,8 @@ T = TypeVar("T")
 class Background(QObject):
     """Runs functions one after another on a worker thread.
 
-    A callback that belongs to a window is safe: it runs on the thread that made this object.
+    A callback that belongs to a window is safe: it runs on the thread that made this object, when
+    that comes round to it, in the order of the work.
     """
 
     _finished = Signal(object)
@@ -22,7 +23,7 @@ class Background(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._closed = False
-        self._finished.connect(self._on_finished)
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,

@@ -223,23 +223,33 @@ class Browsing(QObject):
         offer = None
         if undo is not None:
             self._undos = [*self._undos[-_MOST_UNDOS:], undo]
-            offer = Offer("Undo", partial(self._take_back, undo))
+            offer = self._offer(undo)
         self.browser.show_message(text, details, kind, offer)
         self.refresh()
 
+    def _offer(self, undo: _Undo) -> Offer:
+        return Offer("Undo", partial(self._take_back, undo))
+
     def _take_back(self, undo: _Undo) -> None:
-        self._undos.remove(undo)
+        """Take a change back; where that fails, it can be tried again in its turn."""
+        place = self._undos.index(undo)
+
+        def failed(error: Exception) -> None:
+            self._undos.insert(place, undo)
+            self._on_failed(error, self._offer(undo))
+
+        del self._undos[place]
         self.browser.messages.dismiss()
-        self._run(undo, lambda _: self.refresh())
+        self._background.run(undo, lambda _: self.refresh(), failed)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self._background.run(work, done, self._on_failed)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
         self.browser.show_busy("")
         if not isinstance(error, DigitpadError):
             raise error
-        self.browser.show_message(str(error), error.details, MessageKind.ERROR)
+        self.browser.show_message(str(error), error.details, MessageKind.ERROR, offer)
 
 
 def _imported(found: Found, added: int) -> str:

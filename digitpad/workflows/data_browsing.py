@@ -57,7 +57,7 @@ class DataBrowsing(QObject):
         run.set_read.connect(sets.append)
         run.set_refused.connect(lambda *fault: faults.append(fault))
         run.failed.connect(view.show_failure)
-        run.finished.connect(partial(_show_result, view, sets, faults))
+        run.finished.connect(lambda _: _show_result(view, sets, faults))
         for over in (run.failed, run.finished, run.stopped):
             over.connect(run.deleteLater)
         view.closed.connect(partial(_end, run))

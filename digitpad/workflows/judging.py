@@ -13,13 +13,14 @@ from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.judging.events import MNIST_TEST
+from digitpad.core.models.record import Model
 from digitpad.core.samples import store
 from digitpad.resources import Folders
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
-from digitpad.workflows.trial import Candidate, Trial, cache_of
+from digitpad.workflows.trial import Trial, cache_of
 
 if TYPE_CHECKING:
     from digitpad.ui.evaluation.window import EvaluationWindow
@@ -36,7 +37,7 @@ class Judging(QObject):
     """Answers the wish to evaluate ``current()``, the model in use; ``compare`` judges any two."""
 
     def __init__(
-        self, window: MainWindow, icons: Icons, folders: Folders, current: Callable[[], Candidate]
+        self, window: MainWindow, icons: Icons, folders: Folders, current: Callable[[], Model]
     ) -> None:
         super().__init__(window)
         self._window, self._icons, self._folders, self._current = window, icons, folders, current
@@ -48,12 +49,12 @@ class Judging(QObject):
         model = self._current()
         self._ask(f"\u201c{model.name}\u201d", partial(self.evaluate, model))
 
-    def evaluate(self, model: Candidate, sources: Sequence[DataSource]) -> None:
+    def evaluate(self, model: Model, sources: Sequence[DataSource]) -> None:
         """Judge one model on each of ``sources`` and show it in a window of its own."""
         self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
 
     def compare(
-        self, first: Candidate, second: Candidate, sources: Sequence[DataSource] | None = None
+        self, first: Model, second: Model, sources: Sequence[DataSource] | None = None
     ) -> None:
         """Judge two models on the same drawings, by default on all that are at hand.
 
@@ -94,9 +95,7 @@ class Judging(QObject):
         dialog.sources_chosen.connect(chosen)
         dialog.open()
 
-    def _judge(
-        self, title: str, models: tuple[Candidate, ...], sources: Sequence[DataSource]
-    ) -> None:
+    def _judge(self, title: str, models: tuple[Model, ...], sources: Sequence[DataSource]) -> None:
         from digitpad.ui.evaluation.window import EvaluationWindow
 
         view = EvaluationWindow(title, self._icons, self._window)

@@ -68,14 +68,14 @@ class KeptRun(QObject):
     def cancel(self) -> None:
         """End at once; a new run leaves nothing, one that was resumed what it had before."""
         if self._child is not None:
-            self._child.cancel()
+            self._child.stop()
 
     def interrupt(self) -> None:
         """End at once because the app ends; nothing is told any more, and it can be resumed."""
         self.blockSignals(True)
         self._resumed = True
         if self._child is not None:
-            self._child.cancel()
+            self._child.stop()
             self._child.wait()
 
     def _prepared(self, options: FitOptions) -> Model:
@@ -99,14 +99,14 @@ class KeptRun(QObject):
         assert model.options is not None  # noqa: S101 - only what was trained here is launched
         self._model = model
         child = TrainingRun(model.options, model.file, self, resume=self._resumed)
-        child.prepared.connect(self.prepared)
+        child.images_drawn.connect(self.prepared)
         child.started.connect(self.started)
         child.progressed.connect(self.progressed)
         child.epoch_ended.connect(self._on_epoch_ended)
         child.noticed.connect(self.noticed)
         child.finished.connect(self._on_finished)
         child.failed.connect(self._on_failed)
-        child.cancelled.connect(self._on_cancelled)
+        child.stopped.connect(self._on_cancelled)
         self._child = child
         self.launched.emit(model)
         child.start()

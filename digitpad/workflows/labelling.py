@@ -5,6 +5,7 @@ and a second key pressed by mistake finds nothing to label. Clearing can be undo
 step, and a drawing that is labelled again changes its label instead of being kept twice.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -78,29 +79,32 @@ class Labelling(QObject):
         text = f"Kept as {new} in My drawings."
         if old is not None:
             text = f"Its label is {new} now, no longer {old}."
-        undo = Offer("Undo", partial(self._take_back, sample, kept))
-        self._window.show_message(text, offer=undo)
+        self._window.show_message(text, offer=self._taking_back(sample, kept))
         self.samples_changed.emit()
 
-    def _take_back(self, sample: Sample, kept: Kept) -> None:
+    def _taking_back(self, sample: Sample, kept: Kept) -> Offer:
+        """Offer to take it back, again where that fails."""
+
+        def take_back() -> None:
+            self._background.run(work, done, partial(self._on_failed, offer=undo))
+
         def done(_: object) -> None:
             if self._window.canvas.is_blank():
                 self._window.canvas.sketch.replace(sample.drawing, "taking back")
             self.samples_changed.emit()
 
-        if kept.old_label is None:
-            work = partial(self._store.remove, [kept.number])
-            self._background.run(work, done, self._on_failed)
-        else:
-            relabel = partial(self._store.relabel, {kept.number: kept.old_label})
-            self._background.run(relabel, done, self._on_failed)
+        work: Callable[[], object] = partial(self._store.remove, [kept.number])
+        if kept.old_label is not None:
+            work = partial(self._store.relabel, {kept.number: kept.old_label})
+        undo = Offer("Undo", take_back)
+        return undo
 
     def _on_mended(self, notice: str) -> None:
         if notice:
             self._window.show_message(notice, kind=MessageKind.ERROR)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
         self._being_kept = None
         if not isinstance(error, DigitpadError):
             raise error
-        self._window.show_message(str(error), error.details, MessageKind.ERROR)
+        self._window.show_message(str(error), error.details, MessageKind.ERROR, offer)

@@ -16,6 +16,7 @@ from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.record import Model, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 
@@ -43,7 +44,6 @@ class ModelLibrary(QObject):
         self._window: ModelsWindow | None = None
         self._question: ModelQuestion | None = None
         self._export: OnnxExport | None = None
-        self._deleted: tuple[str, bool] | None = None
         window.models_requested.connect(self.open)
 
     @property
@@ -67,14 +67,20 @@ class ModelLibrary(QObject):
         if self._window is not None:
             self._window.show_models(self._models.all(), self.current.key)
 
-    def use(self, key: str) -> None:
-        """Recognise with the model ``key`` from now on, and after the next start."""
+    def use(self, key: str) -> bool:
+        """Recognise with the model ``key`` from now on, and after the next start.
+
+        Returns whether that is so; says why where it is not.
+        """
         model = self._models.get(key)
         if model is None or not model.usable:
-            return
-        if self._tried(partial(self._models.choose, key)):
-            self._recogniser.use_model(model.file)
-            self.refresh()
+            self._front.show_message("The model is no longer there.", kind=MessageKind.ERROR)
+            return False
+        if not self._tried(partial(self._models.choose, key)):
+            return False
+        self._recogniser.use_model(model.file)
+        self.refresh()
+        return True
 
     def close(self) -> None:
         """Finish what is being written, and forget what was deleted."""
@@ -88,7 +94,6 @@ class ModelLibrary(QObject):
         window.use_requested.connect(self.use)
         window.rename_requested.connect(self._on_rename)
         window.delete_requested.connect(self.delete)
-        window.undo_requested.connect(self._on_undo)
         window.resume_requested.connect(self._on_resume)
         window.compare_requested.connect(self._on_compare)
         window.export_requested.connect(self._on_export)
@@ -98,35 +103,37 @@ class ModelLibrary(QObject):
         window.png_requested.connect(self._on_png)
 
     def _on_rename(self, key: str, name: str) -> None:
-        self._tried(partial(self._models.rename, key, name))
+        renamed = self._tried(partial(self._models.rename, key, name))
         self.refresh()
-        if key == self.current.key:
+        if renamed and key == self.current.key:
             self.current_renamed.emit(name)
 
     def delete(self, key: str) -> None:
-        """Delete a model; the Models window can take it back until the app ends."""
+        """Delete a model; the message that says so offers to take it back."""
         model = self._models.get(key)
         if model is None or model.key == BUNDLED:
             return
         was_current = key == self.current.key
-        if was_current:
-            self.use(BUNDLED)
-        if self._tried(partial(self._models.delete, key)):
-            self._deleted = key, was_current
-            self.refresh()
-            if self._window is not None:
-                self._window.show_deleted(model.name)
-
-    def _on_undo(self) -> None:
-        if self._deleted is None:
+        if was_current and not self.use(BUNDLED):
             return
-        (key, was_current), self._deleted = self._deleted, None
-        if self._tried(partial(self._models.restore, key)):
-            if was_current:
-                self.use(key)
+        if self._tried(partial(self._models.delete, key)):
             self.refresh()
-            if self._window is not None:
-                self._window.choose(key)
+            undo = self._taking_back(key, was_current=was_current)
+            self._front.show_message(f"\u201c{model.name}\u201d is deleted.", offer=undo)
+
+    def _taking_back(self, key: str, *, was_current: bool) -> Offer:
+        """Offer to take a deletion back, again and again until it works."""
+
+        def take_back() -> None:
+            if self._tried(partial(self._models.restore, key), undo):
+                if was_current:
+                    self.use(key)
+                self.refresh()
+                if self._window is not None:
+                    self._window.choose(key)
+
+        undo = Offer("&Undo", take_back)
+        return undo
 
     def _on_resume(self, key: str) -> None:
         model = self._models.get(key)
@@ -153,15 +160,15 @@ class ModelLibrary(QObject):
         self._export.answered.connect(lambda _: self._on_exported(f"Saved {name}."))
         self._export.failed.connect(self._on_export_failed)
         self._export.start()
-        self._notice(f"Writing {name}, which takes a while\u2026")
+        self._front.show_message(f"Writing {name}, which takes a while\u2026")
 
     def _on_exported(self, text: str) -> None:
         self._export = None
-        self._notice(text)
+        self._front.show_message(text)
 
     def _on_export_failed(self, reason: str, details: str) -> None:
         self._export = None
-        self._problem(reason, details)
+        self._front.show_message(reason, details, MessageKind.ERROR)
 
     def _on_csv(self, key: str, path: str) -> None:
         model = self._models.get(key)
@@ -176,7 +183,7 @@ class ModelLibrary(QObject):
             write_atomically(Path(path), make())
 
         text = f"Saved {Path(path).name}."
-        self._background.run(work, lambda _: self._notice(text), self._on_failed)
+        self._background.run(work, lambda _: self._front.show_message(text), self._on_failed)
 
     def _on_import(self, path: str) -> None:
         """Load the model in a process of its own first: only what loads is taken in."""
@@ -192,34 +199,32 @@ class ModelLibrary(QObject):
             self.refresh()
             if self._window is not None:
                 self._window.choose(model.key)
-            self._notice(f"\u201c{model.name}\u201d is imported.")
+            self._front.show_message(f"\u201c{model.name}\u201d is imported.")
 
         self._question = None
         self._background.run(partial(self._models.add, Path(path)), done, self._on_failed)
 
     def _on_import_failed(self, reason: str, details: str) -> None:
         self._question = None
-        self._problem(reason, details)
+        self._front.show_message(reason, details, MessageKind.ERROR)
 
-    def _tried(self, work: Callable[[], None]) -> bool:
-        """Do ``work``; say why where it fails."""
+    @property
+    def _front(self) -> "ModelsWindow | MainWindow":
+        """The window that messages go to: the Models window where that is open."""
+        own = self._window
+        return own if own is not None and own.isVisible() else self._main
+
+    def _tried(self, work: Callable[[], None], offer: Offer | None = None) -> bool:
+        """Do ``work``; say why where it fails, and make the offer."""
         try:
             work()
         except DigitpadError as error:
-            self._on_failed(error)
+            self._on_failed(error, offer)
             return False
         return True
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
         if not isinstance(error, DigitpadError):
             raise error
         _log.warning("%s", error, exc_info=error)
-        self._problem(str(error), error.details)
-
-    def _problem(self, text: str, details: str) -> None:
-        if self._window is not None:
-            self._window.show_problem(text, details)
-
-    def _notice(self, text: str) -> None:
-        if self._window is not None:
-            self._window.show_notice(text)
+        self._front.show_message(str(error), error.details, MessageKind.ERROR, offer)

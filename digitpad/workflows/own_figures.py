@@ -14,7 +14,7 @@ from digitpad.core.models.record import Model
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.workflows.background import Background
-from digitpad.workflows.trial import Candidate, Trial, cache_of
+from digitpad.workflows.trial import Trial, cache_of
 
 _NAME = "My drawings"
 
@@ -47,9 +47,8 @@ def judge_own(
 
     unknown = FigureRow(name, "accuracy", count, None, None)
     tell(replace(unknown, name=f"{name}: being read\u2026"))
-    models = Candidate(new.name, new.file), Candidate(current.name, current.file)
     own = DataSource(str(store.path), _NAME, "")
-    trial = Trial(models, [own], background, partial(cache_of, store.path.parent), parent)
+    trial = Trial((new, current), [own], background, partial(cache_of, store.path.parent), parent)
     trial.judged.connect(judged)
     trial.failed.connect(lambda *_: tell(unknown))
     trial.begin()

@@ -216,8 +216,7 @@ class Retraining(QObject):
 
     def _on_use(self) -> None:
         self._stop_judging()
-        if self._new is not None:
-            self._library.use(self._new.key)
+        if self._new is not None and self._library.use(self._new.key):
             self._main.show_message(f"\u201c{self._new.name}\u201d is in use now.")
         self._leave()
 

@@ -39,10 +39,13 @@ class Saver(QObject):
         window.export_png_requested.connect(self._on_export_png)
 
     def restore(self) -> None:
-        """Put the drawing of the last start back on the canvas."""
-        drawing = self._kept.load()
-        if drawing:
-            self._window.set_drawing(drawing, "restoring")
+        """Put the drawing of the last start back on the canvas, if that is still blank by then."""
+
+        def done(drawing: Drawing | None) -> None:
+            if drawing and self._window.canvas.is_blank():
+                self._window.set_drawing(drawing, "restoring")
+
+        self._background.run(self._kept.load, done, self._on_failed)
 
     def close(self) -> None:
         """Keep what was drawn last."""

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,19 +13,13 @@ from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
 from digitpad.core.judging import cache as evaluation_cache
 from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.judging.events import Assessed
+from digitpad.core.models.record import Model
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.wording import count
 from digitpad.workflows.background import Background
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A model to be judged: the name by which the person knows it, and its file."""
-
-    name: str
-    file: Path
 
 
 class Trial(QObject):
@@ -42,7 +35,7 @@ class Trial(QObject):
 
     def __init__(
         self,
-        models: tuple[Candidate, ...],
+        models: tuple[Model, ...],
         sources: Sequence[DataSource],
         background: Background,
         cache_of: Callable[[Path], Path],
@@ -62,6 +55,7 @@ class Trial(QObject):
     def stop(self) -> None:
         """End what is under way; harmless once it is over."""
         self._stopped = True
+        self.blockSignals(True)
         if self._run is not None:
             self._run.stop()
             self._run.wait()
@@ -79,7 +73,7 @@ class Trial(QObject):
         self._background.run(work, partial(self._on_looked_up, model, source), self._on_error)
 
     def _on_looked_up(
-        self, model: Candidate, source: DataSource, found: tuple[Path, Evaluation | None]
+        self, model: Model, source: DataSource, found: tuple[Path, Evaluation | None]
     ) -> None:
         file, evaluation = found
         if evaluation is not None:
@@ -89,19 +83,20 @@ class Trial(QObject):
         else:
             self.deleteLater()
 
-    def _start(self, model: Candidate, source: DataSource, out: Path) -> None:
+    def _start(self, model: Model, source: DataSource, out: Path) -> None:
         run = AssessmentRun(model.file, [source.value], out, source.name, self)
         run.prepared.connect(lambda text: self.progressed.emit(_title(model), text, None))
         run.progressed.connect(partial(self._tell, model, source))
-        run.finished.connect(partial(self._on_run_finished, out))
+        run.finished.connect(self._on_run_finished)
         run.failed.connect(self._on_failed)
         run.stopped.connect(self.deleteLater)
         self._run = run
         run.start()
 
-    def _on_run_finished(self, out: Path) -> None:
+    def _on_run_finished(self, assessed: Assessed) -> None:
         self._run = None
-        self._background.run(partial(Evaluation.load, out), self._on_evaluated, self._on_error)
+        load = partial(Evaluation.load, Path(assessed.file))
+        self._background.run(load, self._on_evaluated, self._on_error)
 
     def _on_evaluated(self, evaluation: Evaluation) -> None:
         self._done.append(evaluation)
@@ -131,7 +126,7 @@ class Trial(QObject):
         self.failed.emit(reason, details)
         self.deleteLater()
 
-    def _tell(self, model: Candidate, source: DataSource, done: int, total: int) -> None:
+    def _tell(self, model: Model, source: DataSource, done: int, total: int) -> None:
         over = self._steps - len(self._waiting) - 1
         name = source.name or Path(source.value).name
         share = (over + done / total) / self._steps if total else None
@@ -148,7 +143,7 @@ def cache_of(data: Path, model: Path) -> Path:
     return (data if bundled else model.parent) / evaluation_cache.FOLDER
 
 
-def _title(model: Candidate) -> str:
+def _title(model: Model) -> str:
     return f"\u201c{model.name}\u201d reads the drawings"
 
 

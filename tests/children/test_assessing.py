@@ -6,6 +6,7 @@ from digitpad.children.assessing import AssessmentRun
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.judging.events import Assessed
 
 LINE = format_ink_line(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), "1")
 
@@ -18,9 +19,10 @@ def test_a_model_is_judged_in_a_process_of_its_own(
     run = AssessmentRun(model, [str(data)], out, "ones")
     steps: list[tuple[int, int]] = []
     run.progressed.connect(lambda done, total: steps.append((done, total)))
-    with qtbot.waitSignal(run.finished, timeout=60_000):
+    with qtbot.waitSignal(run.finished, timeout=60_000) as finished:
         run.start()
     evaluation = Evaluation.load(out)
+    assert finished.args == [Assessed(str(out), "ones", 300, evaluation.accuracy)]
     assert (evaluation.model, evaluation.data, len(evaluation)) == ("tiny", "ones", 300)
     assert steps == [(0, 300), (256, 300)]
     run.deleteLater()

@@ -1,9 +1,11 @@
 import sys
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from digitpad.children import child as child_module
 from digitpad.children.child import Child, Ending, command
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.messages import Failed, Ready, Recognise, Recognised
@@ -51,6 +53,27 @@ def test_a_kill_is_told_in_words(qtbot: QtBot, model: Path) -> None:
     assert end.args is not None
     assert not end.args[0].expected
     assert "killed" in end.args[0].reason
+    child.deleteLater()
+
+
+@pytest.mark.parametrize("waited_for", [False, True])
+def test_a_deaf_child_is_killed_once_its_time_is_over(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, waited_for: bool
+) -> None:
+    deaf = "import time; print(1, flush=True); time.sleep(60)"
+    monkeypatch.setattr(child_module, "command", lambda *_: (sys.executable, ["-c", deaf]))
+    monkeypatch.setattr(child_module, "_GRACE_MS", 300)
+    child = Child("any", [], decode=int)
+    with qtbot.waitSignal(child.message_received, timeout=20_000):
+        child.start()
+    before = monotonic()
+    with qtbot.waitSignal(child.ended, timeout=10_000) as end:
+        child.stop()
+        if waited_for:
+            child.wait()
+            assert not child.process_id
+    assert monotonic() - before > 0.2  # Qt's timers may be early by a little
+    assert end.args == [Ending(True, "was killed or crashed", "", crashed=True)]
     child.deleteLater()
 
 

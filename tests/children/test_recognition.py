@@ -2,12 +2,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.children import recognition
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.messages import Recognised
@@ -69,6 +71,23 @@ def test_an_answer_to_a_forgotten_drawing_is_dropped(
     wanted = recogniser.recognise(drawing(80))
     qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
     assert [answer.request for answer in answers] == [wanted]
+
+
+def test_while_the_pen_is_down_it_looks_inside_twenty_times_a_second_at_most(
+    qtbot: QtBot, recogniser: LiveRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count(1000.0, 0.01)
+    monkeypatch.setattr(recognition, "monotonic", lambda: next(clock))
+    looks: list[int] = []
+    recogniser.looked_inside.connect(lambda layers: looks.append(layers.request))
+    wait_until_ready(qtbot, recogniser)
+    recogniser.look_inside(wanted=True)
+    for length in range(20, 120):  # a second in all
+        with qtbot.waitSignal(recogniser.recognised, timeout=10_000):
+            recogniser.recognise(drawing(length), pen_down=True)
+    last = recogniser.recognise(drawing(120))
+    qtbot.waitUntil(lambda: last in looks, timeout=10_000)
+    assert 15 <= len(looks) - 1 <= 20
 
 
 def test_a_killed_child_comes_back_and_answers_the_drawing_again(

@@ -58,13 +58,15 @@ def test_stopping_keeps_the_best_so_far(
     run.deleteLater()
 
 
-def test_cancelling_ends_at_once(qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_can_be_stopped_at_once(
+    qtbot: QtBot, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FAKE_TRAINER", "hold-early")
     run = TrainingRun(OPTIONS, out)
     with qtbot.waitSignal(run.started, timeout=20_000):
         run.start()
-    with qtbot.assertNotEmitted(run.failed), qtbot.waitSignal(run.cancelled, timeout=5000):
-        run.cancel()
+    with qtbot.assertNotEmitted(run.failed), qtbot.waitSignal(run.stopped, timeout=5000):
+        run.stop()
     assert not out.exists()
     run.deleteLater()
 

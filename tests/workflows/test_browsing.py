@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import cv2
@@ -14,6 +16,7 @@ from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.prediction import Prediction
+from digitpad.core.samples import database
 from digitpad.core.samples.files import read_files
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
@@ -121,6 +124,44 @@ def test_undo_by_key_takes_back_one_change_after_the_other(room: Room) -> None:
     room.wait(lambda: room.shown() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1})
     QTest.keySequence(browser.grid, undo)  # nothing is left
     assert room.labels() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1}
+
+
+def test_what_could_not_be_taken_back_can_be_in_the_same_order(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_TIMEOUT_S", 0.05)
+    browser = room.browsing.browser
+    undo = QKeySequence(QKeySequence.StandardKey.Undo)
+    browser.deleted.emit([5])
+    room.told("1 drawing deleted.")
+    browser.relabelled.emit([1], 9)
+    room.told("1 drawing now labelled 9.")
+    with closing(sqlite3.connect(room.store.path, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        QTest.keySequence(browser.grid, undo)
+        QTest.keySequence(browser.grid, undo)
+        assert room.browsing._undos == []
+        room.wait(lambda: len(room.browsing._undos) == 2)
+    assert "another program is using it" in room.message
+    QTest.keySequence(browser.grid, undo)
+    room.wait(lambda: room.shown() == {4: 4, 3: 3, 2: 2, 1: 1})
+    QTest.keySequence(browser.grid, undo)
+    room.wait(lambda: room.shown() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1})
+
+
+def test_a_change_that_could_not_be_taken_back_is_offered_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_TIMEOUT_S", 0.05)
+    room.browsing.browser.deleted.emit([2, 4])
+    room.told("2 drawings deleted.")
+    with closing(sqlite3.connect(room.store.path, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        room.undo()
+        room.wait(lambda: "another program is using it" in room.message)
+    assert room.browsing.browser.messages.offer_button.isVisible()
+    room.undo()
+    room.wait(lambda: list(room.shown()) == [5, 4, 3, 2, 1])
 
 
 def test_import_merges_and_says_what_it_left_out(room: Room, tmp_path: Path) -> None:
@@ -262,8 +303,13 @@ def test_what_was_read_before_a_failure_can_be_taken_back(
 
 def test_the_end_of_the_app_ends_reading(room: Room) -> None:
     room.browsing.browser.footer.read_button.click()
+    reading = room.browsing._reading
+    assert reading is not None
+    process = reading._run._child.process_id
+    assert process
     room.browsing.close()
     assert room.browsing._reading is None
+    assert not Path(f"/proc/{process}").exists()
 
 
 def test_what_is_labelled_meanwhile_appears(room: Room) -> None:

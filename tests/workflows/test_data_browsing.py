@@ -100,9 +100,8 @@ def test_stop_ends_the_child_and_closes_the_window(
         view_of(window).waiting.button.click()
 
 
-def test_the_menu_asks_which_data(
-    qtbot: QtBot, window: MainWindow, browsing: DataBrowsing, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("browsing")
+def test_the_menu_asks_which_data(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     samples = [Sample.of(ink, digit) for digit, ink in enumerate(sample_digits())]
     SampleStore(tmp_path / FILE_NAME).add(samples)
     window.commands.data.trigger()
@@ -116,7 +115,6 @@ def test_the_menu_asks_which_data(
     assert view.content is not None
     assert view.content.title.text() == "My drawings"
     view.close()
-    assert browsing.parent() is window
 
 
 @pytest.fixture

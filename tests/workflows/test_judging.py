@@ -14,6 +14,8 @@ from digitpad.children.assessing import AssessmentRun
 from digitpad.core.data_source import DataSource
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.judging.cache import FOLDER
+from digitpad.core.judging.events import Assessed
+from digitpad.core.models.record import Model, ModelState
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.resources import Folders
@@ -22,13 +24,18 @@ from digitpad.ui.evaluation.window import EvaluationWindow
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.background import Background
 from digitpad.workflows.judging import Judging
-from digitpad.workflows.trial import Candidate, Trial
+from digitpad.workflows.trial import Trial
 from tests.core.judging.test_evaluation import WORKED
 from tests.drawings import sample_digits
 
 W = TypeVar("W", DataDialog, EvaluationWindow)
-BEST = Candidate("best", resources.bundled_model())
+BEST = Model("bundled", "best", ModelState.BUNDLED, resources.bundled_model())
+
+
+def mine(file: Path) -> Model:
+    return Model("mine", "mine", ModelState.FINISHED, file)
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ class FakeRun(AssessmentRun):
     def start(self) -> None:
         self.started.append(self._model)
         WORKED.save(self._out)
-        self.finished.emit()
+        self.finished.emit(Assessed(str(self._out), WORKED.data, len(WORKED), WORKED.accuracy))
 
 
 @pytest.fixture
@@ -117,7 +124,7 @@ def test_two_models_are_compared_and_not_read_twice(
     own.parent.mkdir(parents=True)
     own.write_bytes(b"other weights")
     for _ in range(2):
-        judging.compare(BEST, Candidate("mine", own), [ink])
+        judging.compare(BEST, mine(own), [ink])
         view = shown(judging, EvaluationWindow)
         wait_until_judged(qtbot, view)
         assert view.content is not None
@@ -139,6 +146,20 @@ def test_closing_the_window_stops_the_child(
     with qtbot.waitSignal(trial.destroyed, timeout=10_000):
         view.close()
     assert list((folders.data / FOLDER).iterdir()) == []
+
+
+def test_nothing_is_told_of_a_judgement_that_was_stopped(
+    qtbot: QtBot, ink: DataSource, tmp_path: Path
+) -> None:
+    background = Background()
+    trial = Trial((BEST,), [ink], background, lambda _: tmp_path / "digits.jsonl" / "no folder")
+    failures: list[str] = []
+    trial.failed.connect(lambda reason, _: failures.append(reason))
+    trial.begin()
+    with qtbot.waitSignal(trial.destroyed):
+        trial.stop()
+    assert not failures
+    background.close()
 
 
 def test_what_goes_wrong_is_told_in_the_window(
@@ -166,7 +187,7 @@ def test_an_export_is_written_and_a_failure_told(
 
 
 def test_where_nothing_is_at_hand_a_comparison_asks(judging: Judging) -> None:
-    judging.compare(BEST, Candidate("mine", Path("mine")))
+    judging.compare(BEST, mine(Path("mine")))
     dialog = shown(judging, DataDialog)
     assert not dialog.go.isEnabled()
     dialog.reject()

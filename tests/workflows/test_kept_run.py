@@ -78,7 +78,7 @@ def test_killed_and_resumed_gives_the_same_weights(
         killed.begin(options)
     with qtbot.waitSignal(killed.failed, timeout=TIMEOUT) as failed:
         assert killed._child is not None
-        os.kill(killed._child.process_id, signal.SIGKILL)
+        os.kill(killed._child._child.process_id, signal.SIGKILL)
     assert failed.args is not None
     assert "killed" in failed.args[0]
     (left,) = (m for m in bench.models.all() if m.state is ModelState.INTERRUPTED)

@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.errors import StorageError
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
+from digitpad.core.samples import database
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import FILE_NAME, Kept, SampleStore
 from digitpad.ui.icons import Icons
@@ -114,6 +117,22 @@ def test_undo_of_the_message_takes_it_all_back(desk: Desk) -> None:
     assert desk.captions() == []
     assert desk.canvas.drawing() == ink
     assert not desk.window.board.messages.isVisible()
+
+
+def test_what_could_not_be_taken_back_is_offered_again(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_TIMEOUT_S", 0.05)
+    ink = drawn(desk)
+    desk.press(7)
+    with closing(sqlite3.connect(desk.store.path, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        desk.window.board.messages.offer_button.click()
+        qtbot.waitUntil(lambda: "another program is using it" in desk.message())
+    assert desk.labels() == [7]
+    desk.undo()
+    assert desk.captions() == []
+    assert desk.canvas.drawing() == ink
 
 
 def test_undo_leaves_a_drawing_alone_that_was_begun_meanwhile(desk: Desk) -> None:

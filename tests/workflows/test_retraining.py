@@ -30,6 +30,7 @@ from digitpad.ui.widgets.questions import Question
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.retraining import Retraining
+from tests.samples import sample_of
 
 
 class Recogniser:
@@ -150,6 +151,21 @@ def test_discard_leaves_everything_as_it_was(bench: Bench, qtbot: QtBot) -> None
     trained(bench, qtbot)
     bench.retraining.window.result.discard.click()
     assert bench.runs == []
+    assert bench.recogniser.used == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"), [("use", "could not be saved"), ("discard", "cannot be made")]
+)
+def test_a_choice_that_fails_is_told_and_not_announced(
+    bench: Bench, qtbot: QtBot, tmp_path: Path, choice: str, told: str
+) -> None:
+    model = trained(bench, qtbot)
+    (tmp_path / "models" / "current").mkdir()  # where a file has to be
+    (tmp_path / "models" / "trash").touch()  # where a folder has to be
+    getattr(bench.retraining.window.result, choice).click()
+    assert told in bench.window.board.messages.text.text()
+    assert bench.runs == [model]
     assert bench.recogniser.used == []
 
 
@@ -288,8 +304,7 @@ def test_own_drawings_are_learnt_from_as_they_were_at_the_start(bench: Bench, qt
 def test_the_result_says_how_both_models_read_ones_own_drawings(
     bench: Bench, qtbot: QtBot, *, learnt: bool
 ) -> None:
-    for _ in range(4):
-        bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
+    bench.store.add(sample_of(number) for number in range(4))
     opened(bench, qtbot)
     window = bench.retraining.window
     own = window.setup.data.list.item(window.setup.data.list.count() - 1)
@@ -297,7 +312,7 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     trained(bench, qtbot)
     figures = window.result.figures
     name = "My drawings, learnt from in part" if learnt else "My drawings"
-    assert figures.texts()[0][0] == f"{name}: being read\u2026"
+    assert figures.texts()[0][:3] == [f"{name}: being read\u2026", "read right", "4"]
     qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
     assert figures.texts()[0] == [
         *(name, "read right", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"

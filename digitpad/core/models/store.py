@@ -116,10 +116,13 @@ class Models:
         write_atomically(model.file.with_name(_RUN_FILE), model.to_json())
 
     def rename(self, key: str, name: str) -> None:
-        """Give the model ``key`` another name. Raises StorageError."""
+        """Give the model ``key`` another name. Raises StorageError, also while it is trained."""
         model = self.get(key)
-        if model is not None and key != BUNDLED:
-            self.save(replace(model, name=name))
+        if model is None or key == BUNDLED:
+            return
+        if model.state is ModelState.RUNNING:
+            raise StorageError(f"\u201c{model.name}\u201d can be renamed once it is trained.")
+        self.save(replace(model, name=name))
 
     def delete(self, key: str) -> None:
         """Put a model aside, from where ``restore`` brings it back. Raises StorageError."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models.record import Model, ModelState
-from digitpad.core.models.store import BUNDLED
 from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
@@ -111,7 +110,7 @@ def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
     items[0].setToolTip(model.name)
     items[-1].setToolTip(moment)
     items[0].setData(model.key, _KEY)
-    items[0].setEditable(model.key != BUNDLED)
+    items[0].setEditable(model.state not in (ModelState.BUNDLED, ModelState.RUNNING))
     return items
 
 

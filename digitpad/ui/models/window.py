@@ -18,6 +18,7 @@ from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import BUNDLED
 from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.file_drops import FileDrops
@@ -36,14 +37,13 @@ class ModelsWindow(ToolWindow):
     ``delete_requested(str)``, ``resume_requested(str)``,
     ``compare_requested(str, str)`` with the key of the other model,
     ``export_requested(str, str)`` and ``onnx_requested(str, str)`` with a path, and for its curves
-    ``csv_requested(str, str)`` and ``png_requested(QImage, str)``. ``undo_requested()`` takes back
-    the last deletion; ``import_requested(str)`` carries a path.
+    ``csv_requested(str, str)`` and ``png_requested(QImage, str)``. ``import_requested(str)``
+    carries a path.
     """
 
     use_requested = Signal(str)
     rename_requested = Signal(str, str)
     delete_requested = Signal(str)
-    undo_requested = Signal()
     resume_requested = Signal(str)
     compare_requested = Signal(str, str)
     export_requested = Signal(str, str)
@@ -59,7 +59,7 @@ class ModelsWindow(ToolWindow):
         self.banner = Banner()
         self.banner.button.clicked.connect(self._on_banner_clicked)
         self.banner.hide()
-        self._undoes = False
+        self._offer: Offer | None = None
         self.table, self.details = ModelsTable(), Details()
         self.use, self.resume = Button("&Use"), Button("&Resume")
         self.compare, self.delete = Button("&Compare\u2026"), Button("De&lete")
@@ -83,19 +83,18 @@ class ModelsWindow(ToolWindow):
     def choose(self, key: str) -> None:
         self.table.choose(key)
 
-    def show_deleted(self, name: str) -> None:
-        """Say that a model is gone, beside the button that brings it back."""
-        self._undoes = True
-        self.banner.show_text(f"\u201c{name}\u201d is deleted.", button="&Undo")
-
-    def show_problem(self, text: str, details: str = "") -> None:
-        self._undoes = False
-        self.banner.show_text(text, warns=True, button="Dismiss")
+    def show_message(
+        self,
+        text: str,
+        details: str = "",
+        kind: MessageKind = MessageKind.NOTICE,
+        offer: Offer | None = None,
+    ) -> None:
+        """Show one sentence, beside what it offers or a button that dismisses it."""
+        self._offer = offer
+        button = offer.text if offer else "Dismiss"
+        self.banner.show_text(text, warns=kind is MessageKind.ERROR, button=button)
         self.banner.setToolTip(details)
-
-    def show_notice(self, text: str) -> None:
-        self._undoes = False
-        self.banner.show_text(text, button="Dismiss")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
@@ -143,7 +142,7 @@ class ModelsWindow(ToolWindow):
     def _on_dropped(self, paths: list[str]) -> None:
         self.import_requested.emit(paths[0])
         if len(paths) > 1:
-            self.show_notice(f"Only the first of {len(paths)} files is imported.")
+            self.show_message(f"Only the first of {len(paths)} files is imported.")
 
     def _on_chosen(self) -> None:
         model = self._models.get(self.table.chosen_key())
@@ -187,8 +186,8 @@ class ModelsWindow(ToolWindow):
 
     def _on_banner_clicked(self) -> None:
         self.banner.hide()
-        if self._undoes:
-            self.undo_requested.emit()
+        if self._offer is not None:
+            self._offer.accept()
 
     def _on_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Import a model", "", _MODEL_FILES)

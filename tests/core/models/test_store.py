@@ -87,6 +87,14 @@ def test_renames_and_refuses_to_touch_the_bundled_model(models: Models) -> None:
     assert models.bundled().name != "mine"
 
 
+def test_a_run_is_not_renamed_while_it_is_trained(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    with pytest.raises(StorageError, match="once it is trained"):
+        models.rename(run.key, "sevens")
+    assert models.get(run.key) == run
+    models.end(run)
+
+
 def test_what_was_deleted_can_be_brought_back(models: Models) -> None:
     run = finished(models)
     models.delete(run.key)

@@ -12,6 +12,7 @@ from digitpad.core.models.store import BUNDLED
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
 from digitpad.ui.models.window import ModelsWindow
+from digitpad.ui.states import MessageKind, Offer
 
 FIGURES = {"t10k": {"accuracy": 0.9912, "drawings": 10_000.0}}
 OPTIONS = FitOptions("fast", ("/data/mnist", "/data/ink"), 3, 128, 0.003, seed=9)
@@ -104,15 +105,19 @@ def test_a_name_is_changed_where_it_stands(window: ModelsWindow, qtbot: QtBot) -
     assert asked.args == ["mine", "eights"]
 
 
-def test_a_deletion_is_told_beside_its_undo(window: ModelsWindow, qtbot: QtBot) -> None:
-    window.show_deleted("sevens")
-    assert "sevens" in window.banner.text.text()
-    with qtbot.waitSignal(window.undo_requested):
-        window.banner.button.click()
+def test_a_message_offers_something_or_can_be_dismissed(window: ModelsWindow) -> None:
+    accepted: list[str] = []
+    undo = Offer("&Undo", lambda: accepted.append("undo"))
+    window.show_message("sevens is deleted.", offer=undo)
+    assert window.banner.text.text() == "sevens is deleted."
+    window.banner.button.click()
+    assert accepted == ["undo"]
     assert not window.banner.isVisible()
-    window.show_problem("It cannot be moved.")
-    with qtbot.assertNotEmitted(window.undo_requested):
-        window.banner.button.click()
+    window.show_message("It cannot be moved.", "details", MessageKind.ERROR)
+    assert (window.banner.button.text(), window.banner.toolTip()) == ("Dismiss", "details")
+    window.banner.button.click()
+    assert accepted == ["undo"]
+    assert not window.banner.isVisible()
 
 
 def test_delete_and_escape_work_from_the_keyboard(window: ModelsWindow, qtbot: QtBot) -> None:
