@@ -2,7 +2,6 @@
 
 import logging
 from pathlib import Path
-from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,8 +13,8 @@ _log = logging.getLogger(__name__)
 
 _QUICK_DEATHS = 3
 _PAUSES_MS = (0, 500, 2000)
-_LOOKS_EVERY = 0.05
-"""Seconds between two looks inside while the pen is down: the answer itself is more urgent."""
+_LOOKS_EVERY_MS = 50
+"""Between two looks inside while the pen is down: the answer itself is more urgent."""
 
 
 class LiveRecogniser(QObject):
@@ -50,7 +49,8 @@ class LiveRecogniser(QObject):
         self._in_flight: int | None = None
         self._newest: Recognise | None = None
         self._looks_inside = False
-        self._looked_at = 0.0
+        self._next_look = QTimer(self, singleShot=True, interval=_LOOKS_EVERY_MS)
+        self._next_look.timeout.connect(self._look_at_newest)
         self._first_wanted = 0
         self._deaths = 0
         self._failure: Failed | None = None
@@ -85,7 +85,9 @@ class LiveRecogniser(QObject):
         Returns the request's number, which comes with its answer.
         """
         self._request += 1
-        layers = self._looks_inside and self._look_is_due(pen_down)
+        layers = self._looks_inside and not (pen_down and self._next_look.isActive())
+        if layers:
+            self._next_look.start()
         self._newest = Recognise(self._request, drawing, pen_down, layers)
         self.requested.emit(self._request)
         self._send_newest()
@@ -94,8 +96,7 @@ class LiveRecogniser(QObject):
     def look_inside(self, *, wanted: bool) -> None:
         """From now on, tell after each answer what the layers make of it, or no longer."""
         self._looks_inside = wanted
-        if wanted and self._newest is not None:
-            self.recognise(self._newest.drawing, pen_down=self._newest.pen_down)
+        self._look_at_newest()
 
     def forget(self) -> None:
         """Drop the drawing, and the answer to it that may be under way."""
@@ -103,12 +104,11 @@ class LiveRecogniser(QObject):
         self._newest = None
         self._first_wanted = self._request
 
-    def _look_is_due(self, pen_down: bool) -> bool:  # noqa: FBT001
-        now = monotonic()
-        due = not pen_down or now - self._looked_at > _LOOKS_EVERY
-        if due:
-            self._looked_at = now
-        return due
+    def _look_at_newest(self) -> None:
+        """Look at the newest drawing if that was too soon before: the pen may rest by now."""
+        newest = self._newest
+        if self._looks_inside and newest is not None and not newest.layers:
+            self.recognise(newest.drawing, pen_down=newest.pen_down)
 
     def _launch(self) -> None:
         self._restart.stop()
