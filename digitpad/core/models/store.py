@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from digitpad.core.errors import DigitpadError, StorageError
+from digitpad.core.errors import DigitpadError, InputError, StorageError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.card import read_card
 from digitpad.core.models.record import MODEL_FILE, STATE_FILE, Model, ModelState
@@ -116,12 +116,17 @@ class Models:
         write_atomically(model.file.with_name(_RUN_FILE), model.to_json())
 
     def rename(self, key: str, name: str) -> None:
-        """Give the model ``key`` another name. Raises StorageError, also while it is trained."""
+        """Give the model ``key`` another name.
+
+        Raises StorageError, also while it is trained, and InputError where another has that name.
+        """
         model = self.get(key)
         if model is None or key == BUNDLED:
             return
         if model.state is ModelState.RUNNING:
             raise StorageError(f"\u201c{model.name}\u201d can be renamed once it is trained.")
+        if any(other.name == name for other in self.all() if other.key != key):
+            raise InputError(f"Another model is called \u201c{name}\u201d already.")
         self.save(replace(model, name=name))
 
     def delete(self, key: str) -> None:
@@ -199,7 +204,7 @@ class Models:
             return False
 
     def _new_name(self, stem: str, *, numbered: bool = True) -> str:
-        taken = {model.name for model in self._own()}
+        taken = {model.name for model in self.all()}
         if not numbered and stem not in taken:
             return stem
         number = 1 if numbered else 2

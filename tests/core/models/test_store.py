@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digitpad import resources
-from digitpad.core.errors import ModelError, StorageError
+from digitpad.core.errors import InputError, ModelError, StorageError
 from digitpad.core.models.record import STATE_FILE, Model, ModelState, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.training.events import EpochEnded
@@ -85,6 +85,19 @@ def test_renames_and_refuses_to_touch_the_bundled_model(models: Models) -> None:
     models.rename(BUNDLED, "mine")
     assert [model.name for model in models.all()][1:] == ["sevens \u2713"]
     assert models.bundled().name != "mine"
+
+
+def test_no_two_models_have_one_name(models: Models, tmp_path: Path) -> None:
+    bundled = models.bundled()
+    copy = tmp_path / f"{bundled.name}.safetensors"
+    copy.write_bytes(bundled.file.read_bytes())
+    first, second = models.add(copy), models.add(copy)
+    assert [first.name, second.name] == [f"{bundled.name} 2", f"{bundled.name} 3"]
+    for taken in (bundled.name, first.name):
+        with pytest.raises(InputError, match="already"):
+            models.rename(second.key, taken)
+    models.rename(second.key, second.name)
+    assert {model.name for model in models.all()} == {bundled.name, first.name, second.name}
 
 
 def test_a_run_is_not_renamed_while_it_is_trained(models: Models) -> None:
