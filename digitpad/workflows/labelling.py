@@ -91,6 +91,10 @@ class Labelling(QObject):
         def done(_: object) -> None:
             if self._window.canvas.is_blank():
                 self._window.canvas.sketch.replace(sample.drawing, "taking back")
+            elif kept.old_label is None:
+                self._window.show_message(f"The {sample.caption.label} is no longer kept.")
+            else:
+                self._window.show_message(f"Its label is {kept.old_label} again.")
             self.samples_changed.emit()
 
         work: Callable[[], object] = partial(self._store.remove, [kept.number])

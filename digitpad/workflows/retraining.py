@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from shiboken6 import isValid
 
 from digitpad.children.asking import CatalogueQuestion
-from digitpad.core.models.record import Model
+from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import Models
 from digitpad.core.samples.store import SampleStore
 from digitpad.core.training.events import Notice
@@ -74,6 +74,7 @@ class Retraining(QObject):
             setup.data.show_sources(data_sources(self._store))
             setup.show_current_model(current.name, str(current.file), current.recipe)
             self._ask_for_catalogue()
+            self.window.show_interrupted(self._interrupted())
         self._raise()
 
     def start(self, options: FitOptions) -> None:
@@ -111,6 +112,7 @@ class Retraining(QObject):
 
     def _join(self, window: "RetrainWindow") -> None:
         window.start_requested.connect(self.start)
+        window.resume_requested.connect(self.resume)
         window.setup.data.look_requested.connect(self.look_requested)
         window.stop_requested.connect(self._on_stop_requested)
         window.cancel_requested.connect(self._on_cancel_requested)
@@ -121,6 +123,13 @@ class Retraining(QObject):
     def _raise(self) -> None:
         self.window.show()
         self.window.activateWindow()
+
+    def _interrupted(self) -> Model | None:
+        """Return the last run, if it can be gone on with and nobody stopped it."""
+        newest = next(iter(self._models.all()[1:]), None)
+        if newest is None or newest.state is not ModelState.INTERRUPTED:
+            return None
+        return newest if newest.resumable else None
 
     def _ask_for_catalogue(self) -> None:
         if self._has_catalogue or self._question is not None:

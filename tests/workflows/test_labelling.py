@@ -143,6 +143,7 @@ def test_undo_leaves_a_drawing_alone_that_was_begun_meanwhile(desk: Desk) -> Non
     desk.undo()
     assert desk.captions() == []
     assert desk.canvas.drawing() is begun
+    assert desk.message() == "The 7 is no longer kept."
 
 
 def test_labelled_again_a_drawing_changes_its_label(desk: Desk) -> None:

@@ -260,6 +260,32 @@ def test_a_killed_run_is_told_and_can_be_resumed(
     assert bench.models.current().key == BUNDLED
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_run_that_was_interrupted_is_offered_where_one_retrains(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_TRAINER", "die")
+    opened(bench, qtbot)
+    window = bench.retraining.window
+    assert not window.banner.isVisible()
+    window.setup.start.click()
+    qtbot.waitUntil(window.banner.isVisible, timeout=20_000)
+    bench.window.commands.retrain.trigger()
+    assert "crashed" in window.banner.text.text()
+    window.banner.button.click()
+    bench.window.commands.retrain.trigger()
+    (model,) = bench.runs
+    assert f"{model.name}\u201d was interrupted after epoch 1." in window.banner.text.text()
+    monkeypatch.setenv("FAKE_TRAINER", "")
+    window.banner.button.click()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.result, timeout=20_000)
+    (model,) = bench.runs
+    assert [epoch.epoch for epoch in model.epochs] == [1, 2, 3]
+    window.result.later.click()
+    bench.window.commands.retrain.trigger()
+    assert not window.banner.isVisible()
+
+
 def test_a_worse_model_warns_and_is_not_the_default(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,6 @@ def _lines(model: Model) -> list[str]:
     return [
         *lines,
         f"{done}.",
-        f"Learnt from {data}; {varied}.",
+        f"{'Learnt' if model.epochs else 'Was to learn'} from {data}; {varied}.",
         f"Batch {options.batch}, learning rate {options.learning_rate:g}, seed {options.seed}.",
     ]

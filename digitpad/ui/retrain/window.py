@@ -23,11 +23,13 @@ _GO_ON, _STOP, _CANCEL = "&Go on training", "&Stop and keep the best so far", "&
 class RetrainWindow(ToolWindow):
     """Shows one of three pages: ``setup``, ``running`` and ``result``.
 
-    Signals: ``start_requested(FitOptions)``, ``stop_requested()`` and ``cancel_requested()`` of the
-    run, ``use_requested()``, ``discard_requested()`` and ``compare_requested()`` of its model.
+    Signals: ``start_requested(FitOptions)``, ``resume_requested(Model)``; ``stop_requested()`` and
+    ``cancel_requested()`` of the run; ``use_requested()``, ``discard_requested()`` and
+    ``compare_requested()`` of its model.
     """
 
     start_requested = Signal(object)
+    resume_requested = Signal(object)
     stop_requested = Signal()
     cancel_requested = Signal()
     use_requested = Signal()
@@ -37,7 +39,8 @@ class RetrainWindow(ToolWindow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Retrain", parent)
         self.banner = Banner()
-        self.banner.button.clicked.connect(self.banner.hide)
+        self.banner.button.clicked.connect(self._on_banner_clicked)
+        self._interrupted: Model | None = None
         self.setup, self.running, self.result = SetupPage(), RunningPage(), ResultPage()
         self.pages = QStackedWidget()
         for page in (self.setup, self.running, self.result):
@@ -53,6 +56,16 @@ class RetrainWindow(ToolWindow):
 
     def show_setup(self) -> None:
         self._turn_to(self.setup)
+
+    def show_interrupted(self, run: Model | None) -> None:
+        """Offer to go on with ``run``, unless a failure is told of."""
+        if self._interrupted is not None:
+            self.banner.hide()
+        if self.banner.isHidden():
+            self._interrupted = run
+        if run is not None and run is self._interrupted:
+            text = f"\u201c{run.name}\u201d was interrupted after epoch {len(run.epochs)}."
+            self.banner.show_text(text, button="&Resume")
 
     def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
         """Turn to the curves of a run that begins, or goes on after ``epochs``."""
@@ -70,6 +83,7 @@ class RetrainWindow(ToolWindow):
     def show_failure(self, text: str, details: str) -> None:
         """Turn back to the choices and say above them what went wrong."""
         self.show_setup()
+        self._interrupted = None
         self.banner.show_text(text, warns=True, button="Dismiss")
         self.banner.setToolTip(details)
         self.show()
@@ -98,6 +112,12 @@ class RetrainWindow(ToolWindow):
         self.result.discard_requested.connect(self.discard_requested)
         self.result.compare_requested.connect(self.compare_requested)
         self.result.later_requested.connect(self._on_later)
+
+    def _on_banner_clicked(self) -> None:
+        self.banner.hide()
+        if self._interrupted is not None:
+            self.resume_requested.emit(self._interrupted)
+            self._interrupted = None
 
     def _on_later(self) -> None:
         self.show_setup()
