@@ -137,11 +137,12 @@ class App(QObject):
 
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
+            self.window.end_lasting_message()
             self.window.show_message("The recogniser works again.")
         self._given_up = False
         self._show_model(ready.model if ready.notice else self.library.current.name)
         if ready.notice:
-            self.show_problem(ready.notice, "")
+            self.window.show_message(ready.notice, kind=MessageKind.LASTING)
 
     def _show_model(self, name: str) -> None:
         self._model = name
@@ -156,7 +157,7 @@ class App(QObject):
         self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
         text = f"{reason} Drawing goes on without it."
         restart = Offer("Restart recogniser", self.recogniser.start)
-        self.window.show_message(text, details, MessageKind.ERROR, restart)
+        self.window.show_message(text, details, MessageKind.LASTING, restart)
 
     # From the window
 

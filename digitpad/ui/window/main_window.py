@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from digitpad.core.drawing import Drawing, Normalised
@@ -117,6 +117,10 @@ class MainWindow(QMainWindow):
         """Show one sentence over the canvas's lower edge, blocking nothing."""
         self.board.messages.show_message(text, details, kind, offer)
 
+    def end_lasting_message(self) -> None:
+        """Take away a message that lasts: what it says is over."""
+        self.board.messages.end_lasting()
+
     def set_recent_files(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""
         self.commands.show_recent(paths)
@@ -152,6 +156,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_requested.emit()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.board.messages.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def choose_theme(self, mode: ThemeMode) -> None:
         self._theme.apply(mode)

@@ -163,9 +163,15 @@ def test_copied_picture_can_be_pasted(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_pasting_nothing_is_told(window: MainWindow) -> None:
-    QGuiApplication.clipboard().setText("seven")
+    clipboard, messages = QGuiApplication.clipboard(), window.board.messages
+    clipboard.setText("seven")
     window.commands.paste.trigger()
-    assert window.board.messages.isVisible()
+    assert messages.isVisible()
+    messages.dismiss()
+    clipboard.clear()
+    window.commands.paste.trigger()
+    assert messages.text.text() == "There is no picture and no file on the clipboard."
+    assert messages.isVisible()
 
 
 def test_tools_and_pen_width_reach_the_canvas(window: MainWindow) -> None:
