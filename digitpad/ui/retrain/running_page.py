@@ -9,7 +9,7 @@ from digitpad.core.training.events import EpochEnded, Preparing, Progress, Start
 from digitpad.ui.set_names import set_name
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.curves import Curves
-from digitpad.ui.widgets.labels import OneLine, Tile, heading, quiet
+from digitpad.ui.widgets.labels import Tile, heading, quiet, quiet_line
 from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import duration, memory_size
 
@@ -26,7 +26,7 @@ class RunningPage(QWidget):
         super().__init__(parent)
         self.title = heading()
         self.step = quiet()
-        self.notice = OneLine()
+        self.notice = quiet_line()
         self._notices: list[str] = []
         self._done = 0
         self.progress = ProgressLine("Progress of the training")

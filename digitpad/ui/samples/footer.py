@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.labels import OneLine
+from digitpad.ui.widgets.labels import quiet_line
 from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import count, drawings
 
@@ -55,7 +55,7 @@ class Footer(QWidget):
         self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
         self.delete_button = self._button("&Delete", self.delete_clicked)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
-        self.text = OneLine()
+        self.text = quiet_line()
         self.busy = ProgressLine("Progress", self)
         self.busy.setFixedWidth(_BUSY_WIDTH)
         self.busy.hide()

@@ -18,6 +18,7 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import Wrapped
 
 _NOTICE_MS = 6000
 _ICON = 20
@@ -50,8 +51,7 @@ class MessageBar(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._timer.timeout.connect(self.dismiss)
         self._icon = QLabel(self)
-        self.text = QLabel(self)
-        self.text.setWordWrap(True)
+        self.text = Wrapped()
         self.offer_button = Button("", self)
         self.offer_button.clicked.connect(self._on_offer_clicked)
         self.details_button = Button("Details", self)

@@ -13,6 +13,7 @@ from digitpad.core.prediction import DIGITS
 from digitpad.ui.canvas.canvas import Tool
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import ThemeMode
+from digitpad.ui.wording import in_menu
 
 _Key = QKeySequence.StandardKey
 
@@ -128,7 +129,7 @@ class Actions(QObject):
         """Fill the menu of recent files, the latest first."""
         self.recent.clear()
         for path in paths:
-            action = self.recent.addAction(Path(path).name)
+            action = self.recent.addAction(in_menu(Path(path).name))
             action.setToolTip(path)
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
         self.recent.addSeparator()

@@ -21,6 +21,7 @@ from digitpad.ui.window.board import Board
 from digitpad.ui.window.exchange import Exchange
 from digitpad.ui.window.status_bar import StatusBar
 from digitpad.ui.window.tool_bar import ToolBar
+from digitpad.ui.wording import in_menu
 
 _PEN_STEP = 4
 
@@ -234,9 +235,9 @@ class MainWindow(QMainWindow):
     def _on_undo_changed(self, can_undo: bool, can_redo: bool) -> None:  # noqa: FBT001 - a slot
         commands, canvas = self.commands, self.canvas
         commands.undo.setEnabled(can_undo)
-        commands.undo.setText(f"&Undo {canvas.undo_text()}".rstrip())
+        commands.undo.setText(f"&Undo {in_menu(canvas.undo_text())}".rstrip())
         commands.redo.setEnabled(can_redo)
-        commands.redo.setText(f"&Redo {canvas.redo_text()}".rstrip())
+        commands.redo.setText(f"&Redo {in_menu(canvas.redo_text())}".rstrip())
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         is_ink = isinstance(drawing, Ink)

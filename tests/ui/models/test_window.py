@@ -176,3 +176,11 @@ def test_an_export_gets_its_suffix_whatever_it_is_called(
     with qtbot.waitSignal(getattr(window, signal)) as asked:
         getattr(window, action).trigger()
     assert asked.args[-1] == f"/there/model 1.5{suffix}"
+
+
+def test_a_long_name_leaves_the_window_its_size(window: ModelsWindow) -> None:
+    window.choose("mine")
+    least = window.minimumSizeHint().width()
+    window.show_models([BEST, replace(MINE, name="abcdefghij" * 12)], BUNDLED)
+    window.choose("mine")
+    assert window.minimumSizeHint().width() == least

@@ -337,3 +337,21 @@ def test_panel_stays_readable_at_every_size(window: MainWindow, size: tuple[int,
     assert board.canvas.width() >= 240
     corner = board.input_view.mapTo(window, QPoint(0, board.input_view.height()))
     assert corner.y() <= window.height()
+
+
+def test_long_and_strange_names_leave_the_window_and_the_menus_as_they_are(
+    window: MainWindow, picture: Picture
+) -> None:
+    name = "abcdefghij" * 12
+    window.show_recogniser_state("Recogniser ready", RecogniserState.READY)
+    least = window.minimumSizeHint().width()
+    window.show_recogniser_state(f"model \u201c{name}\u201d", RecogniserState.READY)
+    assert window.minimumSizeHint().width() == least
+    window.set_recent_files([f"/a/{name}.png", "/a/6 & 7.png"])
+    long, strange, *_ = window.commands.recent.actions()
+    assert long.text() == f"{name[:24]}\u2026{f'{name}.png'[-24:]}"
+    assert strange.text() == "6 && 7.png"
+    window.set_drawing(picture, "opening 6 & 7.png")
+    assert window.commands.undo.text() == "&Undo opening 6 && 7.png"
+    (undo,) = (b for b in window.findChildren(QToolButton) if b.accessibleName().startswith("Undo"))
+    assert undo.accessibleName() == "Undo opening 6 & 7.png"
