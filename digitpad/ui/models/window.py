@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -128,6 +128,7 @@ class ModelsWindow(ToolWindow):
         key = self.table.chosen_key
         self.table.chosen.connect(self._on_chosen)
         self.table.renamed.connect(self._on_renamed)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self._undo)
         self.use.clicked.connect(lambda: self.use_requested.emit(key()))
         self.resume.clicked.connect(lambda: self.resume_requested.emit(key()))
         self.compare.clicked.connect(self._on_compare)
@@ -186,9 +187,16 @@ class ModelsWindow(ToolWindow):
             self.show_models(list(self._models.values()), self._current)
 
     def _on_banner_clicked(self) -> None:
-        self.banner.hide()
         if self._undoes:
-            self.undo_requested.emit()
+            self._undo()
+        else:
+            self.banner.hide()
+
+    def _undo(self) -> None:
+        """Ask for the last deletion to be taken back, whatever was told since."""
+        if self._undoes:
+            self.banner.hide()
+        self.undo_requested.emit()
 
     def _on_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Import a model", "", _MODEL_FILES)

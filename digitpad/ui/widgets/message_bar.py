@@ -91,6 +91,7 @@ class MessageBar(QWidget):
             self._show(self._lasting)
         else:
             self._timer.stop()
+            self._return_keyboard()
             self.hide()
 
     def end_lasting(self) -> None:
@@ -165,6 +166,12 @@ class MessageBar(QWidget):
             self._timer.stop()
         else:
             self._timer.start()
+
+    def _return_keyboard(self) -> None:
+        """Give the keyboard, if it is here, back to where it was in what this lies over."""
+        here = self.focusWidget()
+        if here is not None and here.hasFocus():
+            (self._over.focusWidget() or self._over).setFocus()
 
     def _is_problem(self) -> bool:
         return self._message.kind is not MessageKind.NOTICE

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -113,6 +114,37 @@ def test_a_deletion_is_told_beside_its_undo(window: ModelsWindow, qtbot: QtBot) 
     window.show_problem("It cannot be moved.")
     with qtbot.assertNotEmitted(window.undo_requested):
         window.banner.button.click()
+
+
+def test_after_a_name_was_changed_the_keyboard_is_still_in_the_list(
+    window: ModelsWindow, qtbot: QtBot
+) -> None:
+    def rename(key: str, name: str) -> None:
+        window.show_models([BEST, replace(MINE, key=key, name=name), FAILED], BUNDLED)
+
+    window.rename_requested.connect(rename)
+    window.activateWindow()
+    window.choose("mine")
+    window.table.setFocus()
+    qtbot.waitUntil(window.table.hasFocus)
+    QTest.keyClick(window.table, Qt.Key.Key_F2)
+    (editor,) = window.table.findChildren(QLineEdit)
+    QTest.keyClicks(editor, "eights")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.table.names() == ["best", "eights", "no luck"])
+    assert window.table.hasFocus()
+    assert window.table.chosen_keys() == ["mine"]
+
+
+def test_the_key_for_undo_takes_a_deletion_back(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.show_deleted("sevens")
+    with qtbot.waitSignal(window.undo_requested):
+        QTest.keySequence(window.table, QKeySequence(QKeySequence.StandardKey.Undo))
+    assert not window.banner.isVisible()
+    window.show_notice("Saved model.onnx.")
+    with qtbot.waitSignal(window.undo_requested):
+        QTest.keySequence(window.table, QKeySequence(QKeySequence.StandardKey.Undo))
+    assert window.banner.isVisible()
 
 
 def test_delete_and_escape_work_from_the_keyboard(window: ModelsWindow, qtbot: QtBot) -> None:

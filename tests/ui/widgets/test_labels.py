@@ -47,7 +47,7 @@ def test_a_banner_about_a_long_name_is_as_narrow_as_others(qtbot: QtBot) -> None
     assert least(NAME) <= least("a model of mine")
 
 
-@pytest.mark.qt_log_ignore("does not support raise")  # of tool tips
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # of tool tips
 def test_a_line_with_dots_tells_its_whole_text(qtbot: QtBot) -> None:
     def told(width: int) -> str:
         line.resize(width, 20)
