@@ -43,12 +43,11 @@ def quiet(text: str = "", *, wrap: bool = True) -> QLabel:
 
 
 class OneLine(QLabel):
-    """A line of plain text that takes what room there is, and ends in dots where that is little."""
+    """A line of plain text that ends in dots where there is no room for it."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -71,17 +70,17 @@ class OneLine(QLabel):
 
 
 def quiet_line(text: str = "") -> OneLine:
-    """Return a line that explains."""
+    """Return a line that explains; it takes what room there is and asks for none."""
     line = OneLine(text)
+    line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return line
 
 
 def heading_line(size: float = 1.5) -> OneLine:
-    """Return a heading on one line, which lets others have what room it does not need."""
+    """Return a heading on one line."""
     line = OneLine()
     _enlarge(line, size)
-    line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return line
 
 
