@@ -63,7 +63,7 @@ class ModelsWindow(ToolWindow):
         self.table, self.details = ModelsTable(), Details()
         self.use, self.resume = Button("&Use"), Button("&Resume")
         self.compare, self.delete = Button("&Compare\u2026"), Button("De&lete")
-        self.rename, self.more = Button("Re&name"), Button("&Export\u2026")
+        self.rename, self.more = Button("Re&name"), Button("&Export")
         self.bring_in = Button("&Import\u2026")
         self.export_model = QAction("The &model (safetensors)\u2026", self)
         self.export_onnx = QAction("The model for &other programs (ONNX)\u2026", self)

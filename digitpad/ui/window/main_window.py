@@ -214,6 +214,7 @@ class MainWindow(QMainWindow):
         commands.retrain.triggered.connect(self.retrain_requested)
         commands.models.triggered.connect(self.models_requested)
         commands.restart_recogniser.triggered.connect(self.restart_requested)
+        commands.shortcuts.triggered.connect(self._show_shortcuts)
         commands.about.triggered.connect(self.about_requested)
         commands.about_qt.triggered.connect(QApplication.aboutQt)
 
@@ -249,10 +250,22 @@ class MainWindow(QMainWindow):
     def _offer_bars(self, *, offered: bool) -> None:
         """Say that a click on a bar labels the drawing, where there is one."""
         chart = self.board.chart_place
-        hint = "Click a bar, or press its digit, to keep the drawing with that label"
+        hint = (
+            "Click a bar, or press a digit key, to say what it really is. "
+            "The drawing is kept in My drawings."
+        )
         chart.setToolTip(hint if offered else "")
         shape = Qt.CursorShape
         chart.setCursor(shape.PointingHandCursor if offered else shape.ArrowCursor)
+
+    def _show_shortcuts(self) -> None:
+        from digitpad.ui.window.shortcuts_window import ShortcutsWindow, groups_of
+
+        window = self.findChild(ShortcutsWindow)
+        if window is None:
+            window = ShortcutsWindow(groups_of(self.commands, self.menuBar()), self)
+        window.show()
+        window.activateWindow()
 
     def _on_label_chosen(self, digit: int) -> None:
         if not self.canvas.is_blank():

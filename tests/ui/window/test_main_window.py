@@ -1,10 +1,18 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing import Normalised, Picture
@@ -355,3 +363,31 @@ def test_long_and_strange_names_leave_the_window_and_the_menus_as_they_are(
     assert window.commands.undo.text() == "&Undo opening 6 && 7.png"
     (undo,) = (b for b in window.findChildren(QToolButton) if b.accessibleName().startswith("Undo"))
     assert undo.accessibleName() == "Undo opening 6 & 7.png"
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # of tool tips
+def test_bars_tell_what_a_click_means_only_where_it_means_something(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    chart = window.board.chart_place.chart
+    at = QPoint(20, 40)
+
+    def told() -> str:
+        place = chart.viewport().mapToGlobal(at)
+        QApplication.sendEvent(chart.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, place))
+        return QToolTip.text()
+
+    assert told() == ""
+    draw(window)
+    assert "press a digit key, to say what it really is" in told()
+    window.commands.clear.trigger()
+    told()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_dots_stand_where_a_dialog_follows(window: MainWindow) -> None:
+    commands = window.commands
+    ask = {commands.open, commands.save_ink, commands.export_png, commands.export_svg}
+    ask |= {commands.retrain, commands.evaluate, commands.data}
+    dotted = {action for action in window.actions() if action.text().endswith("\u2026")}
+    assert dotted == ask
