@@ -156,7 +156,7 @@ class App(QObject):
         self._given_up = True
         self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
         text = f"{reason} Drawing goes on without it."
-        restart = Offer("Restart recogniser", self.recogniser.start)
+        restart = Offer("Restart", self.recogniser.start)
         self.window.show_message(text, details, MessageKind.LASTING, restart)
 
     # From the window

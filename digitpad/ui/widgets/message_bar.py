@@ -196,7 +196,7 @@ class MessageBar(QWidget):
         """Be as high as needed; where it is narrow, the buttons go below the text."""
         area = self._over.geometry().marginsRemoved(self._margins)
         below = area.width() < _NARROW
-        self._grid.addWidget(self._buttons, int(below), 1 if below else 2)
+        self._grid.addWidget(self._buttons, *((1, 0, 1, 4) if below else (0, 2, 1, 1)))
         height = self._grid.totalHeightForWidth(area.width())
         self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
 

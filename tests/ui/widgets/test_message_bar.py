@@ -65,6 +65,15 @@ def test_on_a_narrow_sheet_the_text_keeps_its_room(window: MainWindow, bar: Mess
     assert left > bar.text.geometry().right()
 
 
+def test_in_the_smallest_window_the_buttons_are_whole(window: MainWindow, bar: MessageBar) -> None:
+    window.resize(window.minimumSizeHint())
+    restart = Offer("Restart", lambda: None)
+    window.show_message(GIVEN_UP, "details", MessageKind.LASTING, restart)
+    QApplication.processEvents()
+    for button in (bar.offer_button, bar.details_button):
+        assert button.width() >= button.sizeHint().width()
+
+
 def test_without_details_there_is_no_button(window: MainWindow, bar: MessageBar) -> None:
     window.show_message("Saved.")
     assert not bar.details_button.isVisible()
@@ -148,7 +157,7 @@ def test_what_lasts_stays_and_comes_back_until_it_is_over(
     window: MainWindow, bar: MessageBar
 ) -> None:
     pressed: list[str] = []
-    restart = Offer("Restart recogniser", lambda: pressed.append("restart"))
+    restart = Offer("Restart", lambda: pressed.append("restart"))
     window.show_message(GIVEN_UP, kind=MessageKind.LASTING, offer=restart)
     hand.draw(window.canvas, hand.line((50, 50), (200, 80)))
     assert bar.text.text() == GIVEN_UP
