@@ -138,12 +138,13 @@ class App(QObject):
 
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
+            self.window.end_lasting_message()
             self.window.show_message("The recogniser works again.")
         self._given_up = False
         self._runs_current = not ready.notice
         self._show_model(self.library.current.name if self._runs_current else ready.model)
         if ready.notice:
-            self.show_problem(ready.notice, "")
+            self.window.show_message(ready.notice, kind=MessageKind.LASTING)
 
     def _on_current_renamed(self, name: str) -> None:
         if self._runs_current:
@@ -161,8 +162,8 @@ class App(QObject):
         self._given_up, self._runs_current = True, False
         self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
         text = f"{reason} Drawing goes on without it."
-        restart = Offer("Restart recogniser", self.recogniser.start)
-        self.window.show_message(text, details, MessageKind.ERROR, restart)
+        restart = Offer("Restart", self.recogniser.start)
+        self.window.show_message(text, details, MessageKind.LASTING, restart)
 
     # From the window
 

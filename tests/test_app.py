@@ -155,7 +155,7 @@ def test_a_recogniser_that_was_given_up_is_restarted_from_its_message(
     assert shown(app) is None
     assert message(app) == "The recogniser stopped. Drawing goes on without it."
     restart = app.window.board.messages.offer_button
-    assert restart.text() == "Restart recogniser"
+    assert restart.text() == "Restart"
     with qtbot.waitSignal(app.recogniser.recognised, timeout=30_000):
         restart.click()
     assert message(app) == "The recogniser works again."

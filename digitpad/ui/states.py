@@ -14,10 +14,15 @@ class RecogniserState(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """How a message is meant: a notice leaves by itself, an error stays until dismissed."""
+    """How a message is meant.
+
+    A notice leaves by itself or when the pen goes down, an error when the drawing changes. What
+    lasts stays until it is dismissed or over, and comes back when another message had its place.
+    """
 
     NOTICE = "notice"
     ERROR = "error"
+    LASTING = "lasting"
 
 
 @dataclass(frozen=True, slots=True)

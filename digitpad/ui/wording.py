@@ -1,6 +1,7 @@
 """How numbers and answers are said, to the eye and to a screen reader."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from digitpad.core.prediction import Prediction
@@ -9,6 +10,9 @@ _SURE = 0.95
 _FAIRLY_SURE = 0.7
 _POSSIBLE = 0.1
 _MENTIONED = 0.01
+_LONGEST = 24
+_LONGEST_IN_MENU = 48
+_ACCESS_KEY = re.compile("&(.)")
 
 
 def percent(share: float) -> str:
@@ -36,6 +40,22 @@ def count(value: int) -> str:
 def drawings(value: int) -> str:
     """Return "1 drawing", "2 drawings"."""
     return f"{count(value)} drawing{'' if value == 1 else 's'}"
+
+
+def shortened(name: str, longest: int = _LONGEST) -> str:
+    """Return ``name`` with dots for the middle of a long one: two may begin or end alike."""
+    ends = longest // 2
+    return name if len(name) <= longest else f"{name[:ends]}\N{HORIZONTAL ELLIPSIS}{name[-ends:]}"
+
+
+def in_menu(name: str) -> str:
+    """Return ``name``, which may be any, as a menu shows it."""
+    return shortened(name, _LONGEST_IN_MENU).replace("&", "&&")
+
+
+def without_marks(text: str) -> str:
+    """Return what the ``text`` of an action says, without access key and dots."""
+    return _ACCESS_KEY.sub(r"\1", text).rstrip("\N{HORIZONTAL ELLIPSIS}")
 
 
 def spoken_list(probabilities: Sequence[float]) -> str:

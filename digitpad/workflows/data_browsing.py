@@ -39,7 +39,7 @@ class DataBrowsing(QObject):
 
         sources = data_sources(self._store)
         dialog = DataDialog(_QUESTION, _ABOUT, "&Look", sources, self._window)
-        dialog.setWindowTitle("Look at data")
+        dialog.setWindowTitle("Data sets")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sources_chosen.connect(self._on_sources_chosen)
         dialog.open()

@@ -105,7 +105,7 @@ class Labelling(QObject):
 
     def _on_mended(self, notice: str) -> None:
         if notice:
-            self._window.show_message(notice, kind=MessageKind.ERROR)
+            self._window.show_message(notice, kind=MessageKind.LASTING)
 
     def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
         self._being_kept = None

@@ -62,7 +62,7 @@ class Saver(QObject):
         if not self._keeping_failed:
             self._keeping_failed = True
             text = "The drawing cannot be kept for the next start; save it if you need it."
-            self._window.show_message(text, str(error), MessageKind.ERROR)
+            self._window.show_message(text, str(error), MessageKind.LASTING)
 
     def _on_save_ink(self, path: str) -> None:
         self._write(path, write_inkml(self._ink()))

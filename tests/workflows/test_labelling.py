@@ -257,7 +257,7 @@ def test_a_pointing_hand_says_that_bars_can_be_clicked(desk: Desk) -> None:
     assert place.toolTip() == ""
     drawn(desk)
     assert chart.cursor().shape() == Qt.CursorShape.PointingHandCursor
-    assert "label" in place.toolTip()
+    assert "Click a bar" in place.toolTip()
     assert all(action.isEnabled() for action in desk.window.commands.labels.values())
     desk.canvas.clear()
     assert chart.cursor().shape() == Qt.CursorShape.ArrowCursor

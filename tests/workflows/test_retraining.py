@@ -197,6 +197,25 @@ def test_stopped_then_resumed_from_the_models_window(
     assert [epoch.epoch for epoch in model.epochs] == [1, 2, 3]
 
 
+def test_a_resumed_run_that_is_cancelled_can_be_resumed_later(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_TRAINER", "hold")
+    running(bench, qtbot)
+    window = bench.retraining.window
+    window.running.stop.click()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.result, timeout=20_000)
+    monkeypatch.setenv("FAKE_TRAINER", "hold-early")
+    models = models_window(bench)
+    models.choose(bench.runs[0].key)
+    models.resume.click()
+    qtbot.waitUntil(window.running.stop.isEnabled, timeout=20_000)
+    window.running.cancel.click()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.setup, timeout=20_000)
+    (model,) = bench.runs
+    assert (model.resumable, len(model.epochs)) == (True, 2)
+
+
 def test_cancel_keeps_nothing(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -1,7 +1,9 @@
 """The 28x28 image as the network sees it, every pixel crisp."""
 
+import math
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import Image, Normalised
@@ -26,7 +28,8 @@ class InputView(QWidget):
         self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, max(SIDE * 2 + 2, _CAPTION_LINES * self.fontMetrics().lineSpacing()))
+        line = math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        return QSize(0, max(SIDE * 2 + 2, _CAPTION_LINES * line))
 
     def sizeHint(self) -> QSize:
         return QSize(300, SIDE * 5 + 2)

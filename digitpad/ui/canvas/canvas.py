@@ -42,6 +42,7 @@ class Canvas(Sheet):
     Signals:
         drawing_changed(object): the Drawing (Ink | Picture) at every movement of the pen,
             unfinished stroke included, and after every undo, redo, clear, erasing or opening.
+        stroke_begun(): the pen or the eraser was put down.
         stroke_finished(): the pen or the eraser was lifted, or can no longer be followed.
         undo_changed(bool, bool): whether there is something to undo and to redo.
         files_dropped(list): paths (str) of files that were dropped or pasted.
@@ -49,6 +50,7 @@ class Canvas(Sheet):
     """
 
     drawing_changed = Signal(object)
+    stroke_begun = Signal()
     stroke_finished = Signal()
     undo_changed = Signal(bool, bool)
     files_dropped = Signal(list)
@@ -131,8 +133,13 @@ class Canvas(Sheet):
         self._pen_width = float(min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1]))
         self._update_cursor()
 
-    def receive(self, mime: QMimeData) -> bool:
-        """Pass on what a drop or a paste brought; tell whether there was anything of use."""
+    def receive(self, mime: QMimeData | None) -> bool:
+        """Pass on what a drop or a paste brought; tell whether there was anything of use.
+
+        A clipboard that has been emptied brings None.
+        """
+        if mime is None:
+            return False
         files = incoming.local_files(mime)
         picture = None if files else incoming.picture_bytes(mime)
         if files:
@@ -200,6 +207,7 @@ class Canvas(Sheet):
 
     def _put_down(self, sample: PenSample) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.stroke_begun.emit()
         if sample.erasing or self._tool is Tool.ERASER:
             at = self.in_drawing(sample.position)
             self.sketch.put_eraser_down(at.x(), at.y(), self._eraser_width() / 2 / self._scale())

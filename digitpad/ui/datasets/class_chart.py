@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.survey import OTHERS
@@ -15,7 +15,8 @@ OTHERS_NAME = "no digit"
 ASIDE = 10
 """Space at the sides of the bars, as there is around the pictures of a wall."""
 _SIZE = QSize(600, 200)
-_WIDEST = " no digit "
+_WIDEST_SHARE = 0.8
+"""Of the widest name, for each bar: the digit beside it leaves it some of its own."""
 
 
 class ClassChart(BarChart):
@@ -33,7 +34,8 @@ class ClassChart(BarChart):
         self._counts: tuple[int, ...] = (0,) * len(names)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumWidth(len(names) * self.fontMetrics().horizontalAdvance(_WIDEST))
+        widest = QFontMetrics(self._name_font(bold=True)).horizontalAdvance(OTHERS_NAME)
+        self.setMinimumWidth(round(len(names) * widest * _WIDEST_SHARE))
         self.bar_clicked.connect(self._on_bar_clicked)
 
     def sizeHint(self) -> QSize:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.survey import OTHERS
@@ -12,7 +11,7 @@ from digitpad.ui.datasets.collection import Collection
 from digitpad.ui.datasets.set_panel import ALL, SetPanel
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.labels import OneLine, heading
+from digitpad.ui.widgets.labels import heading_line, quiet_line
 from digitpad.ui.widgets.picture_wall import PictureWall
 from digitpad.ui.wording import count, drawings
 
@@ -36,12 +35,10 @@ class Content(QWidget):
         self.sets = SetPanel(collection.titles, sizes, self)
         self.sets.setVisible(len(sizes) > 1)
         self.banner = Banner(self)
-        self.title, self.about = heading(size=1.3), OneLine()
-        self.title.setWordWrap(False)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title, self.about = heading_line(1.3), quiet_line()
         self.chart = ClassChart(others=collection.has_others(), parent=self)
         self.chart.setFixedHeight(_CHART_HEIGHT)
-        self.shown, self.all_classes = OneLine(), Button("Show &all classes")
+        self.shown, self.all_classes = quiet_line(), Button("Show &all classes")
         self.wall = PictureWall(_SCALE, parent=self)
         self.wall.setAccessibleName("Samples")
         self._lay_out()

@@ -53,7 +53,7 @@ class DataList(QWidget):
         self.list.setMinimumHeight(_LEAST_ROWS * self._row + 12)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._add_files, self._add_folder = Button("Add &files\u2026"), Button("Add f&older\u2026")
-        self._remove, self.look = Button("Re&move"), Button("Loo&k at data\u2026")
+        self._remove, self.look = Button("Re&move"), Button("Loo&k at data")
         self.look.setToolTip(_LOOK)
         if not looks:
             self.look.hide()

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from digitpad.ui.widgets.filter_row import FilterRow
 
 ALL = "All together"
-_LETTERS = 36
+_LEAST_LETTERS, _MOST_LETTERS = 22, 48
 
 
 class SetPanel(QScrollArea):
-    """A row for each data set, with the number of its drawings.
+    """A row for each data set, with the number of its drawings; as wide as the longest name.
 
     Signal ``set_chosen(object)``: the place (int) of the set; None for all together.
     """
@@ -46,4 +46,11 @@ class SetPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         self.rows[0].setChecked(True)
-        self.setFixedWidth(_LETTERS * self.fontMetrics().averageCharWidth())
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        letter = self.fontMetrics().averageCharWidth()
+        needed = inner.sizeHint().width() + bar
+        self.setMinimumWidth(min(needed, _LEAST_LETTERS * letter))
+        self.setMaximumWidth(min(needed, _MOST_LETTERS * letter))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), super().sizeHint().height())

@@ -17,7 +17,7 @@ class DataWindow(WaitingWindow):
     """Shows what it is told; ``content`` is None until there is something to show."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Data", parent)
+        super().__init__("Data sets", parent)
         self.content: Content | None = None
         self.resize(_SIZE)
 

@@ -138,15 +138,18 @@ class ClassTable(PlainTable):
         return QSize(430, _ROW_HEIGHT * (DIGITS + 1))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the figures of all columns in full."""
+        """Return room for the digit, and for the figures of all columns in full."""
         strong = QFont(self.font())
         strong.setBold(True)
         column = QFontMetrics(strong).horizontalAdvance(_WIDEST) + _PADDING
         height = self.horizontalHeader().height() + DIGITS * _LEAST_HEIGHT
-        return QSize(self._model.columnCount() * column, height)
+        digit, figures = self.horizontalHeader().sectionSizeHint(0), self._model.columnCount() - 1
+        return QSize(digit + figures * column, height)
 
     def show_exhibit(self, exhibit: Exhibit) -> None:
         self._model.show(exhibit)
+        resize = QHeaderView.ResizeMode.ResizeToContents
+        self.horizontalHeader().setSectionResizeMode(0, resize)
         self.updateGeometry()
         lines = len(exhibit.evaluations)
         self.horizontalHeader().setFixedHeight(

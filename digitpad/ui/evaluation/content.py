@@ -13,9 +13,9 @@ from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export, ExportButton
 from digitpad.ui.evaluation.headline import Headline
 from digitpad.ui.evaluation.views import View, Views
-from digitpad.ui.widgets.labels import heading, quiet
+from digitpad.ui.widgets.labels import heading_line, quiet
 from digitpad.ui.widgets.segments import Segments
-from digitpad.ui.wording import drawings
+from digitpad.ui.wording import drawings, shortened
 
 _MARGIN = 20
 _LEAST_HEIGHT = 540
@@ -29,8 +29,8 @@ class Content(QWidget):
         self._exhibits = exhibits
         self._shown = 0
         self.export = ExportButton(self)
-        self.data = Segments([exhibit.data for exhibit in exhibits], "Judged on", self)
-        self.title, self.size_text = heading(size=1.3), quiet(wrap=False)
+        self.data = Segments([shortened(exhibit.data) for exhibit in exhibits], "Judged on", self)
+        self.title, self.size_text = heading_line(1.3), quiet(wrap=False)
         self.headline = Headline(self)
         self.which_view = Segments(["Confusion matrix", "Reliability", "Digits"], "View", self)
         self.cells = Segments(["Percent", "Counts"], "Numbers in the matrix", self)
@@ -74,7 +74,6 @@ class Content(QWidget):
                 return evaluation_csv.classes_csv(named)
 
     def _lay_out(self) -> None:
-        self.title.setWordWrap(False)
         self.title.setVisible(len(self._exhibits) == 1)
         self.data.setVisible(len(self._exhibits) > 1)
         head = QHBoxLayout()

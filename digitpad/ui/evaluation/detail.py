@@ -13,8 +13,7 @@ from digitpad.ui.evaluation.wording import answered, told
 from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
 
 _PICTURE = 5 * SIDE + 2
-_LEAST_CHART = 170
-_LONG_ANSWER = "Read as 8, 88 % sure"
+_LEAST_CHART = 160
 
 
 class Detail(QWidget):
@@ -28,7 +27,6 @@ class Detail(QWidget):
         for label in (self.label, self.answers):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.answers.setWordWrap(True)
-        self.answers.setMinimumWidth(self.fontMetrics().horizontalAdvance(_LONG_ANSWER))
         font = self.label.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         font.setBold(True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import BINS, Evaluation, Integers
 from digitpad.core.prediction import NOT_A_DIGIT
-from digitpad.ui.evaluation.wording import shortened
 from digitpad.ui.set_names import set_name
+from digitpad.ui.wording import shortened
 
 
 @dataclass(frozen=True, eq=False, slots=True)

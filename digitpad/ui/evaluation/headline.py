@@ -11,7 +11,7 @@ from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import share
-from digitpad.ui.widgets.labels import quiet
+from digitpad.ui.widgets.labels import OneLine, quiet
 from digitpad.ui.wording import drawings
 
 _COLUMN_GAP = 36
@@ -59,7 +59,7 @@ class Headline(QWidget):
             label.setToolTip(figure.about)
             self._put(label, 0, column)
         for row, (name, figures) in enumerate(zip(exhibit.titles, rows, strict=True), start=1):
-            self._put(QLabel(name), row, 0)
+            self._put(OneLine(name), row, 0)
             for column, figure in enumerate(figures, start=1):
                 rivals = (others[column - 1] for others in rows)
                 self._put_figure(name, figure, row, column, any(map(figure.beats, rivals)))

@@ -6,18 +6,10 @@ from digitpad.core.judging.evaluation import Evaluation
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.wording import fine_percent, percent
 
-_LONGEST = 24
-
 
 def share(value: float) -> str:
     """Return a percentage with two decimals; what has no value is a dash."""
     return "\N{EN DASH}" if math.isnan(value) else fine_percent(value)
-
-
-def shortened(name: str) -> str:
-    """Return ``name`` with dots for the middle of a long one: two may begin or end alike."""
-    ends = _LONGEST // 2
-    return name if len(name) <= _LONGEST else f"{name[:ends]}\N{HORIZONTAL ELLIPSIS}{name[-ends:]}"
 
 
 def answer(value: int) -> str:

@@ -28,7 +28,7 @@ class LayersWindow(ToolWindow):
     """Shows what it is told, and deletes itself when it is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Layers", parent)
+        super().__init__("What the layers see", parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.views: list[LayerView] = []
         self.about = quiet(_BLANK)

@@ -47,6 +47,7 @@ class ModelsTable(PlainTable):
     def show_models(self, models: Sequence[Model], current: str) -> None:
         """List ``models``; the choice stays where its model is still there."""
         before = self.chosen_key() or current
+        editing = self.state() == QAbstractItemView.State.EditingState
         self._items.clear()
         self._items.setHorizontalHeaderLabels(list(_HEADS))
         for model in models:
@@ -54,6 +55,8 @@ class ModelsTable(PlainTable):
         self.fit_columns()
         keys = [model.key for model in models]
         self.choose(before if before in keys else keys[0])
+        if editing:  # the editor is gone, and would have passed the keyboard on to the buttons
+            self.setFocus()
 
     def choose(self, key: str) -> None:
         """Put the cursor on the model ``key`` and choose it alone, whichever keys are down."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -60,10 +60,11 @@ class ModelsWindow(ToolWindow):
         self.banner.button.clicked.connect(self._on_banner_clicked)
         self.banner.hide()
         self._offer: Offer | None = None
+        self._offers = False
         self.table, self.details = ModelsTable(), Details()
         self.use, self.resume = Button("&Use"), Button("&Resume")
         self.compare, self.delete = Button("&Compare\u2026"), Button("De&lete")
-        self.rename, self.more = Button("Re&name"), Button("&Export\u2026")
+        self.rename, self.more = Button("Re&name"), Button("&Export")
         self.bring_in = Button("&Import\u2026")
         self.export_model = QAction("The &model (safetensors)\u2026", self)
         self.export_onnx = QAction("The model for &other programs (ONNX)\u2026", self)
@@ -91,7 +92,8 @@ class ModelsWindow(ToolWindow):
         offer: Offer | None = None,
     ) -> None:
         """Show one sentence, beside what it offers or a button that dismisses it."""
-        self._offer = offer
+        self._offer = offer or self._offer
+        self._offers = offer is not None
         button = offer.text if offer else "Dismiss"
         self.banner.show_text(text, warns=kind is MessageKind.ERROR, button=button)
         self.banner.setToolTip(details)
@@ -127,6 +129,7 @@ class ModelsWindow(ToolWindow):
         key = self.table.chosen_key
         self.table.chosen.connect(self._on_chosen)
         self.table.renamed.connect(self._on_renamed)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self._accept)
         self.use.clicked.connect(lambda: self.use_requested.emit(key()))
         self.resume.clicked.connect(lambda: self.resume_requested.emit(key()))
         self.compare.clicked.connect(self._on_compare)
@@ -185,9 +188,19 @@ class ModelsWindow(ToolWindow):
             self.show_models(list(self._models.values()), self._current)
 
     def _on_banner_clicked(self) -> None:
-        self.banner.hide()
-        if self._offer is not None:
-            self._offer.accept()
+        if self._offers:
+            self._accept()
+        else:
+            self.banner.hide()
+
+    def _accept(self) -> None:
+        """Take the last offer, whatever was told since."""
+        offer, self._offer = self._offer, None
+        if self._offers:
+            self.banner.hide()
+        self._offers = False
+        if offer is not None:
+            offer.accept()
 
     def _on_import(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Import a model", "", _MODEL_FILES)

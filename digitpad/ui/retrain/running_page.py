@@ -9,9 +9,11 @@ from digitpad.core.training.events import EpochEnded, Preparing, Progress, Start
 from digitpad.ui.set_names import set_name
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.curves import Curves
-from digitpad.ui.widgets.labels import OneLine, Tile, heading, quiet
+from digitpad.ui.widgets.labels import Tile, heading, quiet, quiet_line
 from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import duration, memory_size
+
+_KEEP_NOTHING, _RESUME_LATER = "&Cancel and keep nothing", "&Cancel and resume it later"
 
 
 class RunningPage(QWidget):
@@ -24,15 +26,16 @@ class RunningPage(QWidget):
         super().__init__(parent)
         self.title = heading()
         self.step = quiet()
-        self.notice = OneLine()
+        self.notice = quiet_line()
         self._notices: list[str] = []
+        self._done = 0
         self.progress = ProgressLine("Progress of the training")
         self.speed = Tile("Images a second")
         self.left = Tile("Time left")
         self.device = Tile("Device")
         self.memory = Tile("Memory")
         self.curves = Curves()
-        self.cancel = Button("&Cancel and keep nothing")
+        self.cancel = Button(_KEEP_NOTHING)
         self.cancel.clicked.connect(self.cancel_requested)
         self.stop = Button("&Stop and keep the best so far")
         self.stop.clicked.connect(self.stop_requested)
@@ -40,6 +43,8 @@ class RunningPage(QWidget):
 
     def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
         """Begin with a run that has ended ``epochs`` before, none for a new one."""
+        self._done = epochs[-1].epoch if epochs else 0
+        self.cancel.setText(_RESUME_LATER if self.was_resumed else _KEEP_NOTHING)
         self.title.setText(f"Training \u201c{name}\u201d")
         self.step.setText("Reading and preparing the data\u2026")
         self._notices.clear()
@@ -52,6 +57,11 @@ class RunningPage(QWidget):
         self.stop.setEnabled(False)
         self.cancel.setEnabled(True)
 
+    @property
+    def was_resumed(self) -> bool:
+        """Tell whether the run has whole epochs from before: these are kept, however it ends."""
+        return self._done > 0
+
     def show_preparing(self, preparing: Preparing) -> None:
         self.progress.show_share(preparing.share)
         share = f"{preparing.share:.0%}".replace("%", "\u202f%")
@@ -60,9 +70,9 @@ class RunningPage(QWidget):
 
     def show_started(self, started: Started) -> None:
         images = f"{started.images:,} images an epoch"
-        self.step.setText(f"Epoch 1 of {started.epochs}, {images}")
+        self.step.setText(f"Epoch {self._done + 1} of {started.epochs}, {images}")
         self.device.show_figure(_device(started.device))
-        self.progress.show_share(0.0)
+        self.progress.show_share(self._done / started.epochs)
         self.stop.setEnabled(True)
 
     def show_progress(self, progress: Progress) -> None:

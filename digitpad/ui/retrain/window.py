@@ -17,7 +17,8 @@ from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
 _SIZE = QSize(980, 690)
-_GO_ON, _STOP, _CANCEL = "&Go on training", "&Stop and keep the best so far", "&Keep nothing"
+_GO_ON, _STOP = "&Go on training", "&Stop and keep the best so far"
+_CANCEL, _RESUME_LATER = "&Keep nothing", "&Resume it later"
 
 
 class RetrainWindow(ToolWindow):
@@ -127,5 +128,6 @@ class RetrainWindow(ToolWindow):
         answers: dict[str, Callable[[], object]] = {_GO_ON: lambda: None}
         if self.running.stop.isEnabled():
             answers[_STOP] = self.stop_requested.emit
-        answers[_CANCEL] = self.cancel_requested.emit
+        cancel = _RESUME_LATER if self.running.was_resumed else _CANCEL
+        answers[cancel] = self.cancel_requested.emit
         ask(self, "Shall the training end?", "You can draw on while it runs.", answers)

@@ -19,10 +19,12 @@ from digitpad.ui.samples.thumbnails import Look
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.message_bar import MessageBar
+from digitpad.ui.widgets.tool_window import closed_by_key
 
 _MARGIN = 16
 _SPACING = 12
 _MESSAGE_MARGIN = 10
+_SELECT_FIRST = "No drawing is selected: click one, or go to one with the arrow keys."
 
 
 class SampleBrowser(QDialog):
@@ -145,6 +147,7 @@ class SampleBrowser(QDialog):
         footer.export_lines_clicked.connect(self._on_export_lines)
         footer.export_folder_clicked.connect(self._on_export_folder)
         FileDrops(self, self.import_requested.emit)
+        closed_by_key(self)
         undo = QAction(self)
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
         undo.triggered.connect(self.undone)
@@ -168,12 +171,19 @@ class SampleBrowser(QDialog):
         self.footer.show_selection(self.grid.selected_count(), self.grid.samples.rowCount())
 
     def _on_digit(self, digit: int) -> None:
-        if numbers := self.grid.selected():
+        if numbers := self._selected():
             self.relabelled.emit(numbers, digit)
 
     def _on_delete(self) -> None:
-        if numbers := self.grid.selected():
+        if numbers := self._selected():
             self.deleted.emit(numbers)
+
+    def _selected(self) -> list[int]:
+        """Return the numbers of what is selected; where nothing is, say so."""
+        numbers = self.grid.selected()
+        if not numbers:
+            self.show_message(_SELECT_FIRST)
+        return numbers
 
     def _on_context_menu(self, at: QPoint) -> None:
         index = self.grid.indexAt(at)

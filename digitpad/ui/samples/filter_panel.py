@@ -10,7 +10,7 @@ from digitpad.core.prediction import DIGITS
 from digitpad.ui.samples.model import Filter
 from digitpad.ui.widgets.filter_row import FilterRow
 
-_WIDTH = 196
+_LEAST_WIDTH = 196
 _SPACE = 14
 
 
@@ -45,7 +45,7 @@ class FilterPanel(QWidget):
         for row in self.digits:
             column.addWidget(row)
         column.addStretch(1)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(max(_LEAST_WIDTH, column.sizeHint().width()))
 
     def show_counts(self, total: int, misread: int, by_digit: Sequence[int]) -> None:
         """Show how many there are in all, read wrongly, and of each digit."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.widgets.buttons import Button
-from digitpad.ui.widgets.labels import OneLine
+from digitpad.ui.widgets.labels import quiet_line
 from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import count, drawings
 
@@ -55,7 +55,7 @@ class Footer(QWidget):
         self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
         self.delete_button = self._button("&Delete", self.delete_clicked)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
-        self.text = OneLine()
+        self.text = quiet_line()
         self.busy = ProgressLine("Progress", self)
         self.busy.setFixedWidth(_BUSY_WIDTH)
         self.busy.hide()
@@ -79,8 +79,8 @@ class Footer(QWidget):
         """Say what is going on and how far it is, if that is known; "" once it is over."""
         self.busy.setVisible(bool(text))
         self.busy.show_share(share)
-        self.read_button.setVisible(not stoppable)
-        self.stop_button.setVisible(stoppable)
+        read, stop = self.read_button, self.stop_button
+        _replace(*((read, stop) if stoppable else (stop, read)))
         self.import_button.setEnabled(not text)
         if text:
             self.text.setText(text)
@@ -109,3 +109,12 @@ class Footer(QWidget):
         button = Button(text, self)
         button.setMenu(menu)
         return button
+
+
+def _replace(old: Button, new: Button) -> None:
+    """Show ``new`` in the place of ``old``; the keyboard stays where it was."""
+    new.setEnabled(True)
+    new.show()
+    if old.hasFocus():
+        new.setFocus()
+    old.hide()

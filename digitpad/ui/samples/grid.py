@@ -21,7 +21,9 @@ from digitpad.ui.samples.cell import CellDelegate, least_size
 from digitpad.ui.samples.model import Filter, Role, SampleModel
 from digitpad.ui.samples.thumbnails import Look, Thumbnails
 
+_Flag = QItemSelectionModel.SelectionFlag
 _DIGITS = tuple("0123456789")
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class SampleGrid(QListView):
@@ -88,6 +90,8 @@ class SampleGrid(QListView):
             self.delete_pressed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_chosen(self.currentIndex())
+        elif event.key() in (*_ARROWS, Qt.Key.Key_Home) and not self.selected_count():
+            self._select_ringed(first=event.key() == Qt.Key.Key_Home)
         else:
             super().keyPressEvent(event)
 
@@ -104,6 +108,12 @@ class SampleGrid(QListView):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
             self.thumbnails.forget()
         return super().event(event)
+
+    def _select_ringed(self, *, first: bool) -> None:
+        """Select the drawing where the keyboard is already, or the ``first`` one."""
+        current = self.currentIndex()
+        self.setCurrentIndex(self.samples.index(0) if first or not current.isValid() else current)
+        self.selectionModel().select(self.currentIndex(), _Flag.ClearAndSelect)
 
     def _selected_rows(self) -> list[int]:
         return sorted(row for rows in self._selected_ranges() for row in rows)
@@ -126,10 +136,9 @@ class SampleGrid(QListView):
         selection = QItemSelection()
         for row in left:
             selection.select(self.samples.index(row), self.samples.index(row))
-        flags = QItemSelectionModel.SelectionFlag
         for row in self.samples.rows_of({current}) or left[:1]:
-            self.selectionModel().setCurrentIndex(self.samples.index(row), flags.NoUpdate)
-        self.selectionModel().select(selection, flags.ClearAndSelect)
+            self.selectionModel().setCurrentIndex(self.samples.index(row), _Flag.NoUpdate)
+        self.selectionModel().select(selection, _Flag.ClearAndSelect)
         self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(scrolled)
 

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import Wrapped
 
 _RADIUS = 8.0
 
@@ -19,9 +20,7 @@ class Banner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._warns = False
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text = Wrapped()
         self.button = Button()
         self.button.hide()
         row = QHBoxLayout(self)
@@ -33,6 +32,9 @@ class Banner(QWidget):
     def show_text(self, text: str, *, warns: bool = False, button: str = "") -> None:
         """Show ``text``, and ``button`` unless it is empty."""
         self._warns = warns
+        flag = Qt.TextInteractionFlag
+        selectable = flag.TextSelectableByMouse if warns else flag.NoTextInteraction
+        self.text.setTextInteractionFlags(selectable)
         self.text.setText(text)
         self.setAccessibleName(f"Warning: {text}" if warns else text)
         self.button.setText(button)

@@ -1,5 +1,7 @@
 """One line of the filter: a name, how many there are, and a bar that compares the lines."""
 
+import math
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,11 +10,11 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.widgets.flat_choice import FlatChoice
 from digitpad.ui.wording import count, drawings
 
-_HEIGHT = 30
+_HEIGHT, _AIR = 30, 8
 _PAD = 10.0
 _RADIUS = 6.0
-_COUNT_WIDTH = 46.0
-_BAR_HEIGHT = 6.0
+_BAR_HEIGHT, _LEAST_BAR = 6.0, 80.0
+_WIDEST_COUNT = "99,999  "
 
 
 class FilterRow(FlatChoice):
@@ -27,7 +29,13 @@ class FilterRow(FlatChoice):
         self.show_count(0, 0)
 
     def sizeHint(self) -> QSize:
-        return QSize(184, _HEIGHT)
+        """Return room for the name, a bar if there is one, and the count."""
+        bar = _LEAST_BAR if self._has_bar else 0.0
+        width = 2 * _PAD + self._name_width() + bar + self._widest_count()
+        return QSize(math.ceil(width), max(_HEIGHT, self.fontMetrics().height() + _AIR))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
 
     def show_count(self, count: int, longest: int) -> None:
         """Show a count, and as its bar the share of the ``longest`` one."""
@@ -59,8 +67,20 @@ class FilterRow(FlatChoice):
             painter.setPen(colours.quiet)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, count(self._count))
         if self._has_bar:
-            self._paint_bar(painter, inner.adjusted(22, 0, -_COUNT_WIDTH, 0), colours)
+            self._paint_bar(painter, self._bar_area(inner), colours)
         painter.end()
+
+    def _name_width(self) -> int:
+        """Return the width of the name where it is chosen, and of some air after it."""
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(strong).horizontalAdvance(f"{self.text()}  ")
+
+    def _widest_count(self) -> int:
+        return self.fontMetrics().horizontalAdvance(_WIDEST_COUNT)
+
+    def _bar_area(self, inner: QRectF) -> QRectF:
+        return inner.adjusted(self._name_width(), 0, -self._widest_count(), 0)
 
     def _count_width(self) -> int:
         """Return the width of the count, and of the air before it."""

@@ -1,7 +1,9 @@
 """Errors and notices, laid over a widget's lower edge: never in the way, nothing moves."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QMargins, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -16,11 +18,20 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.labels import Wrapped
 
 _NOTICE_MS = 6000
 _ICON = 20
 _RADIUS = 8.0
 _NARROW = 360
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    text: str
+    details: str
+    kind: MessageKind
+    offer: Offer | None = None
 
 
 class MessageBar(QWidget):
@@ -35,14 +46,12 @@ class MessageBar(QWidget):
         self._over, self._margins = over, margins
         over.installEventFilter(self)
         self._icons = icons
-        self._kind = MessageKind.NOTICE
+        self._message = _Message("", "", MessageKind.NOTICE)
+        self._lasting: _Message | None = None
         self._timer = QTimer(self, singleShot=True, interval=_NOTICE_MS)
         self._timer.timeout.connect(self.dismiss)
         self._icon = QLabel(self)
-        self.text = QLabel(self)
-        self.text.setWordWrap(True)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._offer: Offer | None = None
+        self.text = Wrapped()
         self.offer_button = Button("", self)
         self.offer_button.clicked.connect(self._on_offer_clicked)
         self.details_button = Button("Details", self)
@@ -67,34 +76,50 @@ class MessageBar(QWidget):
     def show_message(
         self, text: str, details: str, kind: MessageKind, offer: Offer | None = None
     ) -> None:
-        """Show ``text``; an error stays until it is dismissed, a notice leaves by itself."""
-        self._kind, self._offer = kind, offer
-        self.offer_button.setVisible(offer is not None)
-        self.offer_button.setText(offer.text if offer else "")
-        self.text.setText(text)
-        self.setAccessibleName(text)
-        self.details.setPlainText(details)
-        self._fold(folded=True)
-        self.details_button.setVisible(bool(details))
-        self._buttons.setVisible(offer is not None or bool(details))
-        self._colour()
-        self.show()
-        self.raise_()
-        self._place()
+        """Show ``text`` as long as ``kind`` says."""
+        message = _Message(text, details, kind, offer)
+        if kind is MessageKind.LASTING:
+            self._lasting = message
+        self._show(message)
         announce(self, text)
-        if kind is MessageKind.NOTICE:
-            self._timer.start()
-        else:
-            self._timer.stop()
 
     def dismiss(self) -> None:
-        self._timer.stop()
-        self.hide()
+        """Take away what is shown; what lasts and had to make room for it comes back."""
+        if self._message is self._lasting:
+            self._lasting = None
+        if self._lasting is not None:
+            self._show(self._lasting)
+        else:
+            self._timer.stop()
+            self._return_keyboard()
+            self.hide()
+
+    def end_lasting(self) -> None:
+        """Take away what lasted, for it is over."""
+        if self._message is self._lasting:
+            self.dismiss()
+        self._lasting = None
+
+    def give_way(self) -> None:
+        """Leave to whoever draws here, unless what is said lasts."""
+        if self._message.kind is not MessageKind.LASTING:
+            self.dismiss()
+
+    def drop_error(self) -> None:
+        """Take away an error: the person went on, and it is about what was before."""
+        if self._message.kind is MessageKind.ERROR:
+            self.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let a press beside the buttons clear the way, except where the text can be selected."""
+        if self._message.kind is MessageKind.NOTICE:
+            self.dismiss()
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -109,7 +134,7 @@ class MessageBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = Colours.of(self.palette())
-        accent = colours.error if self._kind is MessageKind.ERROR else colours.accent
+        accent = colours.error if self._is_problem() else colours.accent
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(mix(colours.window, accent, 0.55), 1))
@@ -118,6 +143,38 @@ class MessageBar(QWidget):
             self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), *(_RADIUS,) * 2
         )
         painter.end()
+
+    def _show(self, message: _Message) -> None:
+        self._message = message
+        text, details, offer = message.text, message.details, message.offer
+        self.offer_button.setVisible(offer is not None)
+        self.offer_button.setText(offer.text if offer else "")
+        flag, problem = Qt.TextInteractionFlag, self._is_problem()
+        selectable = flag.TextSelectableByMouse if problem else flag.NoTextInteraction
+        self.text.setTextInteractionFlags(selectable)
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.details.setPlainText(details)
+        self._fold(folded=True)
+        self.details_button.setVisible(bool(details))
+        self._buttons.setVisible(offer is not None or bool(details))
+        self._colour()
+        self.show()
+        self.raise_()
+        self._place()
+        if problem:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    def _return_keyboard(self) -> None:
+        """Give the keyboard, if it is here, back to where it was in what this lies over."""
+        here = self.focusWidget()
+        if here is not None and here.hasFocus():
+            (self._over.focusWidget() or self._over).setFocus()
+
+    def _is_problem(self) -> bool:
+        return self._message.kind is not MessageKind.NOTICE
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self._buttons)
@@ -139,21 +196,21 @@ class MessageBar(QWidget):
         """Be as high as needed; where it is narrow, the buttons go below the text."""
         area = self._over.geometry().marginsRemoved(self._margins)
         below = area.width() < _NARROW
-        self._grid.addWidget(self._buttons, int(below), 1 if below else 2)
+        self._grid.addWidget(self._buttons, *((1, 0, 1, 4) if below else (0, 2, 1, 1)))
         height = self._grid.totalHeightForWidth(area.width())
         self.setGeometry(area.left(), area.bottom() + 1 - height, area.width(), height)
 
     def _colour(self) -> None:
         colours = Colours.of(self.palette())
-        error = self._kind is MessageKind.ERROR
-        name, colour = ("alert", colours.error) if error else ("info", colours.accent)
+        problem = self._is_problem()
+        name, colour = ("alert", colours.error) if problem else ("info", colours.accent)
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(self._icons.pixmap(name, _ICON, ratio, colour))
         self.close_button.setIcon(self._icons.icon("close", self.palette(), ratio))
         self.update()
 
     def _on_offer_clicked(self) -> None:
-        offer = self._offer
+        offer = self._message.offer
         self.dismiss()
         if offer is not None:
             offer.accept()

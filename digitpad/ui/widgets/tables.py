@@ -3,7 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,7 +34,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PlainTable(QTableView):
-    """A table whose rows are chosen as a whole, its first column as wide as there is room."""
+    """A table whose rows are chosen as a whole, its first column as wide as there is room.
+
+    Where that is too little for a name, the table scrolls.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,16 +58,29 @@ class PlainTable(QTableView):
         """Make all columns but the first as wide as what they hold; call it with a new model."""
         head, mode = self.horizontalHeader(), QHeaderView.ResizeMode
         for column in range(head.count()):
-            head.setSectionResizeMode(column, mode.ResizeToContents if column else mode.Stretch)
-        self.updateGeometry()
+            head.setSectionResizeMode(column, mode.ResizeToContents if column else mode.Fixed)
+        self._fit_first_column()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for some letters of the first column, all others, and a few rows."""
+        """Return room for some letters and a few rows."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return QSize(self._some_letters() + bar, _row(self) * (_LEAST_ROWS + 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.horizontalHeader().sectionResizeMode(0) == QHeaderView.ResizeMode.Fixed:
+            self._fit_first_column()
+
+    def _fit_first_column(self) -> None:
+        """Give the first column what the others leave, and at least its texts or some letters."""
         head = self.horizontalHeader()
         others = sum(head.sectionSize(column) for column in range(1, head.count()))
-        first = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS + 2 * _PADDING
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return QSize(first + others + bar, _row(self) * (_LEAST_ROWS + 1))
+        needed = max(self.sizeHintForColumn(0), head.sectionSizeHint(0))
+        least = min(needed, self._some_letters())
+        head.resizeSection(0, max(self.viewport().width() - others, least))
+
+    def _some_letters(self) -> int:
+        return self.fontMetrics().averageCharWidth() * _LEAST_LETTERS + 2 * _PADDING
 
 
 class TextTable(PlainTable):

@@ -1,7 +1,7 @@
-"""A window beside the main one: Escape closes it, Enter presses its default button."""
+"""A window beside the main one: Escape and Ctrl+W close it, Enter presses its default button."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.widgets.buttons import Button
@@ -15,6 +15,7 @@ class ToolWindow(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(title)
+        closed_by_key(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -34,3 +35,8 @@ class ToolWindow(QWidget):
             if button.isDefault() and button.isEnabled() and button.isVisible():
                 button.click()
                 return
+
+
+def closed_by_key(window: QWidget) -> None:
+    """Let the platform's keys for closing a window close ``window``."""
+    QShortcut(QKeySequence.StandardKey.Close, window, window.close)

@@ -13,6 +13,7 @@ from digitpad.core.prediction import DIGITS
 from digitpad.ui.canvas.canvas import Tool
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import ThemeMode
+from digitpad.ui.wording import in_menu, without_marks
 
 _Key = QKeySequence.StandardKey
 
@@ -49,14 +50,15 @@ class Actions(QObject):
         self.wider = make("&Wider pen", "]")
         self.overlay = make("Crop &box and centre of mass", "Ctrl+B", checkable=True)
         self.network_view = make("What the &network sees", "Ctrl+I", checkable=True)
-        self.layers = make("What the &layers see\u2026", "Ctrl+L")
-        self.samples = make("My &drawings\u2026", "Ctrl+D")
+        self.layers = make("What the &layers see", "Ctrl+L")
+        self.samples = make("My &drawings", "Ctrl+D")
         self.labels = {digit: make(f"&{digit}", str(digit)) for digit in range(DIGITS)}
         self.retrain = make("Re&train\u2026", "Ctrl+T")
-        self.models = make("&Models\u2026", "Ctrl+Shift+M")
+        self.models = make("&Models", "Ctrl+Shift+M")
         self.evaluate = make("&Evaluate model\u2026")
-        self.data = make("&Look at data\u2026")
+        self.data = make("Data &sets\u2026")
         self.restart_recogniser = make("&Restart recogniser", "Ctrl+R")
+        self.shortcuts = make("&Keyboard shortcuts", _Key.HelpContents)
         self.about = make("&About Digitpad")
         self.about_qt = make("About &Qt")
         self.tools = {
@@ -101,7 +103,10 @@ class Actions(QObject):
         toolbar.setText("&Toolbar")
         view.addAction(toolbar)
         self._fill_model_menu(bar.addMenu("&Model"))
-        bar.addMenu("&Help").addActions([self.about, self.about_qt])
+        help_menu = bar.addMenu("&Help")
+        help_menu.addAction(self.shortcuts)
+        help_menu.addSeparator()
+        help_menu.addActions([self.about, self.about_qt])
 
     def _fill_model_menu(self, model: QMenu) -> None:
         model.addMenu("This &is a").addActions(list(self.labels.values()))
@@ -128,7 +133,7 @@ class Actions(QObject):
         """Fill the menu of recent files, the latest first."""
         self.recent.clear()
         for path in paths:
-            action = self.recent.addAction(Path(path).name)
+            action = self.recent.addAction(in_menu(Path(path).name))
             action.setToolTip(path)
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
         self.recent.addSeparator()
@@ -151,6 +156,7 @@ class Actions(QObject):
         checkable: bool = False,
     ) -> QAction:
         action = QAction(text, self._window)
+        action.setIconText(without_marks(text))  # its name, also when its text says more
         action.setCheckable(checkable)
         if isinstance(shortcut, str):
             action.setShortcut(QKeySequence(shortcut))

@@ -50,4 +50,7 @@ class Board(QWidget):
     @cached_property
     def messages(self) -> MessageBar:
         """The bar over the canvas's lower edge, made for the first message."""
-        return MessageBar(self._icons, self.canvas, _MESSAGE_MARGINS)
+        bar = MessageBar(self._icons, self.canvas, _MESSAGE_MARGINS)
+        self.canvas.stroke_begun.connect(bar.give_way)
+        self.canvas.drawing_changed.connect(bar.drop_error)
+        return bar

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from digitpad.core.drawing import Drawing, Normalised
@@ -21,6 +21,7 @@ from digitpad.ui.window.board import Board
 from digitpad.ui.window.exchange import Exchange
 from digitpad.ui.window.status_bar import StatusBar
 from digitpad.ui.window.tool_bar import ToolBar
+from digitpad.ui.wording import in_menu
 
 _PEN_STEP = 4
 
@@ -117,6 +118,10 @@ class MainWindow(QMainWindow):
         """Show one sentence over the canvas's lower edge, blocking nothing."""
         self.board.messages.show_message(text, details, kind, offer)
 
+    def end_lasting_message(self) -> None:
+        """Take away a message that lasts: what it says is over."""
+        self.board.messages.end_lasting()
+
     def set_recent_files(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""
         self.commands.show_recent(paths)
@@ -152,6 +157,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_requested.emit()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.board.messages.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def choose_theme(self, mode: ThemeMode) -> None:
         self._theme.apply(mode)
@@ -203,6 +214,7 @@ class MainWindow(QMainWindow):
         commands.retrain.triggered.connect(self.retrain_requested)
         commands.models.triggered.connect(self.models_requested)
         commands.restart_recogniser.triggered.connect(self.restart_requested)
+        commands.shortcuts.triggered.connect(self._show_shortcuts)
         commands.about.triggered.connect(self.about_requested)
         commands.about_qt.triggered.connect(QApplication.aboutQt)
 
@@ -224,9 +236,9 @@ class MainWindow(QMainWindow):
     def _on_undo_changed(self, can_undo: bool, can_redo: bool) -> None:  # noqa: FBT001 - a slot
         commands, canvas = self.commands, self.canvas
         commands.undo.setEnabled(can_undo)
-        commands.undo.setText(f"&Undo {canvas.undo_text()}".rstrip())
+        commands.undo.setText(f"&Undo {in_menu(canvas.undo_text())}".rstrip())
         commands.redo.setEnabled(can_redo)
-        commands.redo.setText(f"&Redo {canvas.redo_text()}".rstrip())
+        commands.redo.setText(f"&Redo {in_menu(canvas.redo_text())}".rstrip())
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         is_ink = isinstance(drawing, Ink)
@@ -238,10 +250,22 @@ class MainWindow(QMainWindow):
     def _offer_bars(self, *, offered: bool) -> None:
         """Say that a click on a bar labels the drawing, where there is one."""
         chart = self.board.chart_place
-        hint = "Click a bar, or press its digit, to keep the drawing with that label"
+        hint = (
+            "Click a bar, or press a digit key, to say what it really is. "
+            "The drawing is kept in My drawings."
+        )
         chart.setToolTip(hint if offered else "")
         shape = Qt.CursorShape
         chart.setCursor(shape.PointingHandCursor if offered else shape.ArrowCursor)
+
+    def _show_shortcuts(self) -> None:
+        from digitpad.ui.window.shortcuts_window import ShortcutsWindow, groups_of
+
+        window = self.findChild(ShortcutsWindow)
+        if window is None:
+            window = ShortcutsWindow(groups_of(self.commands, self.menuBar()), self)
+        window.show()
+        window.activateWindow()
 
     def _on_label_chosen(self, digit: int) -> None:
         if not self.canvas.is_blank():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from digitpad.ui.colours import Colours
 from digitpad.ui.states import RecogniserState
 from digitpad.ui.widgets.dot import Dot
+from digitpad.ui.widgets.labels import OneLine
 
 _DOT = 8
 _COLOURS: dict[RecogniserState, Callable[[Colours], QColor]] = {
@@ -26,7 +27,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 2, 16, 4)
         self._dot = Dot(_DOT + 4, self)
-        self.state = QLabel(self)
+        self.state = OneLine()
         self.state.setAccessibleName("Recogniser")
         self.latency = QLabel(self)
         self.latency.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

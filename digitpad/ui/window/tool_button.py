@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.wording import without_marks
 
 _SIDE = 34
 _ICON = 20
@@ -26,7 +27,7 @@ class ToolButton(QToolButton):
     def _name(self) -> None:
         """Take the action's text as tool tip and accessible name."""
         action = self.defaultAction()
-        name = action.text().replace("&", "").rstrip("\u2026")
+        name = without_marks(action.text())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{name} ({keys})" if keys else name)
         self.setAccessibleName(name)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -120,6 +121,42 @@ def test_a_message_offers_something_or_can_be_dismissed(window: ModelsWindow) ->
     assert not window.banner.isVisible()
 
 
+def test_after_a_name_was_changed_the_keyboard_is_still_in_the_list(
+    window: ModelsWindow, qtbot: QtBot
+) -> None:
+    def rename(key: str, name: str) -> None:
+        window.show_models([BEST, replace(MINE, key=key, name=name), FAILED], BUNDLED)
+
+    window.rename_requested.connect(rename)
+    window.activateWindow()
+    window.choose("mine")
+    window.table.setFocus()
+    qtbot.waitUntil(window.table.hasFocus)
+    QTest.keyClick(window.table, Qt.Key.Key_F2)
+    (editor,) = window.table.findChildren(QLineEdit)
+    QTest.keyClicks(editor, "eights")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.table.names() == ["best", "eights", "no luck"])
+    assert window.table.hasFocus()
+    assert window.table.chosen_keys() == ["mine"]
+
+
+def test_the_key_for_undo_takes_the_last_offer_whatever_was_told_since(
+    window: ModelsWindow,
+) -> None:
+    taken: list[str] = []
+    undo = QKeySequence(QKeySequence.StandardKey.Undo)
+    window.show_message("Gone.", offer=Offer("&Undo", lambda: taken.append("first")))
+    QTest.keySequence(window.table, undo)
+    assert not window.banner.isVisible()
+    window.show_message("Gone.", offer=Offer("&Undo", lambda: taken.append("second")))
+    window.show_message("Saved model.onnx.")
+    QTest.keySequence(window.table, undo)
+    assert window.banner.isVisible()
+    QTest.keySequence(window.table, undo)
+    assert taken == ["first", "second"]
+
+
 def test_delete_and_escape_work_from_the_keyboard(window: ModelsWindow, qtbot: QtBot) -> None:
     window.choose("mine")
     with qtbot.waitSignal(window.delete_requested) as asked:
@@ -181,3 +218,11 @@ def test_an_export_gets_its_suffix_whatever_it_is_called(
     with qtbot.waitSignal(getattr(window, signal)) as asked:
         getattr(window, action).trigger()
     assert asked.args[-1] == f"/there/model 1.5{suffix}"
+
+
+def test_a_long_name_leaves_the_window_its_size(window: ModelsWindow) -> None:
+    window.choose("mine")
+    least = window.minimumSizeHint().width()
+    window.show_models([BEST, replace(MINE, name="abcdefghij" * 12)], BUNDLED)
+    window.choose("mine")
+    assert window.minimumSizeHint().width() == least

@@ -3,6 +3,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.events import EpochEnded, Preparing, Progress, Started
 from digitpad.ui.retrain.running_page import RunningPage
+from digitpad.ui.retrain.window import RetrainWindow
+from digitpad.ui.widgets.questions import Question
 
 
 @pytest.fixture
@@ -79,3 +81,31 @@ def test_a_long_notice_stays_on_its_line_and_all_can_be_read(page: RunningPage) 
     page.show_notice("x" * 200)
     assert page.minimumSizeHint() == least
     assert page.notice.toolTip() == "first\n" + "x" * 200
+
+
+def test_a_resumed_run_says_where_it_goes_on_and_that_it_can_be_resumed_again(
+    page: RunningPage,
+) -> None:
+    assert page.cancel.text() == "&Cancel and keep nothing"
+    page.show_run("fast 2", [epoch(1), epoch(2)], 4)
+    begun(page)
+    assert page.step.text() == "Epoch 3 of 4, 60,000 images an epoch"
+    assert page.progress.share == 0.5
+    assert page.cancel.text() == "&Cancel and resume it later"
+    page.show_run("fast 3", [], 4)
+    begun(page)
+    assert page.step.text().startswith("Epoch 1 of 4")
+    assert page.cancel.text() == "&Cancel and keep nothing"
+
+
+def test_closing_the_window_offers_what_will_happen(qtbot: QtBot) -> None:
+    def offered(epochs: list[EpochEnded]) -> list[str]:
+        window = RetrainWindow()
+        qtbot.addWidget(window)
+        window.show_run("fast 2", epochs, 4)
+        window.close()
+        (question,) = window.findChildren(Question)
+        return [button.text() for button in question.buttons]
+
+    assert offered([]) == ["&Go on training", "&Keep nothing"]
+    assert offered([epoch(1)]) == ["&Go on training", "&Resume it later"]

@@ -95,6 +95,49 @@ def test_a_digit_key_relabels_what_is_selected(browser: SampleBrowser, qtbot: Qt
     assert caught.args == [[14, 12], 9]
 
 
+@pytest.mark.parametrize(
+    ("key", "number"), [("Home", 15), ("Right", 15), ("Down", 15), ("End", 11)]
+)
+def test_the_first_key_selects_the_drawing_with_the_ring(
+    browser: SampleBrowser, qtbot: QtBot, key: str, number: int
+) -> None:
+    browser.activateWindow()
+    qtbot.waitUntil(browser.grid.hasFocus)
+    assert browser.grid.selected() == []
+    QTest.keySequence(browser.grid, QKeySequence(key))
+    assert browser.grid.selected() == [number]
+    QTest.keySequence(browser.grid, QKeySequence("Left"))
+    QTest.keySequence(browser.grid, QKeySequence("Shift+Right"))
+    assert len(browser.grid.selected()) == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_3, Qt.Key.Key_Delete])
+def test_a_key_without_a_selection_is_answered(browser: SampleBrowser, key: Qt.Key) -> None:
+    QTest.keyClick(browser.grid, key)
+    assert browser.messages.text.text().startswith("No drawing is selected")
+
+
+def test_reading_again_by_key_leaves_the_keyboard_at_its_button(
+    browser: SampleBrowser, qtbot: QtBot
+) -> None:
+    footer = browser.footer
+    browser.read_requested.connect(lambda _: browser.show_busy("Reading\u2026", stoppable=True))
+    browser.stop_requested.connect(lambda: browser.show_busy(""))
+    browser.activateWindow()
+    select(browser, 0)
+    footer.read_button.setFocus()
+    qtbot.waitUntil(footer.read_button.hasFocus)
+    QTest.keyClick(footer.read_button, Qt.Key.Key_Space)
+    assert footer.stop_button.hasFocus()
+    QTest.keyClick(footer.stop_button, Qt.Key.Key_Space)
+    assert footer.read_button.hasFocus()
+
+
+def test_the_key_for_closing_closes(browser: SampleBrowser) -> None:
+    QTest.keySequence(browser.grid, QKeySequence(QKeySequence.StandardKey.Close))
+    assert not browser.isVisible()
+
+
 def test_delete_undo_and_opening_by_key(browser: SampleBrowser, qtbot: QtBot) -> None:
     assert not browser.footer.delete_button.isEnabled()
     select(browser, 0)
@@ -225,6 +268,18 @@ def test_a_message_lies_over_the_drawings_and_takes_back(browser: SampleBrowser)
     assert not browser.messages.isVisible()
     browser.show_message("Nothing to take back.")
     assert not browser.messages.offer_button.isVisible()
+
+
+def test_a_message_that_leaves_gives_the_keyboard_back(
+    browser: SampleBrowser, qtbot: QtBot
+) -> None:
+    browser.activateWindow()
+    qtbot.waitUntil(browser.grid.hasFocus)
+    browser.show_message("3 drawings deleted.", offer=Offer("Undo", lambda: None))
+    undo = browser.messages.offer_button
+    undo.setFocus()
+    QTest.keyClick(undo, Qt.Key.Key_Space)
+    assert browser.grid.hasFocus()
 
 
 def test_busy_says_so_and_ends(browser: SampleBrowser) -> None:

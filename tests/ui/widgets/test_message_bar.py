@@ -4,10 +4,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.drawing import Picture
 from digitpad.ui.icons import Icons
-from digitpad.ui.states import MessageKind
+from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.window.main_window import MainWindow
+from tests.ui import hand
+
+GIVEN_UP = "The recogniser stopped. Drawing goes on without it."
 
 
 @pytest.fixture
@@ -61,6 +65,15 @@ def test_on_a_narrow_sheet_the_text_keeps_its_room(window: MainWindow, bar: Mess
     assert left > bar.text.geometry().right()
 
 
+def test_in_the_smallest_window_the_buttons_are_whole(window: MainWindow, bar: MessageBar) -> None:
+    window.resize(window.minimumSizeHint())
+    restart = Offer("Restart", lambda: None)
+    window.show_message(GIVEN_UP, "details", MessageKind.LASTING, restart)
+    QApplication.processEvents()
+    for button in (bar.offer_button, bar.details_button):
+        assert button.width() >= button.sizeHint().width()
+
+
 def test_without_details_there_is_no_button(window: MainWindow, bar: MessageBar) -> None:
     window.show_message("Saved.")
     assert not bar.details_button.isVisible()
@@ -95,3 +108,78 @@ def test_long_message_is_whole_in_a_small_window(window: MainWindow, bar: Messag
     window.show_message("A long sentence that says what is wrong and what to do. " * 3)
     QApplication.processEvents()
     assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
+
+
+@pytest.mark.parametrize("kind", [MessageKind.NOTICE, MessageKind.ERROR])
+@pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
+def test_what_is_said_gives_way_to_the_pen_and_the_eraser(
+    window: MainWindow, bar: MessageBar, kind: MessageKind, button: Qt.MouseButton
+) -> None:
+    window.show_message("Kept as 2 in My drawings.", kind=kind)
+    hand.press(window.canvas, (150, 100), button)
+    assert not bar.isVisible()
+    hand.release(window.canvas, (150, 100), button)
+
+
+def test_a_press_on_a_notice_clears_the_way(window: MainWindow, bar: MessageBar) -> None:
+    window.show_message("Kept as 2.", offer=Offer("Undo", lambda: None))
+    QTest.mouseClick(bar.text, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    window.show_message("It is broken.", kind=MessageKind.ERROR)
+    QTest.mouseClick(bar.text, Qt.MouseButton.LeftButton)
+    assert bar.isVisible(), "what is wrong can be selected and copied"
+
+
+def test_escape_on_the_canvas_ends_a_stroke_first_and_then_dismisses(
+    window: MainWindow, bar: MessageBar
+) -> None:
+    hand.press(window.canvas, (150, 100))
+    window.show_message("Broken.", kind=MessageKind.ERROR)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.canvas.is_blank()
+    window.show_message("Broken.", kind=MessageKind.ERROR)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_an_error_is_gone_with_the_next_drawing_and_a_notice_is_not(
+    window: MainWindow, bar: MessageBar, picture: Picture
+) -> None:
+    window.show_message("bad.png is not a picture.", kind=MessageKind.ERROR)
+    window.set_drawing(picture)
+    assert not bar.isVisible()
+    window.show_message("Only the first of 3 files was opened.")
+    window.set_drawing(picture)
+    assert bar.isVisible()
+
+
+def test_what_lasts_stays_and_comes_back_until_it_is_over(
+    window: MainWindow, bar: MessageBar
+) -> None:
+    pressed: list[str] = []
+    restart = Offer("Restart", lambda: pressed.append("restart"))
+    window.show_message(GIVEN_UP, kind=MessageKind.LASTING, offer=restart)
+    hand.draw(window.canvas, hand.line((50, 50), (200, 80)))
+    assert bar.text.text() == GIVEN_UP
+    window.show_message("Saved 7.svg.")
+    bar.dismiss()
+    assert (bar.text.text(), bar.isVisible()) == (GIVEN_UP, True)
+    assert not bar._timer.isActive()
+    window.show_message("Saved 7.svg.")
+    window.end_lasting_message()
+    assert bar.text.text() == "Saved 7.svg."
+    bar.dismiss()
+    assert not bar.isVisible()
+    window.show_message(GIVEN_UP, kind=MessageKind.LASTING, offer=restart)
+    QTest.mouseClick(bar.offer_button, Qt.MouseButton.LeftButton)
+    assert (pressed, bar.isVisible()) == (["restart"], False)
+
+
+def test_what_lasts_can_be_dismissed_and_over_is_over(window: MainWindow, bar: MessageBar) -> None:
+    for end in (bar.close_button.click, window.end_lasting_message):
+        window.show_message(GIVEN_UP, kind=MessageKind.LASTING)
+        end()
+        assert not bar.isVisible()
+        window.show_message("Saved 7.svg.")
+        bar.dismiss()
+        assert not bar.isVisible()

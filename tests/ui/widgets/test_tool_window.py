@@ -1,4 +1,6 @@
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -25,9 +27,13 @@ def test_enter_presses_the_default_button_or_the_one_with_the_focus(qtbot: QtBot
     assert pressed == ["Go", "Close"]
 
 
-def test_escape_closes(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("keys", ["Esc", "Ctrl+W"])
+def test_escape_and_the_key_for_closing_close(qtbot: QtBot, keys: str) -> None:
     window = ToolWindow("Train")
+    number = QSpinBox(window)
     qtbot.addWidget(window)
     window.show()
-    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keySequence(number, QKeySequence(keys))
     assert not window.isVisible()

@@ -1,10 +1,18 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing import Normalised, Picture
@@ -163,9 +171,15 @@ def test_copied_picture_can_be_pasted(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_pasting_nothing_is_told(window: MainWindow) -> None:
-    QGuiApplication.clipboard().setText("seven")
+    clipboard, messages = QGuiApplication.clipboard(), window.board.messages
+    clipboard.setText("seven")
     window.commands.paste.trigger()
-    assert window.board.messages.isVisible()
+    assert messages.isVisible()
+    messages.dismiss()
+    clipboard.clear()
+    window.commands.paste.trigger()
+    assert messages.text.text() == "There is no picture and no file on the clipboard."
+    assert messages.isVisible()
 
 
 def test_tools_and_pen_width_reach_the_canvas(window: MainWindow) -> None:
@@ -329,3 +343,49 @@ def test_panel_stays_readable_at_every_size(window: MainWindow, size: tuple[int,
     assert board.canvas.width() >= 240
     corner = board.input_view.mapTo(window, QPoint(0, board.input_view.height()))
     assert corner.y() <= window.height()
+
+
+def test_long_and_strange_names_leave_the_window_and_the_menus_as_they_are(
+    window: MainWindow, picture: Picture
+) -> None:
+    name = "abcdefghij" * 12
+    window.show_recogniser_state("Recogniser ready", RecogniserState.READY)
+    least = window.minimumSizeHint().width()
+    window.show_recogniser_state(f"model \u201c{name}\u201d", RecogniserState.READY)
+    assert window.minimumSizeHint().width() == least
+    window.set_recent_files([f"/a/{name}.png", "/a/6 & 7.png"])
+    long, strange, *_ = window.commands.recent.actions()
+    assert long.text() == f"{name[:24]}\u2026{f'{name}.png'[-24:]}"
+    assert strange.text() == "6 && 7.png"
+    window.set_drawing(picture, "opening 6 & 7.png")
+    assert window.commands.undo.text() == "&Undo opening 6 && 7.png"
+    (undo,) = (b for b in window.findChildren(QToolButton) if b.accessibleName().startswith("Undo"))
+    assert undo.accessibleName() == "Undo opening 6 & 7.png"
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # of tool tips
+def test_bars_tell_what_a_click_means_only_where_it_means_something(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    chart = window.board.chart_place.chart
+    at = QPoint(20, 40)
+
+    def told() -> str:
+        place = chart.viewport().mapToGlobal(at)
+        QApplication.sendEvent(chart.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, place))
+        return QToolTip.text()
+
+    assert told() == ""
+    draw(window)
+    assert "press a digit key, to say what it really is" in told()
+    window.commands.clear.trigger()
+    told()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_dots_stand_where_a_dialog_follows(window: MainWindow) -> None:
+    commands = window.commands
+    ask = {commands.open, commands.save_ink, commands.export_png, commands.export_svg}
+    ask |= {commands.retrain, commands.evaluate, commands.data}
+    dotted = {action for action in window.actions() if action.text().endswith("\u2026")}
+    assert dotted == ask
