@@ -16,7 +16,7 @@ from digitpad.ui.widgets.questions import ask
 from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
-_SIZE = QSize(980, 690)
+_SIZE = QSize(1040, 690)
 _GO_ON, _STOP = "&Go on training", "&Stop and keep the best so far"
 _CANCEL, _RESUME_LATER = "&Keep nothing", "&Resume it later"
 
