@@ -4,6 +4,7 @@ import json
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
@@ -60,7 +61,8 @@ class _SelfTest(QObject):
         QTimer.singleShot(_TIMEOUT_MS, self, self._give_up)
 
     def passed(self) -> bool:
-        return len(self._drawn) == len(self._files) > 0 and self._read == self._drawn
+        all_read = len(self._drawn) == len(self._files) > 0 and self._read == self._drawn
+        return all_read and not self._problem
 
     def report(self) -> dict[str, object]:
         """Return what was drawn and read, when it began (s since 1970), and times in ms."""
@@ -115,10 +117,14 @@ class _SelfTest(QObject):
             self._draw_next()
             return
         if self._screenshot is not None:
-            self._screenshot.parent.mkdir(parents=True, exist_ok=True)
-            if not self._window.grab().save(str(self._screenshot)):
-                self._problem = f"the screenshot could not be written to {self._screenshot}"
+            self._take(self._screenshot)
         QCoreApplication.quit()
+
+    def _take(self, screenshot: Path) -> None:
+        with suppress(OSError):  # then it cannot be saved there either
+            screenshot.parent.mkdir(parents=True, exist_ok=True)
+        if not self._window.grab().save(str(screenshot)):
+            self._problem = f"the screenshot could not be written to {screenshot}"
 
 
 def on_canvas(ink: Ink, canvas: QRectF) -> Ink:

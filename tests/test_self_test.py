@@ -42,6 +42,16 @@ def test_reads_all_ten_digits_and_leaves_a_screenshot(tmp_path: Path) -> None:
     assert image.height() >= 400
 
 
+def test_fails_when_its_screenshot_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    screenshot = tmp_path / "file" / "window.png"
+    ran = python("-m", "digitpad", "--self-test", "--screenshot", str(screenshot))
+    assert ran.returncode == 1
+    report = json.loads(ran.stdout)
+    assert report["passed"] is False
+    assert "could not be written" in report["problem"]
+
+
 def test_fails_when_a_digit_is_read_as_another(tmp_path: Path) -> None:
     seven = (resources.sample_ink() / "7.inkml").read_text()
     (tmp_path / "2.inkml").write_text(seven.replace(">7</annotation>", ">2</annotation>"))

@@ -5,11 +5,11 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 
@@ -26,6 +26,8 @@ from train.fit import Job, fit
 from train.recipes import RECIPES, Recipe
 from train.report import report
 from train.summary import summary
+
+N = TypeVar("N", int, float)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("export", help="write a model as ONNX, for other programs")
     one.set_defaults(run=_export)
-    one.add_argument("model", type=Path)
+    one.add_argument("model", type=Path, metavar="MODEL", help="the model file")
     one.add_argument("--out", type=Path, required=True, metavar="FILE", help="as .onnx")
 
     one = commands.add_parser("summary", help="show the layers of a recipe's network")
@@ -156,6 +158,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _number(kind: Callable[[str], N], fits: Callable[[N], bool], words: str) -> Callable[[str], N]:
+    """Return what reads an argument that must be as the ``words`` say."""
+
+    def read(text: str) -> N:
+        try:
+            number = kind(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"must be {words}") from None
+        if not fits(number):
+            raise argparse.ArgumentTypeError(f"must be {words}")
+        return number
+
+    return read
+
+
+_positive = _number(int, lambda n: n >= 1, "a whole number, 1 or more")
+_seed = _number(int, lambda n: 0 <= n < 2**32, "a whole number from 0, less than 2 to the 32nd")
+_rate = _number(float, lambda x: 0 < x < float("inf"), "more than 0")
+_share = _number(float, lambda x: 0 < x < 1, "between 0 and 1")
+
+
 def _add_fit(one: argparse.ArgumentParser) -> None:
     recipes = [*RECIPES, *CLASSICAL]
     one.set_defaults(
@@ -165,12 +188,12 @@ def _add_fit(one: argparse.ArgumentParser) -> None:
     one.epilog = f"{' and '.join(CLASSICAL)} are {classical.NO_FILE}."
     _add_data(one)
     one.add_argument("--out", type=Path, metavar="FILE", help="the model file, of networks")
-    one.add_argument("--seed", type=_seed, default=1, metavar="N")
-    one.add_argument("--epochs", type=_positive, metavar="N")
-    one.add_argument("--batch", type=_positive, metavar="N")
-    one.add_argument("--learning-rate", type=_rate, metavar="X")
-    one.add_argument("--validation-share", type=_share, metavar="X")
-    one.add_argument("--no-augmentation", action="store_true")
+    one.add_argument("--seed", type=_seed, default=1, metavar="N", help="of all chances; 1")
+    one.add_argument("--epochs", type=_positive, metavar="N", help="instead of the recipe's")
+    one.add_argument("--batch", type=_positive, metavar="N", help="images a step, instead of its")
+    one.add_argument("--learning-rate", type=_rate, metavar="X", help="instead of the recipe's")
+    one.add_argument("--validation-share", type=_share, metavar="X", help="of each set that learns")
+    one.add_argument("--no-augmentation", action="store_true", help="images as they are")
     one.add_argument("--start-from", type=Path, metavar="MODEL", help="weights to begin with")
     one.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
     one.add_argument("--threads", type=_positive, metavar="N", help="threads on the CPU")
@@ -191,32 +214,9 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="PATH",
         help="files or folders: IDX images with their labels, CSV as Kaggle's, ink lines, "
-        "own drawings, folders of pictures named 0 to 9; or the word mnist",
+        "own drawings, folders of pictures named 0 to 9; or the word mnist. A set with the word "
+        "test or t10k in its name judges only; a share of the others chooses",
     )
-
-
-def _positive(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _seed(text: str) -> int:
-    if not 0 <= (number := int(text)) < 2**32:
-        raise argparse.ArgumentTypeError("must be 0 or more, and less than 2 to the 32nd")
-    return number
-
-
-def _rate(text: str) -> float:
-    if not 0 < (number := float(text)) < float("inf"):
-        raise argparse.ArgumentTypeError("must be more than 0")
-    return number
-
-
-def _share(text: str) -> float:
-    if not 0 < (number := float(text)) < 1:
-        raise argparse.ArgumentTypeError("must be between 0 and 1")
-    return number
 
 
 if __name__ == "__main__":

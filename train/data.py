@@ -91,6 +91,9 @@ def describe(data: Data) -> Iterator[str]:
 
 def require_all_digits(pictures: Iterable[Pictures], drawings: Iterable[Drawings]) -> None:
     """Raise InputError where there is no digit of a class: nothing could be learnt about it."""
+    pictures, drawings = tuple(pictures), tuple(drawings)
+    if not pictures and not drawings:
+        raise InputError("There is nothing that this recipe learns from: it takes images alone.")
     present = {str(label) for p in pictures for label in np.unique(p.labels).tolist()}
     present |= {label for d in drawings for label in d.labels}
     if missing := sorted(DIGITS - present):

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from digitpad.core.errors import InputError
 from digitpad.core.ink import Ink
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import VALIDATION, Confusions, Figures
@@ -84,6 +85,8 @@ def _run(chosen: argparse.Namespace) -> None:
         print(line, file=sys.stderr)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
+    if not any(p.pictures or p.digits for p in (parts.validation, parts.test)):
+        raise InputError("There is no digit to judge by: a set has to be named test, or be larger.")
     outputs = card.config["outputs"]
     judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
     told = tqdm(desc="judging", unit=" sets", disable=None, leave=False)

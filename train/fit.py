@@ -64,6 +64,8 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     chosen_on = evaluate.validation(parts, job.recipe.config.outputs)
     if not any(exam.of_digits for exam in chosen_on):
         raise InputError("There is too little data: none is left to choose a threshold on.")
+    if job.resume and job.out.exists() and not _state_path(job).exists():
+        raise InputError(f"{job.out} is finished: there is nothing to go on with.")
     run = Run(
         job.recipe,
         job.seed,

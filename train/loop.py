@@ -1,4 +1,4 @@
-"""Training itself: the same seed on the same device gives the same weights."""
+"""Training itself: the same seed, device and number of threads give the same weights."""
 
 import math
 import threading

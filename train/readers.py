@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing import SIDE, Picture
+from digitpad.core.drawing import PICTURE_SUFFIXES, SIDE, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import read_bytes
 from digitpad.core.formats.ink_lines import LabelledInk, parse_ink_line, raw_lines
@@ -21,7 +21,6 @@ from digitpad.core.samples import store
 from train.data import DIGITS, Drawings, Pictures
 
 _IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
-_PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif"})
 _MNISTS_NAMES = frozenset({"train", "t10k"})
 _MAX_BYTES = 4 * 2**30
 
@@ -67,7 +66,7 @@ def read_folder(path: Path) -> Pictures:
         if folder.name not in DIGITS:
             raise InputError(f"{folder} is not named after a digit, 0 to 9.")
         for file in _inside(folder):
-            if file.suffix.lower() not in _PICTURE_SUFFIXES:
+            if file.suffix.lower() not in PICTURE_SUFFIXES:
                 continue
             normalised = normalise_picture(read_picture(read_bytes(file), str(file)))
             if normalised is None:

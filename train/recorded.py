@@ -57,3 +57,6 @@ def recordable(optimiser: Optimizer, device: torch.device) -> None:
         rate = float(group["lr"])
         group["lr"] = torch.tensor(rate, device=device) if on_card else rate
         group["capturable"] = on_card
+    for state in optimiser.state.values() if on_card else ():
+        if "step" in state:  # kept by a run that had no card
+            state["step"] = state["step"].to(device)

@@ -38,8 +38,8 @@ def split(data: Data, validation_share: float | None = None) -> Split:
     """Divide ``data``: sets named test or t10k judge, a share of the others chooses.
 
     Of pictures, whose writers are not known, these are the last ones; of drawings, all of some
-    writers, or the last ones where there is one writer or no name. Where a set is in the order of
-    its classes, as folders are, they are the last ones of each.
+    writers, or the last ones where there are too few writers, or no names. Where a set is in the
+    order of its classes, as folders are, they are the last ones of each.
     """
     pictures_share = validation_share or _PICTURES_HELD_OUT
     writers_share = validation_share or _WRITERS_HELD_OUT
@@ -80,9 +80,11 @@ def _part(pictures: list[Pictures], drawings: list[Drawings]) -> Part:
 def _halves(drawings: Drawings, share: float) -> tuple[Drawings, Drawings]:
     """Return those that learn from and those that are kept."""
     last = _last(drawings.labels, share)
-    alone = len(set(drawings.writers)) == 1
+    writers = set(drawings.writers)
+    choosing = {writer for writer in writers if writer and held_out(writer, share)}
+    by_writer = bool(choosing) and choosing < writers
     kept = [
-        flag if alone or not writer else held_out(writer, share)
+        writer in choosing if writer and by_writer else flag
         for flag, writer in zip(last.tolist(), drawings.writers, strict=True)
     ]
     return drawings.where(not flag for flag in kept), drawings.where(kept)

@@ -68,4 +68,4 @@ def test_without_scikit_learn_it_says_what_to_install(
 def test_ink_alone_is_too_little(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("sklearn")
     assert fit("svm", data_folder / "ink") == 1
-    assert "There is not one 0" in capsys.readouterr().err
+    assert "it takes images alone" in capsys.readouterr().err

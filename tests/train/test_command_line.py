@@ -147,6 +147,28 @@ def test_wrong_input_leaves_a_run_that_could_go_on(data_folder: Path, tmp_path: 
     assert not state.exists()
 
 
+def test_a_finished_run_is_not_begun_anew_by_resuming(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    fit(data_folder / "mnist", out, recipe="keras-1.2m")
+    before = out.read_bytes()
+    assert fit(data_folder / "mnist", out, "--resume", recipe="keras-1.2m") == 1
+    assert "nothing to go on with" in capsys.readouterr().err
+    assert out.read_bytes() == before
+
+
+def test_what_holds_no_digit_to_judge_by_is_told(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    fit(data_folder / "mnist", out, recipe="keras-1.2m")
+    capsys.readouterr()
+    letters = data_folder / "ink" / "letters.jsonl"
+    assert main(["evaluate", str(out), "--data", str(letters)]) == 1
+    assert "no digit to judge by" in capsys.readouterr().err
+
+
 def test_a_run_that_diverges_ends_in_a_sentence(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -207,14 +229,18 @@ def test_only_a_run_that_can_go_on_says_so_when_interrupted(
         ["fit", "best", "--data", "x"],
         ["fit", "best", "--data", "x", "--out", "y", "--epochs", "0"],
         ["fit", "best", "--data", "x", "--out", "y", "--learning-rate", "nan"],
+        ["fit", "best", "--data", "x", "--out", "y", "--epochs", "many"],
         ["fit", "best", "--data", "x", "--out", "y", "--seed", "-1"],
         ["fit", "best", "--data", "x", "--out", "y", "--seed", "100000000000000000"],
         [],
     ],
 )
-def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
+def test_wrong_usage_exits_with_two(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
+    assert "invalid _" not in capsys.readouterr().err
     assert caught.value.code == 2
 
 

@@ -54,3 +54,18 @@ def test_the_learning_rate_is_where_a_record_reads_it(device: torch.device) -> N
     schedule.step()
     assert float(optimiser.param_groups[0]["lr"]) == 0.25
     assert (optimiser.param_groups[0]["lr"] is rate) == (device.type == "cuda")
+
+
+def test_a_run_that_had_no_card_goes_on_with_one(device: torch.device) -> None:
+    def optimiser(on: torch.device) -> torch.optim.Optimizer:
+        weight = torch.nn.Parameter(torch.ones(3, device=on))
+        weight.grad = torch.ones(3, device=on)
+        return torch.optim.AdamW([weight], lr=0.5)
+
+    before, after = optimiser(torch.device("cpu")), optimiser(device)
+    before.step()
+    after.load_state_dict(before.state_dict())
+    recordable(after, device)
+    after.step()
+    (state,) = after.state.values()
+    assert int(state["step"]) == 2

@@ -51,6 +51,19 @@ def test_one_persons_last_drawings_choose(tmp_path: Path) -> None:
     assert parts.validation.digits[0].labels == ("7", "8", "9")
 
 
+@pytest.mark.parametrize("writers", [["ann", "bob"], ["ann", "bob", "cem"]])
+def test_where_chance_holds_out_no_writer_the_last_drawings_choose(
+    tmp_path: Path, writers: list[str]
+) -> None:
+    assert not any(map(held_out, writers))
+    line = '{"label": "%d", "writer": "%s", "strokes": [[[0, 0], [1, %d]]]}\n'
+    rows = [(n % 10, writers[n % len(writers)], n + 1) for n in range(60)]
+    (tmp_path / "a.jsonl").write_text("".join(line % row for row in rows))
+    parts = split(load([tmp_path]))
+    assert len(parts.training.digits[0].inks) == 51
+    assert len(parts.validation.digits[0].inks) == 9
+
+
 def test_without_writers_the_last_drawings_choose(tmp_path: Path) -> None:
     line = '{"label": "%d", "strokes": [[[0, 0], [1, %d]]]}\n'
     (tmp_path / "a.jsonl").write_text("".join(line % (n % 10, n + 1) for n in range(20)))
