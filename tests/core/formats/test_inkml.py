@@ -1,5 +1,6 @@
 """InkML: ours comes back exactly, that of others is understood, broken files are refused."""
 
+import time
 from xml.etree.ElementTree import fromstring
 
 import numpy as np
@@ -160,6 +161,22 @@ def test_a_broken_file_is_refused_in_words(data: bytes, words: str) -> None:
 def test_deeply_nested_groups_do_no_harm() -> None:
     deep = b"<traceGroup>" * 20_000 + b"<trace>1 2</trace>" + b"</traceGroup>" * 20_000
     assert len(read_inkml(b"<ink>" + deep + b"</ink>", "x").strokes) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<trace>" + " " * 20_000 + "x</trace>",
+        "<context id='c'>"
+        + "<a/>" * 10_000
+        + "</context>"
+        + "<trace contextRef='#c' brushRef='#none'>1 2</trace>" * 10_000,
+    ],
+)
+def test_what_a_file_repeats_takes_no_more_time_than_its_length(body: str) -> None:
+    began = time.process_time()
+    _read_or_refuse(f"<ink>{body}</ink>".encode())
+    assert time.process_time() - began < 3
 
 
 @given(
