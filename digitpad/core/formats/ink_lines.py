@@ -70,9 +70,7 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
 def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
     """Read one line of ``source``; raises InputError that names both."""
     try:
-        record = json.loads(text)
-        ink = Ink(_strokes(record))
-        label, writer = (_text_or_none(record, key) for key in ("label", "writer"))
+        ink, label, writer = parse_ink(text)
     except (ValueError, TypeError, RecursionError, OverflowError) as exc:
         raise InputError(
             f'{source}, line {line} is not an ink line: {exc}. Expected {{"strokes": [[[x, y], …], '
@@ -80,6 +78,15 @@ def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
             repr(exc),
         ) from exc
     return LabelledInk(ink, label, writer, line)
+
+
+def parse_ink(text: bytes | str) -> tuple[Ink, str | None, str | None]:
+    """Read ink, its label and its writer from the text of one line.
+
+    Raises ValueError, TypeError, RecursionError and OverflowError.
+    """
+    record = json.loads(text)
+    return Ink(_strokes(record)), _text_or_none(record, "label"), _text_or_none(record, "writer")
 
 
 def format_ink_line(ink: Ink, label: str | None = None, writer: str | None = None) -> bytes:
