@@ -76,7 +76,14 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
         with torch.device("meta"):  # shapes only: a lying card cannot take the memory
             network = build(card.network, config_from(card.network, card.config))
         expected = {key: value.shape for key, value in network.state_dict().items()}
-    except (TypeError, ValueError, RuntimeError, AttributeError, IndexError) as error:
+    except (
+        TypeError,
+        ValueError,
+        RuntimeError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+    ) as error:
         raise ModelError(
             f"{name} describes a network that cannot be built.", repr(error)
         ) from error
