@@ -15,7 +15,7 @@ from typing import Any
 
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import reason
-from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke
+from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke, refuse_endless
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_LINE_BYTES = 16 * 1024 * 1024
@@ -77,6 +77,7 @@ def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
             "…]}.",
             repr(exc),
         ) from exc
+    refuse_endless(ink.count_points(), f"{source}, line {line}")
     return LabelledInk(ink, label, writer, line)
 
 

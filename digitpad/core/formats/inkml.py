@@ -15,7 +15,7 @@ from digitpad.core.formats.inkml_traces import (
     channels_of,
     parse_trace,
 )
-from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink, Points, Stroke
+from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink, Points, Stroke, refuse_endless
 
 SUFFIXES = (".inkml",)
 
@@ -64,7 +64,9 @@ def read_labelled_inkml(data: bytes, source: str) -> tuple[Ink, str | None]:
     if _tag(root) != "ink":
         raise InputError(f"{source} is not an InkML file: it starts with <{_tag(root)}>.")
     try:
-        return _Document(root).ink(), _label(root)
+        document = _Document(root)
+        refuse_endless(document.count_points(), source)
+        return document.ink(), _label(root)
     except ValueError as exc:
         raise InputError(f"{source} has ink that cannot be read: {exc}.", repr(exc)) from exc
 
@@ -80,6 +82,10 @@ class _Document:
         self._by_id = {f"#{e.get(_ID) or e.get('id')}": e for e in root.iter()}
         declared = _first(root, "traceFormat")
         self._channels = DEFAULT_CHANNELS if declared is None else channels_of(declared)
+
+    def count_points(self) -> int:
+        """Return how many points there are, before any is read."""
+        return sum(1 + (trace.text or "").count(",") for trace, *_ in self._traces())
 
     def ink(self) -> Ink:
         traces: list[tuple[Points, float | None]] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from digitpad.core.errors import InputError
+from digitpad.core.ink import Ink, refuse_endless
 from digitpad.core.prediction import Prediction
 from digitpad.core.samples import database
 from digitpad.core.samples.rows import (
@@ -170,7 +171,10 @@ def read_samples(path: Path) -> Iterator[Sample]:
     """Yield all samples in a store's file, the oldest first; raises InputError."""
     with database.reading_only(path) as db:
         for number, *rest in db.execute(f"{_ROWS} ORDER BY id"):
-            yield to_sample(rest, str(path), number)
+            sample = to_sample(rest, str(path), number)
+            if isinstance(sample.drawing, Ink):
+                refuse_endless(sample.drawing.count_points(), f"{path}, drawing {number}")
+            yield sample
 
 
 def _insert(db: sqlite3.Connection, sample: Sample, number: int | None = None) -> int | None:

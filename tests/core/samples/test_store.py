@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError, StorageError
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.prediction import DIGITS, Prediction
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import Kept, SampleStore, read_samples
@@ -183,6 +184,14 @@ def test_a_row_that_is_no_drawing_hides_no_other_and_stays(
     assert {1, 3} <= set(store.answer({1: None, 2: None, 3: None}))
     assert list(store.remove([1, 2, 3])) == [1, 3]
     assert store.count() == 1
+
+
+def test_endless_ink_comes_in_from_nowhere_but_is_kept_where_it_is(store: SampleStore) -> None:
+    endless = Ink((Stroke.of([(1, 2)] * 60_000),) * 2)
+    (number,) = store.add([Sample.of(endless, 7)])
+    with pytest.raises(InputError, match=r"drawing 1 has 120,000 points; a drawing may have 100,0"):
+        list(read_samples(store.path))
+    assert store.samples([number])[number].drawing == endless
 
 
 def test_what_is_looked_at_for_import_is_not_changed(tmp_path: Path) -> None:
