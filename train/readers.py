@@ -14,7 +14,7 @@ import numpy.typing as npt
 from digitpad.core.drawing import PICTURE_SUFFIXES, SIDE, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import read_bytes
-from digitpad.core.formats.ink_lines import LabelledInk, parse_ink_line, raw_lines
+from digitpad.core.formats.ink_lines import MAX_BYTES, LabelledInk, parse_ink_line, raw_lines
 from digitpad.core.ink import Ink
 from digitpad.core.normalise import normalise, normalise_picture
 from digitpad.core.pictures import read_picture
@@ -99,7 +99,7 @@ def _own_name(path: Path) -> str:
 
 def read_drawings(path: Path) -> Drawings:
     """Read ink lines with labels; lines marked as suspect are left out. Raises InputError."""
-    lines = [_labelled(path, number, text) for number, text in raw_lines(path)]
+    lines = [_labelled(path, number, text) for number, text in raw_lines(path, MAX_BYTES)]
     kept = [line for line in lines if line is not None]
     if not kept:
         raise InputError(f"{path} holds no drawings.")

@@ -86,10 +86,12 @@ def test_what_unpacks_to_more_than_memory_takes_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(readers, "_MAX_UNPACKED", 2**20)
-    path = tmp_path / "a.csv.gz"
-    path.write_bytes(gzip.compress(b"\n" * 2**20 + row(3).encode()))
-    with pytest.raises(InputError, match=r"a\.csv\.gz is larger than 1 MB once unpacked"):
-        load([path])
+    monkeypatch.setattr(readers, "MAX_BYTES", 2**20)
+    packed = gzip.compress(b"\n" * 2**20 + row(3).encode())
+    for name, fault in (("a.csv.gz", "is larger than 1 MB"), ("b.jsonl.gz", "has more than 1 MB")):
+        (tmp_path / name).write_bytes(packed)
+        with pytest.raises(InputError, match=f"{name} {fault}"):
+            load([tmp_path / name])
 
 
 def test_suspect_lines_are_left_out(data_folder: Path) -> None:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke, refuse_endless
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_LINE_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 2**30
+"""Of all lines, unpacked, where they are held in memory: about a million drawings."""
 UNKNOWN_WIDTH = 0.0
 """Pen width of strokes that were recorded without one."""
 
@@ -39,22 +42,29 @@ def is_ink_lines(path: Path) -> bool:
 
 
 def read_ink_lines(path: Path) -> Iterator[LabelledInk]:
-    """Yield the drawings of a file; raises InputError at the first line that is not one."""
-    for line, text in raw_lines(path):
+    """Yield the drawings of a file; raises InputError at the first line that is not one.
+
+    There are as many as can be held in memory.
+    """
+    for line, text in raw_lines(path, MAX_BYTES):
         yield parse_ink_line(text, str(path), line)
 
 
-def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]:
     """Yield the number and the text of every line that is not empty.
 
-    Raises InputError where the file cannot be read or unpacked, or a line never ends.
+    Raises InputError where the file cannot be read or unpacked, a line never ends, or all of them
+    take more than ``max_bytes``.
     """
     opener = gzip.open if path.name.lower().endswith(".gz") else open
-    number = 0
+    number = size = 0
     try:
         with opener(path, "rb") as file:
             while text := file.readline(MAX_LINE_BYTES + 1):
                 number += 1
+                size += len(text)
+                if size > max_bytes:
+                    raise InputError(f"{path} has more than {max_bytes // 2**20} MB of drawings.")
                 if len(text) > MAX_LINE_BYTES:
                     raise InputError(f"{path}, line {number} is too long for a drawing.")
                 if text.strip():

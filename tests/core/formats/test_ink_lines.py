@@ -59,6 +59,15 @@ def test_plain_and_gzipped_files_are_read_alike(tmp_path: Path) -> None:
         assert [drawn.line for drawn in read_ink_lines(path)] == [1, 4]
 
 
+def test_more_than_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ink_lines, "MAX_BYTES", 2**20)
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n" * 2**20 + SEVEN.encode()))
+    assert len(list(ink_lines.raw_lines(path))) == 1
+    with pytest.raises(InputError, match=r"a\.jsonl\.gz has more than 1 MB of drawings"):
+        list(read_ink_lines(path))
+
+
 @pytest.mark.parametrize(
     "line",
     [
