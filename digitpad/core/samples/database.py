@@ -131,7 +131,7 @@ def replace_damaged(path: Path, mended: Path) -> Path:
     At every moment there is a file at ``path``. Raises StorageError.
     """
     aside = path.with_name(
-        f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}"
+        f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}{path.suffix}"
     )
     with _in_words(path, StorageError, "set aside"):
         shutil.copy2(path, aside)
