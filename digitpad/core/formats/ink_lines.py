@@ -142,4 +142,8 @@ def _rows(stroke: Stroke) -> list[list[float]]:
 
 def _text_or_none(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    text = str(value)
+    text.encode()  # half a surrogate pair is no text, and no database keeps it
+    return text

@@ -19,8 +19,8 @@ DRAWING = "ink, png, width, height"
 
 _MOST = 1.001
 """The largest probability, with what rounding adds."""
-_YEARS = range(1970, 3000)
-"""Those that every system can tell the local time of."""
+_LATEST = datetime(3000, 1, 1, tzinfo=UTC).timestamp()
+"""Windows knows the local time from 1970 until then."""
 _PNG = b"\x89PNG"
 _LONGEST_SIDE = 2**16
 
@@ -100,7 +100,7 @@ def _answer(digit: Any, probabilities: str) -> Prediction:  # noqa: ANN401
 
 def _time(text: str) -> datetime:
     time = datetime.fromisoformat(text)
-    if time.tzinfo is None or time.year not in _YEARS:
+    if time.tzinfo is None or not 0 <= time.timestamp() < _LATEST:
         raise ValueError("its time is none at which it can have been drawn")
     return time
 

@@ -76,6 +76,7 @@ def test_more_than_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.M
         "[]",
         "{}",
         '{"strokes": 7}',
+        '{"strokes": [], "writer": "\\ud800"}',
         '{"strokes": [[]]}',
         '{"strokes": [[[1]]]}',
         '{"strokes": [[["1", "b"]]]}',

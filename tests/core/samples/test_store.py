@@ -143,7 +143,10 @@ OF_ANOTHER_KIND = [
     {"probabilities": "[1" + "0" * 400 + ", 0, 0, 0, 0, 0, 0, 0, 0, 0]"},
     {"probabilities": "[2, 0, 0, 0, 0, 0, 0, 0, 0, 0]"},
     *({"writer": value} for value in (b"\xff", None)),
-    *({"created": value} for value in (5, "2024-01-01", "0001-01-01T00:00+10:00", "now")),
+    *(
+        {"created": value}
+        for value in (5, "2024-01-01", "0001-01-01T00:00+10:00", "3000-01-01T00:00Z")
+    ),
     *({"ink": value} for value in ("zzz", None, 5, "[" * 100_000, '{"strokes": [[[1e400, 1]]]}')),
     *({"ink": None, "png": value, "width": 2, "height": 2} for value in ("abc", b"junk", 5)),
     {"ink": None, "png": b"\x89PNG", "width": "a", "height": 2},
