@@ -144,6 +144,14 @@ def test_a_card_that_does_not_fit_is_refused(tmp_path: Path, metadata: dict[str,
         checkpoint.load(file)
 
 
+def test_a_network_of_endless_layers_is_not_even_begun(tmp_path: Path) -> None:
+    file = tmp_path / "model"
+    config = {**asdict(CONFIG), "stages": [[1]] * 20_000}
+    save_file(weights(), file, card_with(config=config))
+    with pytest.raises(ModelError, match="describes a network that cannot be built"):
+        checkpoint.load(file)
+
+
 @pytest.mark.parametrize("outputs", [5, 12, 33])
 def test_a_network_whose_outputs_give_no_answer_is_refused(tmp_path: Path, outputs: int) -> None:
     config = replace(CONFIG, outputs=outputs)
