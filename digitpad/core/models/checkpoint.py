@@ -76,10 +76,7 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
     if card.network not in NETWORKS:
         raise ModelError(f"{name} holds a network that this version does not know: {card.network}.")
     try:
-        if len(repr(card.config)) > _LONGEST_CONFIG:
-            raise ValueError("the config is too long")
-        with torch.device("meta"):  # shapes only: a lying card cannot take the memory
-            network = build(card.network, config_from(card.network, card.config))
+        network = _without_weights(card)
         expected = {key: value.shape for key, value in network.state_dict().items()}
     except (
         TypeError,
@@ -98,3 +95,11 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
         raise ModelError(f"{name} has weights that are not finite numbers.")
     network.load_state_dict(tensors, assign=True)
     return network.eval()
+
+
+def _without_weights(card: ModelCard) -> nn.Module:
+    """Return the network with shapes only: a lying card takes neither memory nor time."""
+    if len(repr(card.config)) > _LONGEST_CONFIG:
+        raise ValueError("the config is too long")
+    with torch.device("meta"):
+        return build(card.network, config_from(card.network, card.config))
