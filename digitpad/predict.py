@@ -97,7 +97,7 @@ class _Report:
 
     def problem(self, error: DigitpadError) -> None:
         self.problems += 1
-        tqdm.write(f"digitpad: {error}", file=sys.stderr)
+        tqdm.write(f"digitpad: {_printable(str(error))}", file=sys.stderr)
 
     def answers(self, lines: Iterable[str]) -> None:
         encoding = sys.stdout.encoding or "utf-8"
@@ -196,8 +196,15 @@ def _as_json(answer: _Answer) -> str:
 
 def _as_text(answer: _Answer) -> str:
     example, prediction = answer
-    source = example.source if example.line is None else f"{example.source}:{example.line}"
+    source = _printable(example.source)
+    if example.line is not None:
+        source += f":{example.line}"
     if not any(prediction.probabilities):
         return f"blank                 {source}"
     said = "not a digit" if prediction.digit is None else str(prediction.digit)
     return f"{said:<11}  {prediction.confidence:7.2%}  {source}"
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` with what a terminal would obey, as names of files may hold it, escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -129,6 +129,21 @@ def test_what_cannot_be_read_gets_a_line_and_the_rest_go_on(
     assert "bad.jsonl, line 1" in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+def test_a_name_gives_the_terminal_no_orders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "\x1b[2J7\n\u202eü.inkml", tmp_path / "\x1b[2Jbad.png"
+    good.write_bytes(write_inkml(sample_digits()[7]))
+    bad.write_bytes(b"no picture")
+    assert run(good, bad) == 1
+    out, err = capsys.readouterr()
+    assert r"\x1b[2J7\n\u202eü.inkml" in out
+    assert r"\x1b[2Jbad.png" in err
+    assert "\x1b" not in out + err
+    assert run_json(capsys, good)[1][0]["source"] == str(good)
+
+
 def test_a_file_of_broken_lines_does_not_flood_the_screen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+import io
 import json
 import struct
 import zlib
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from digitpad.core.drawing import PICTURE_SUFFIXES, SIDE, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import read_bytes
-from digitpad.core.formats.ink_lines import LabelledInk, parse_ink_line, raw_lines
+from digitpad.core.formats.ink_lines import MAX_BYTES, LabelledInk, parse_ink_line, raw_lines
 from digitpad.core.ink import Ink
 from digitpad.core.normalise import normalise, normalise_picture
 from digitpad.core.pictures import read_picture
@@ -23,6 +24,8 @@ from train.data import DIGITS, Drawings, Pictures
 _IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
 _MNISTS_NAMES = frozenset({"train", "t10k"})
 _MAX_BYTES = 4 * 2**30
+_MAX_UNPACKED = 2**30
+"""Nine times MNIST as a CSV."""
 
 
 def read_idx_pair(images: Path, labels: Path) -> Pictures:
@@ -46,7 +49,8 @@ def read_csv(path: Path) -> Pictures:
 
     Raises InputError that names the first row at fault.
     """
-    lines = _unpacked(path).removeprefix(codecs.BOM_UTF8).splitlines()
+    content = io.BytesIO(_unpacked(path).removeprefix(codecs.BOM_UTF8))
+    lines = io.TextIOWrapper(content, "latin-1")  # one at a time: there may be millions
     rows = [
         _csv_row(path, number, line)
         for number, line in enumerate(lines, start=1)
@@ -95,7 +99,7 @@ def _own_name(path: Path) -> str:
 
 def read_drawings(path: Path) -> Drawings:
     """Read ink lines with labels; lines marked as suspect are left out. Raises InputError."""
-    lines = [_labelled(path, number, text) for number, text in raw_lines(path)]
+    lines = [_labelled(path, number, text) for number, text in raw_lines(path, MAX_BYTES)]
     kept = [line for line in lines if line is not None]
     if not kept:
         raise InputError(f"{path} holds no drawings.")
@@ -138,16 +142,16 @@ def _labelled(path: Path, number: int, text: bytes) -> LabelledInk | None:
     return drawing
 
 
-def _is_header(line: bytes) -> bool:
+def _is_header(line: str) -> bool:
     try:
-        float(line.split(b",")[0])
+        float(line.split(",", maxsplit=1)[0])
     except ValueError:
         return True
     return False
 
 
-def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.uint8]:
-    cells = line.split(b",")
+def _csv_row(path: Path, number: int, line: str) -> npt.NDArray[np.uint8]:
+    cells = line.split(",")
     if len(cells) != 1 + SIDE * SIDE:
         raise InputError(
             f"{path}, row {number} has {len(cells)} columns; expected a label and 784 grey levels."
@@ -157,7 +161,7 @@ def _csv_row(path: Path, number: int, line: bytes) -> npt.NDArray[np.uint8]:
     except ValueError as error:
         raise InputError(f"{path}, row {number} has something else than numbers.") from error
     if not (0 <= values[0] <= 9 and values[0] == int(values[0])):
-        raise InputError(f"{path}, row {number}: label {cells[0].decode()} is no digit.")
+        raise InputError(f"{path}, row {number}: label {cells[0]} is no digit.")
     if not ((values >= 0) & (values <= 255)).all():
         raise InputError(f"{path}, row {number} has a grey level outside 0 to 255.")
     if (values != values.round()).any():
@@ -187,6 +191,10 @@ def _unpacked(path: Path) -> bytes:
     if not path.name.endswith(".gz"):
         return raw
     try:
-        return gzip.decompress(raw)
+        with gzip.open(io.BytesIO(raw)) as file:
+            content = file.read(_MAX_UNPACKED + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path} is not a whole gzip file: get it anew.", repr(error)) from error
+    if len(content) > _MAX_UNPACKED:
+        raise InputError(f"{path} is larger than {_MAX_UNPACKED // 2**20} MB once unpacked.")
+    return content

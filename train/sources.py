@@ -56,7 +56,8 @@ def find(paths: Iterable[Path]) -> list[Source]:
     """
     paths = tuple(paths)
     try:
-        found = [source for path in paths for source in _sources(path)]
+        visited: set[Path] = set()
+        found = [source for path in paths for source in _sources(path, visited)]
     except OSError as error:
         raise InputError(f"{error.filename} cannot be looked into.", str(error)) from error
     if not found:
@@ -80,17 +81,22 @@ def _told_apart(names: Iterable[str]) -> Iterator[str]:
         yield name if often[name] == 1 else f"{name} ({often[name]})"
 
 
-def _sources(path: Path) -> Iterator[Source]:
+def _sources(path: Path, visited: set[Path]) -> Iterator[Source]:
+    """Yield what is at ``path`` and below, but no folder again that a link leads back to."""
     if is_mnist(path):
         path = mnist.folder()
     if not path.exists():
         raise InputError(f"There is no file or folder {path}.")
     if path.is_dir():
+        folder = path.resolve()
+        if folder in visited:
+            return
+        visited.add(folder)
         if any((path / digit).is_dir() for digit in DIGITS):
             yield Source((path,), lambda: [read_folder(path)])
             return
         for inner in sorted(path.iterdir()):
-            yield from _sources(inner) if inner.is_dir() else _file_sources(inner)
+            yield from _sources(inner, visited) if inner.is_dir() else _file_sources(inner)
         return
     known = list(_file_sources(path))
     if not known:

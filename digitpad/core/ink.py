@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
+from digitpad.core.errors import InputError
 from digitpad.core.lazy import np
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ _Numbers: TypeAlias = "npt.NDArray[np.float64]"
 DEFAULT_PEN_WIDTH = 18.0
 MAX_COORDINATE = 1e9
 """No device reports more; beyond, arithmetic with coordinates would overflow."""
+
+MAX_POINTS = 100_000
+"""Of one drawing from a file: more than minutes of a pen that never rests."""
 
 
 class Box(NamedTuple):
@@ -80,6 +84,10 @@ class Ink:
         (left, top), (right, bottom) = xy.min(axis=0), xy.max(axis=0)
         return Box(float(left), float(top), float(right - left), float(bottom - top))
 
+    def count_points(self) -> int:
+        """Return how many points all strokes have."""
+        return sum(len(stroke.points) for stroke in self.strokes)
+
     def with_stroke(self, stroke: Stroke) -> "Ink":
         return Ink((*self.strokes, stroke))
 
@@ -102,6 +110,14 @@ class Ink:
             kept is old for kept, old in zip(strokes, self.strokes, strict=True)
         )
         return self if untouched else Ink(tuple(strokes))
+
+
+def refuse_endless(points: int, source: str) -> None:
+    """Raise InputError that names ``source`` for more points than one drawing can have."""
+    if points > MAX_POINTS:
+        raise InputError(
+            f"{source} has {points:,} points; a drawing may have {MAX_POINTS:,} at most."
+        )
 
 
 def smooth(points: Points, spacing: float) -> Points:

@@ -11,7 +11,7 @@ from digitpad.children.training import TrainingRun
 from digitpad.core.errors import DigitpadError
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import Models
-from digitpad.core.samples.store import SampleStore, read_samples
+from digitpad.core.samples.store import SampleStore
 from digitpad.core.training.events import EpochEnded, Finished, Notice
 from digitpad.core.training.options import FitOptions
 from digitpad.workflows.background import Background
@@ -86,7 +86,7 @@ class KeptRun(QObject):
             return model
         try:
             copy = SampleStore(model.file.with_name(self._store.path.name))
-            copy.add(read_samples(self._store.path))
+            copy.add(self._store.all())
             data = tuple(str(copy.path) if path == own else path for path in options.data)
             model = replace(model, options=replace(options, data=data))
             self._models.save(model)

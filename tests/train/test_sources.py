@@ -13,6 +13,7 @@ from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.set_names import set_name
 from tests.train.conftest import idx, sample, write_mnist
+from train import readers
 from train.data import describe, require_all_digits
 from train.sources import load
 
@@ -70,6 +71,27 @@ def test_a_folder_that_may_not_be_looked_into_is_named(
     monkeypatch.setattr(Path, "iterdir", refused)
     with pytest.raises(InputError, match=f"{inner} cannot be looked into"):
         load([tmp_path])
+
+
+def test_links_that_lead_back_are_followed_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(row(3))
+    try:
+        (tmp_path / "back").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        pytest.skip("may not make links")
+    assert [pictures.name for pictures in load([tmp_path]).pictures] == ["a"]
+
+
+def test_what_unpacks_to_more_than_memory_takes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "_MAX_UNPACKED", 2**20)
+    monkeypatch.setattr(readers, "MAX_BYTES", 2**20)
+    packed = gzip.compress(b"\n" * 2**20 + row(3).encode())
+    for name, fault in (("a.csv.gz", "is larger than 1 MB"), ("b.jsonl.gz", "has more than 1 MB")):
+        (tmp_path / name).write_bytes(packed)
+        with pytest.raises(InputError, match=f"{name} {fault}"):
+            load([tmp_path / name])
 
 
 def test_suspect_lines_are_left_out(data_folder: Path) -> None:

@@ -10,15 +10,18 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import reason
-from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke
+from digitpad.core.ink import MAX_COORDINATE, Ink, Stroke, refuse_endless
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_LINE_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 2**30
+"""Of all lines, unpacked, where they are held in memory: about a million drawings."""
 UNKNOWN_WIDTH = 0.0
 """Pen width of strokes that were recorded without one."""
 
@@ -39,22 +42,29 @@ def is_ink_lines(path: Path) -> bool:
 
 
 def read_ink_lines(path: Path) -> Iterator[LabelledInk]:
-    """Yield the drawings of a file; raises InputError at the first line that is not one."""
-    for line, text in raw_lines(path):
+    """Yield the drawings of a file; raises InputError at the first line that is not one.
+
+    There are as many as can be held in memory.
+    """
+    for line, text in raw_lines(path, MAX_BYTES):
         yield parse_ink_line(text, str(path), line)
 
 
-def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]:
     """Yield the number and the text of every line that is not empty.
 
-    Raises InputError where the file cannot be read or unpacked, or a line never ends.
+    Raises InputError where the file cannot be read or unpacked, a line never ends, or all of them
+    take more than ``max_bytes``.
     """
     opener = gzip.open if path.name.lower().endswith(".gz") else open
-    number = 0
+    number = size = 0
     try:
         with opener(path, "rb") as file:
             while text := file.readline(MAX_LINE_BYTES + 1):
                 number += 1
+                size += len(text)
+                if size > max_bytes:
+                    raise InputError(f"{path} has more than {max_bytes // 2**20} MB of drawings.")
                 if len(text) > MAX_LINE_BYTES:
                     raise InputError(f"{path}, line {number} is too long for a drawing.")
                 if text.strip():
@@ -70,16 +80,24 @@ def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
 def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
     """Read one line of ``source``; raises InputError that names both."""
     try:
-        record = json.loads(text)
-        ink = Ink(_strokes(record))
-        label, writer = (_text_or_none(record, key) for key in ("label", "writer"))
+        ink, label, writer = parse_ink(text)
     except (ValueError, TypeError, RecursionError, OverflowError) as exc:
         raise InputError(
             f'{source}, line {line} is not an ink line: {exc}. Expected {{"strokes": [[[x, y], …], '
             "…]}.",
             repr(exc),
         ) from exc
+    refuse_endless(ink.count_points(), f"{source}, line {line}")
     return LabelledInk(ink, label, writer, line)
+
+
+def parse_ink(text: bytes | str) -> tuple[Ink, str | None, str | None]:
+    """Read ink, its label and its writer from the text of one line.
+
+    Raises ValueError, TypeError, RecursionError and OverflowError.
+    """
+    record = json.loads(text)
+    return Ink(_strokes(record)), _text_or_none(record, "label"), _text_or_none(record, "writer")
 
 
 def format_ink_line(ink: Ink, label: str | None = None, writer: str | None = None) -> bytes:
@@ -124,4 +142,8 @@ def _rows(stroke: Stroke) -> list[list[float]]:
 
 def _text_or_none(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    text = str(value)
+    text.encode()  # half a surrogate pair is no text, and no database keeps it
+    return text

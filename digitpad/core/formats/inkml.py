@@ -1,6 +1,7 @@
 """InkML (W3C Recommendation of 2011-09-20): ink of ours written, of anyone's read."""
 
 from collections.abc import Iterator
+from functools import cache
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
 import numpy as np
@@ -14,7 +15,7 @@ from digitpad.core.formats.inkml_traces import (
     channels_of,
     parse_trace,
 )
-from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink, Points, Stroke
+from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink, Points, Stroke, refuse_endless
 
 SUFFIXES = (".inkml",)
 
@@ -63,19 +64,28 @@ def read_labelled_inkml(data: bytes, source: str) -> tuple[Ink, str | None]:
     if _tag(root) != "ink":
         raise InputError(f"{source} is not an InkML file: it starts with <{_tag(root)}>.")
     try:
-        return _Document(root).ink(), _label(root)
+        document = _Document(root)
+        refuse_endless(document.count_points(), source)
+        return document.ink(), _label(root)
     except ValueError as exc:
         raise InputError(f"{source} has ink that cannot be read: {exc}.", repr(exc)) from exc
 
 
 class _Document:
-    """A file's traces with what they refer to."""
+    """A file's traces with what they refer to, each of which is looked at once."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._first = cache(_first)
+        self._channels_in = cache(channels_of)
+        self._width_in = cache(_width)
         self._by_id = {f"#{e.get(_ID) or e.get('id')}": e for e in root.iter()}
         declared = _first(root, "traceFormat")
         self._channels = DEFAULT_CHANNELS if declared is None else channels_of(declared)
+
+    def count_points(self) -> int:
+        """Return how many points there are, before any is read."""
+        return sum(1 + (trace.text or "").count(",") for trace, *_ in self._traces())
 
     def ink(self) -> Ink:
         traces: list[tuple[Points, float | None]] = []
@@ -107,22 +117,18 @@ class _Document:
         element = self._by_id.get(context)
         if element is None:
             return self._channels
-        own = _first(element, "traceFormat")
+        own = self._first(element, "traceFormat")
         if own is None:
             own = self._by_id.get(element.get("traceFormatRef", ""))
-        return self._channels if own is None else channels_of(own)
+        return self._channels if own is None else self._channels_in(own)
 
     def _width(self, brush: str, context: str) -> float | None:
         element = self._by_id.get(brush)
         if element is None and (of_context := self._by_id.get(context)) is not None:
-            element = _first(of_context, "brush")
+            element = self._first(of_context, "brush")
             if element is None:
                 element = self._by_id.get(of_context.get("brushRef", ""))
-        for item in () if element is None else element.iter():
-            if _tag(item) == "brushProperty" and item.get("name") == "width":
-                width = float(item.get("value", "nan"))
-                return width if 0 < width < float("inf") else None
-        return None
+        return None if element is None else self._width_in(element)
 
 
 def _parse(data: bytes, source: str) -> Element:
@@ -147,6 +153,14 @@ def _label(root: Element) -> str | None:
     for element in root.iter():
         if _tag(element) == "annotation" and element.get("type", "").lower() in _LABELS:
             return (element.text or "").strip() or None
+    return None
+
+
+def _width(brush: Element) -> float | None:
+    for item in brush.iter():
+        if _tag(item) == "brushProperty" and item.get("name") == "width":
+            width = float(item.get("value", "nan"))
+            return width if 0 < width < float("inf") else None
     return None
 
 

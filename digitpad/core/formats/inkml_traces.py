@@ -10,7 +10,7 @@ import numpy as np
 from digitpad.core.ink import MAX_COORDINATE, Points
 
 _VALUE = re.compile(
-    r"""\s*(?P<prefix>[!'"]?)\s*
+    r"""\s*+(?P<prefix>[!'"]?)\s*+
     (?P<value>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|\#[-+]?[0-9A-Fa-f]+|[*?TF])\s*""",
     re.VERBOSE,
 )

@@ -3,7 +3,7 @@
 import json
 import os
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
@@ -17,6 +17,10 @@ KEY = "digitpad"
 FORMAT = 1
 
 _LONGEST_HEADER = 16 * 2**20
+_LONGEST_NAME = 400
+"""More than the name of a set, which is that of a file with some words around it."""
+_SEEDS = 2**63
+_LARGEST_NUMBER = 1e12
 
 Figures = Mapping[str, Mapping[str, float]]
 """Name of a set -> name of a figure -> the figure."""
@@ -70,6 +74,10 @@ def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
         raise ModelError(f"The model card in {name} has values of another kind than it should.")
     if not 0 <= card.threshold <= 1:
         raise ModelError(f"The model card in {name} has a threshold that is no probability.")
+    if max(map(len, _names(card))) > _LONGEST_NAME:
+        raise ModelError(
+            f"The model card in {name} has a name of more than {_LONGEST_NAME} letters."
+        )
     return card
 
 
@@ -94,17 +102,44 @@ def read_card(path: Path) -> ModelCard:
     return card_in(path.name, metadata if isinstance(metadata, dict) else {})
 
 
-def _is_sound(card: ModelCard) -> bool:
-    """Tell whether the values of a card from outside are of the kinds that it declares."""
-    mappings = (card.config, card.recipe, card.data, card.figures, card.confusions)
+def are_figures(values: object) -> bool:
+    """Tell whether values from outside are Figures that can be shown."""
     return (
-        _are((card.name, card.network, card.created), str)
-        and _are((card.threshold, card.seed), int | float)
-        and _are(mappings, dict)
-        and _are(card.figures.values(), dict)
-        and all(_are(figures.values(), int | float) for figures in card.figures.values())
+        isinstance(values, dict)
+        and are(values.values(), dict)
+        and all(is_number(figure) for figures in values.values() for figure in figures.values())
     )
 
 
-def _are(values: Iterable[object], kind: type | UnionType) -> bool:
+def is_seed(value: object) -> bool:
+    """Tell whether a value from outside can be a seed."""
+    return isinstance(value, int) and 0 <= value < _SEEDS
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value from outside is a number that can be shown, which NaN is not."""
+    return isinstance(value, int | float) and abs(value) <= _LARGEST_NUMBER
+
+
+def are(values: Iterable[object], kind: type | UnionType) -> bool:
+    """Tell whether all values are of a kind."""
     return all(isinstance(value, kind) for value in values)
+
+
+def _names(card: ModelCard) -> Iterator[str]:
+    yield from (card.name, card.network, card.created, str(card.recipe.get("name", "")))
+    yield from card.figures
+    for figures in card.figures.values():
+        yield from figures
+
+
+def _is_sound(card: ModelCard) -> bool:
+    """Tell whether the values of a card from outside are of the kinds that it declares."""
+    return (
+        are((card.name, card.network, card.created), str)
+        and isinstance(card.threshold, int | float)
+        and isinstance(card.second_look, bool)
+        and are((card.config, card.recipe, card.data, card.confusions), dict)
+        and is_seed(card.seed)
+        and are_figures(card.figures)
+    )

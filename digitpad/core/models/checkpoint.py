@@ -17,6 +17,9 @@ from digitpad.core.formats.files import write_atomically
 from digitpad.core.models.card import FORMAT, KEY, ModelCard, card_in
 from digitpad.core.models.networks import NETWORKS, build, config_from
 
+_LONGEST_CONFIG = 10_000
+"""In characters; of more layers than fit into them, building alone takes minutes."""
+
 
 def save(path: Path, network: nn.Module, card: ModelCard) -> None:
     """Write the network and its card as one file; an older file stays whole until it is replaced.
@@ -73,10 +76,16 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
     if card.network not in NETWORKS:
         raise ModelError(f"{name} holds a network that this version does not know: {card.network}.")
     try:
-        with torch.device("meta"):  # shapes only: a lying card cannot take the memory
-            network = build(card.network, config_from(card.network, card.config))
+        network = _without_weights(card)
         expected = {key: value.shape for key, value in network.state_dict().items()}
-    except (TypeError, ValueError, RuntimeError, AttributeError, IndexError) as error:
+    except (
+        TypeError,
+        ValueError,
+        RuntimeError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+    ) as error:
         raise ModelError(
             f"{name} describes a network that cannot be built.", repr(error)
         ) from error
@@ -86,3 +95,11 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
         raise ModelError(f"{name} has weights that are not finite numbers.")
     network.load_state_dict(tensors, assign=True)
     return network.eval()
+
+
+def _without_weights(card: ModelCard) -> nn.Module:
+    """Return the network with shapes only: a lying card takes neither memory nor time."""
+    if len(repr(card.config)) > _LONGEST_CONFIG:
+        raise ValueError("the config is too long")
+    with torch.device("meta"):
+        return build(card.network, config_from(card.network, card.config))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
-from digitpad.core.models.card import Figures
+from digitpad.core.models.card import Figures, are, are_figures, is_number, is_seed
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
 
@@ -82,7 +82,7 @@ class Model:
         try:
             body: dict[str, Any] = json.loads(data)
             options = body["options"]
-            return cls(
+            model = cls(
                 **{name: body[name] for name in _PLAIN if name != "state"},
                 key=folder.name,
                 file=folder / MODEL_FILE,
@@ -90,11 +90,37 @@ class Model:
                 options=FitOptions.from_json(options) if options else None,
                 epochs=tuple(EpochEnded(**epoch) for epoch in body["epochs"]),
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"{folder.name} holds no run: {error!r}") from error
+        if not _is_sound(model):
+            raise ValueError(f"{folder.name} holds a run with values of another kind")
+        return model
 
 
 _PLAIN = ("name", "state", "created", "recipe", "seed", "figures", "message")
+
+
+def _is_sound(model: Model) -> bool:
+    """Tell whether the values of run.json are of the kinds that a model declares."""
+    measured = (getattr(epoch, part.name) for epoch in model.epochs for part in fields(epoch))
+    return (
+        are((model.name, model.created, model.recipe, model.message), str)
+        and is_seed(model.seed)
+        and are_figures(model.figures)
+        and all(isinstance(value, float) or is_number(value) for value in measured)
+        and (model.options is None or _are_sound(model.options))
+    )
+
+
+def _are_sound(options: FitOptions) -> bool:
+    texts = (options.recipe, options.device, options.start_from, *options.data)
+    numbers = (options.epochs, options.batch, options.learning_rate, options.validation_share or 0)
+    return (
+        are(texts, str)
+        and all(map(is_number, numbers))
+        and isinstance(options.augmented, bool)
+        and is_seed(options.seed)
+    )
 
 
 def curves_csv(epochs: Iterable[EpochEnded]) -> bytes:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
@@ -48,6 +49,8 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: "the disk reports an error",
     sqlite3.SQLITE_CORRUPT: "it is damaged; the next start of Digitpad saves what can be read",
     sqlite3.SQLITE_NOTADB: "it is not a database of Digitpad",
+    sqlite3.SQLITE_CONSTRAINT: "a drawing or its label is none that Digitpad keeps",
+    sqlite3.SQLITE_TOOBIG: "a drawing is too large",
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -56,15 +59,26 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield a connection that sees one state of the file throughout; raises InputError."""
     with _in_words(path, InputError, "read"), closing(_connect(path, "rw")) as database:
-        if _version(database) == 0:
-            raise InputError(f"{path} holds no drawings of Digitpad.")
+        _refuse_other_versions(database, path, InputError)
+        _refuse_foreign(database, path)
         if _version(database) < len(SCHEMA):
             database.execute("BEGIN IMMEDIATE")
             _migrate(database)
             database.execute("COMMIT")
-        _refuse_newer(database, path, InputError)
         database.execute("BEGIN")
         yield database
+
+
+@contextmanager
+def reading_only(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to a file from anywhere, which is left as it is; raises InputError."""
+    with _in_words(path, InputError, "read"):
+        if not path.is_file():
+            raise InputError(f"There is no file {path}.")
+        with closing(_connect(path, "ro")) as database:
+            _refuse_other_versions(database, path, InputError)
+            _refuse_foreign(database, path)
+            yield database
 
 
 @contextmanager
@@ -77,15 +91,24 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(_connect(path, "rwc")) as database:
             database.execute("BEGIN IMMEDIATE")
-            _refuse_newer(database, path, StorageError)
+            _refuse_other_versions(database, path, StorageError)
             _migrate(database)
             yield database
             database.execute("COMMIT")
 
 
+def has_begun(path: Path, kind: type[DigitpadError] = InputError) -> bool:
+    """Tell whether there is a file with anything in it; raises ``kind`` where that is not told."""
+    with _in_words(path, kind, "read"):
+        try:
+            return path.stat().st_size > 0
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
+
 def is_damaged(path: Path) -> bool:
-    """Tell whether there is a file, and it is damaged or no database."""
-    if not path.exists():
+    """Tell whether there is a file, and it is damaged or no database. Raises StorageError."""
+    if not has_begun(path, StorageError):
         return False
     try:
         with closing(_connect(path, "rw")) as database:
@@ -108,10 +131,10 @@ def replace_damaged(path: Path, mended: Path) -> Path:
 
     At every moment there is a file at ``path``. Raises StorageError.
     """
-    aside = path.with_name(
-        f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}"
-    )
+    stem = f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    places = (path.with_name(f"{stem}-{number}{path.suffix}") for number in count(1))
     with _in_words(path, StorageError, "set aside"):
+        aside = next(place for place in places if not place.exists())
         shutil.copy2(path, aside)
         journal = path.with_name(f"{path.name}-journal")
         if journal.exists():  # beside another file it would spoil that
@@ -165,10 +188,21 @@ def _migrate(database: sqlite3.Connection) -> None:
         database.execute(f"PRAGMA user_version = {len(SCHEMA)}")
 
 
-def _refuse_newer(
+def _refuse_foreign(database: sqlite3.Connection, path: Path) -> None:
+    """Refuse what holds no table of drawings: a view of that name may never come to an end."""
+    found = database.execute(
+        "SELECT 1 FROM sqlite_master WHERE name = 'samples' AND type = 'table' AND rootpage > 0"
+    )
+    if _version(database) < 1 or found.fetchone() is None:
+        raise InputError(f"{path} holds no drawings of Digitpad.")
+
+
+def _refuse_other_versions(
     database: sqlite3.Connection, path: Path, kind: Callable[[str], DigitpadError]
 ) -> None:
     version = _version(database)
+    if version < 0:
+        raise kind(f"{path} is not a database of Digitpad. Nothing was changed.")
     if version > len(SCHEMA):
         raise kind(
             f"{path} was written by a newer Digitpad (its schema is {version}, this one knows "

@@ -5,6 +5,8 @@ folder with one InkML or PNG file a drawing in a sub-folder for each digit.
 """
 
 import gzip
+import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +15,7 @@ from pathlib import Path
 from digitpad.core.drawing import PICTURE_SUFFIXES, Drawing, Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats import ink_lines, inkml
-from digitpad.core.formats.files import read_bytes, write_atomically
+from digitpad.core.formats.files import read_bytes, reason, write_atomically
 from digitpad.core.ink import Ink
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import SUFFIX, read_samples
@@ -26,7 +28,7 @@ _DIGITS = tuple("0123456789")
 class Found:
     """What there was to take in; ``unlabelled`` counts what lacks ink or a digit as its label.
 
-    ``faults`` has a sentence for each file that cannot be read.
+    ``faults`` has a sentence for each file and folder that cannot be read.
     """
 
     samples: tuple[Sample, ...]
@@ -43,7 +45,7 @@ def read_files(paths: Iterable[Path]) -> Found:
     now = datetime.now(UTC)
     read: list[Sample | None] = []
     faults: list[InputError] = []
-    for path in _expanded(paths):
+    for path in _expanded(paths, faults):
         try:
             read += list(_read(path, now))
         except InputError as error:
@@ -77,8 +79,8 @@ def write_folder(folder: Path, samples: Mapping[int, Sample]) -> int:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise StorageError(f"{target.parent} cannot be made: {reason}.", repr(error)) from error
+            text = f"{target.parent} cannot be made: {reason(error)}."
+            raise StorageError(text, repr(error)) from error
         if isinstance(sample.drawing, Picture):
             write_atomically(target.with_suffix(".png"), sample.drawing.png)
         else:
@@ -86,12 +88,36 @@ def write_folder(folder: Path, samples: Mapping[int, Sample]) -> int:
     return len(samples)
 
 
-def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
+def _expanded(paths: Iterable[Path], faults: list[InputError]) -> Iterator[Path]:
+    """Yield the files, those of folders sorted; a folder that is locked is one of ``faults``."""
+
+    def locked(error: OSError) -> None:
+        text = f"{error.filename} cannot be looked into: {reason(error)}."
+        faults.append(InputError(text, repr(error)))
+
     for path in paths:
-        if path.is_dir():
-            yield from (file for file in sorted(path.rglob("*")) if _is_readable(file))
+        if _is_folder(path):
+            inside = [Path(at, n) for at, _, names in os.walk(path, onerror=locked) for n in names]
+            yield from sorted(filter(_is_readable, inside))
         else:
             yield path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # told when it is read
+        return False
+
+
+def _refuse_special(path: Path) -> None:
+    """Raise InputError for what is no file, such as a pipe, whose reader may wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {reason(error)}.", repr(error)) from error
+    if not stat.S_ISREG(mode):
+        raise InputError(f"{path} cannot be imported: it is not a file.")
 
 
 def _is_readable(path: Path) -> bool:
@@ -105,6 +131,7 @@ def _read(path: Path, now: datetime) -> Iterator[Sample | None]:
             f"{path} cannot be imported: it is neither ink lines (.jsonl, .jsonl.gz), nor "
             f"InkML, nor a picture, nor another file of drawings ({SUFFIX})."
         )
+    _refuse_special(path)
     if path.name.lower().endswith(SUFFIX):
         yield from read_samples(path)
         return

@@ -1,14 +1,15 @@
 """The person's own drawings on disk, never the same one twice, and nothing ever half done."""
 
 import json
+import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from digitpad.core.errors import InputError
+from digitpad.core.ink import Ink, refuse_endless
 from digitpad.core.prediction import Prediction
 from digitpad.core.samples import database
 from digitpad.core.samples.rows import (
@@ -21,6 +22,10 @@ from digitpad.core.samples.rows import (
     to_sample,
 )
 from digitpad.core.samples.sample import Caption, Sample
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 FILE_NAME = "drawings.sqlite"
 SUFFIX = ".sqlite"
@@ -48,7 +53,8 @@ class SampleStore:
 
     What changes something does so wholly, or raises StorageError and changes nothing; what only
     reads raises InputError. A file that does not exist yet is empty, and so is one without a byte,
-    which a first change that failed leaves behind.
+    which a first change that failed leaves behind. A row that is no drawing hides no other: it is
+    logged, and neither given out nor removed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,7 +69,7 @@ class SampleStore:
             return ""
         mended = SampleStore(database.place_beside(self.path))
         rows = database.readable_rows(self.path, _ROWS)
-        saved = mended.add(_readable_samples(rows, self.path))
+        saved = mended.add(sample for _, sample in _readable(to_sample, rows, self.path))
         aside = database.replace_damaged(self.path, mended.path)
         return (
             f"The file of your drawings was damaged; {len(saved)} of them could be saved. "
@@ -72,14 +78,14 @@ class SampleStore:
 
     def captions(self) -> dict[int, Caption]:
         """Return what is known about every drawing, the newest first."""
-        if not self._has_begun():
+        if not database.has_begun(self.path):
             return {}
         with database.reading(self.path) as db:
-            return {n: to_caption(rest, str(self.path)) for n, *rest in db.execute(_CAPTIONS)}
+            return dict(_readable(to_caption, db.execute(_CAPTIONS), self.path))
 
     def count(self) -> int:
         """Return how many drawings there are."""
-        if not self._has_begun():
+        if not database.has_begun(self.path):
             return 0
         with database.reading(self.path) as db:
             (count,) = db.execute("SELECT count(*) FROM samples").fetchone()
@@ -87,10 +93,17 @@ class SampleStore:
 
     def samples(self, numbers: Iterable[int]) -> dict[int, Sample]:
         """Return those of ``numbers`` that are there, the oldest first."""
-        if not self._has_begun():
+        if not database.has_begun(self.path):
             return {}
         with database.reading(self.path) as db:
             return self._chosen(db, numbers)
+
+    def all(self) -> Iterator[Sample]:
+        """Yield every drawing, the oldest first."""
+        if database.has_begun(self.path):
+            with database.reading(self.path) as db:
+                rows = db.execute(f"{_ROWS} ORDER BY id")
+                yield from (sample for _, sample in _readable(to_sample, rows, self.path))
 
     def keep(self, sample: Sample) -> Kept:
         """Keep a drawing; one that is there already gets the new label instead."""
@@ -130,7 +143,8 @@ class SampleStore:
                 f"SELECT id, {CAPTION} FROM samples {_CHOSEN}",  # noqa: S608
                 (json.dumps(list(answers)),),
             )
-            old = {n: to_caption(rest, str(self.path)).answer for n, *rest in rows.fetchall()}
+            captions = dict(_readable(to_caption, rows.fetchall(), self.path))
+            old = {number: caption.answer for number, caption in captions.items()}
             changed = ((*to_answer_columns(answers[number]), number) for number in old)
             db.executemany("UPDATE samples SET answer = ?, probabilities = ? WHERE id = ?", changed)
         return old
@@ -148,21 +162,19 @@ class SampleStore:
             for number, sample in samples.items():
                 _insert(db, sample, number)
 
-    def _has_begun(self) -> bool:
-        return self.path.exists() and self.path.stat().st_size > 0
-
     def _chosen(self, db: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Sample]:
         rows = db.execute(f"{_ROWS} {_CHOSEN} ORDER BY id", (json.dumps(list(numbers)),))
-        return {n: to_sample(rest, str(self.path), n) for n, *rest in rows}
+        return dict(_readable(to_sample, rows, self.path))
 
 
 def read_samples(path: Path) -> Iterator[Sample]:
     """Yield all samples in a store's file, the oldest first; raises InputError."""
-    if not path.is_file():
-        raise InputError(f"There is no file {path}.")
-    with database.reading(path) as db:
+    with database.reading_only(path) as db:
         for number, *rest in db.execute(f"{_ROWS} ORDER BY id"):
-            yield to_sample(rest, str(path), number)
+            sample = to_sample(rest, str(path), number)
+            if isinstance(sample.drawing, Ink):
+                refuse_endless(sample.drawing.count_points(), f"{path}, drawing {number}")
+            yield sample
 
 
 def _insert(db: sqlite3.Connection, sample: Sample, number: int | None = None) -> int | None:
@@ -175,7 +187,12 @@ def _set_label(db: sqlite3.Connection, number: int, label: int) -> None:
     db.execute("UPDATE samples SET label = ? WHERE id = ?", (label, number))
 
 
-def _readable_samples(rows: Iterable[tuple[Any, ...]], path: Path) -> Iterator[Sample]:
+def _readable(
+    read: Callable[[Sequence[Any], str, int], T], rows: Iterable[Sequence[Any]], path: Path
+) -> Iterator[tuple[int, T]]:
+    """Yield what can be read of the rows, by number; the others are logged and stay as they are."""
     for number, *rest in rows:
-        with suppress(InputError):
-            yield to_sample(rest, str(path), number)
+        try:
+            yield number, read(rest, str(path), number)
+        except InputError as error:
+            _log.warning("left alone: %s", error)

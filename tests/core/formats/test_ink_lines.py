@@ -35,6 +35,12 @@ def test_label_and_writer_may_be_missing_and_a_label_may_be_a_number() -> None:
     assert parse_ink_line('{"strokes": [], "label": 7}', "x", 1).label == "7"
 
 
+def test_more_points_than_a_person_draws_are_refused() -> None:
+    ink = Ink((Stroke.of([(1, 2)] * 60_000),) * 2)
+    with pytest.raises(InputError, match="x, line 3 has 120,000 points; a drawing may have 100,0"):
+        parse_ink_line(format_ink_line(ink), "x", 3)
+
+
 @given(inks, names, names)
 def test_ink_comes_back_exactly(ink: Ink, label: str | None, writer: str | None) -> None:
     line = format_ink_line(ink, label, writer)
@@ -53,6 +59,15 @@ def test_plain_and_gzipped_files_are_read_alike(tmp_path: Path) -> None:
         assert [drawn.line for drawn in read_ink_lines(path)] == [1, 4]
 
 
+def test_more_than_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ink_lines, "MAX_BYTES", 2**20)
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n" * 2**20 + SEVEN.encode()))
+    assert len(list(ink_lines.raw_lines(path))) == 1
+    with pytest.raises(InputError, match=r"a\.jsonl\.gz has more than 1 MB of drawings"):
+        list(read_ink_lines(path))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -61,6 +76,7 @@ def test_plain_and_gzipped_files_are_read_alike(tmp_path: Path) -> None:
         "[]",
         "{}",
         '{"strokes": 7}',
+        '{"strokes": [], "writer": "\\ud800"}',
         '{"strokes": [[]]}',
         '{"strokes": [[[1]]]}',
         '{"strokes": [[["1", "b"]]]}',

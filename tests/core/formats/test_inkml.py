@@ -1,5 +1,6 @@
 """InkML: ours comes back exactly, that of others is understood, broken files are refused."""
 
+import time
 from xml.etree.ElementTree import fromstring
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError
 from digitpad.core.formats.inkml import read_inkml, read_labelled_inkml, write_inkml
-from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink, Stroke
+from digitpad.core.ink import DEFAULT_PEN_WIDTH, MAX_POINTS, Ink, Stroke
 from tests.drawings import inks, sample_digits
 
 XY = '<traceFormat><channel name="X"/><channel name="Y"/></traceFormat>'
@@ -140,6 +141,7 @@ def test_a_file_without_ink_is_empty_ink() -> None:
         (b"<ink><trace>1 1e999</trace></ink>", "in trace 1, a number is too large"),
         (b"<ink><trace>1 #" + b"F" * 300 + b"</trace></ink>", "in trace 1, int too large"),
         (b'<ink><traceFormat><channel name="X"/></traceFormat><trace>1 2</trace></ink>', "no X an"),
+        (b'<ink><traceFormat><channel name="X" min="a"/></traceFormat></ink>', "cannot be read"),
         (b'<?xml version="1.0" encoding="x"?><ink/>', "encoding|not InkML"),
         (b'<?xml version="1.0" encoding="utf-7"?><ink/>', "encoding|not InkML"),
         (
@@ -157,9 +159,33 @@ def test_a_broken_file_is_refused_in_words(data: bytes, words: str) -> None:
         read_inkml(data, "f.inkml")
 
 
+def test_more_points_than_a_person_draws_are_refused() -> None:
+    half = ", ".join(["1 2"] * (MAX_POINTS // 2))
+    most = f"<trace>{half}</trace><trace>{half}</trace>"
+    assert read_inkml(f"<ink>{most}</ink>".encode(), "x").count_points() == MAX_POINTS
+    with pytest.raises(InputError, match="f has 100,001 points; a drawing may have 100,000 at m"):
+        read_inkml(f"<ink>{most}<trace>1 2</trace></ink>".encode(), "f")
+
+
 def test_deeply_nested_groups_do_no_harm() -> None:
     deep = b"<traceGroup>" * 20_000 + b"<trace>1 2</trace>" + b"</traceGroup>" * 20_000
     assert len(read_inkml(b"<ink>" + deep + b"</ink>", "x").strokes) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<trace>" + " " * 20_000 + "x</trace>",
+        "<context id='c'>"
+        + "<a/>" * 10_000
+        + "</context>"
+        + "<trace contextRef='#c' brushRef='#none'>1 2</trace>" * 10_000,
+    ],
+)
+def test_what_a_file_repeats_takes_no_more_time_than_its_length(body: str) -> None:
+    began = time.process_time()
+    _read_or_refuse(f"<ink>{body}</ink>".encode())
+    assert time.process_time() - began < 3
 
 
 @given(

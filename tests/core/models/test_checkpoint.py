@@ -123,6 +123,17 @@ def test_somebody_elses_safetensors_are_refused(tmp_path: Path) -> None:
         card_with(config={**asdict(CONFIG), "stages": [[-4]]}),
         card_with(config={**asdict(CONFIG), "outputs": 12}),
         card_with(config={**asdict(CONFIG), "stages": [[10**6, 10**6]]}),
+        *(
+            card_with(figures={"t10k": {"a": n}})
+            for n in (10**400, float("nan"), float("inf"), 1e30)
+        ),
+        *(card_with(seed=seed) for seed in (-1, 2**63, 1.5)),
+        card_with(second_look="yes"),
+        *(card_with(**{key: "x" * 500}) for key in ("name", "created")),
+        card_with(recipe={"name": "x" * 500}),
+        card_with(figures={"x" * 500: {}}),
+        card_with(figures={"t10k": {"x" * 500: 1}}),
+        card_with(network="ensemble", config={"members": ["nope"], "outputs": 10}),
         card_with(network="lenet-5", config=asdict(LeNet5Config())),
     ],
 )
@@ -130,6 +141,14 @@ def test_a_card_that_does_not_fit_is_refused(tmp_path: Path, metadata: dict[str,
     file = tmp_path / "model"
     save_file(weights(), file, metadata)
     with pytest.raises(ModelError):
+        checkpoint.load(file)
+
+
+def test_a_network_of_endless_layers_is_not_even_begun(tmp_path: Path) -> None:
+    file = tmp_path / "model"
+    config = {**asdict(CONFIG), "stages": [[1]] * 20_000}
+    save_file(weights(), file, card_with(config=config))
+    with pytest.raises(ModelError, match="describes a network that cannot be built"):
         checkpoint.load(file)
 
 

@@ -174,9 +174,42 @@ def test_a_run_killed_after_its_model_was_written_is_finished(models: Models) ->
 def test_a_folder_that_holds_no_run_is_passed_over(models: Models) -> None:
     good, bad = finished(models), finished(models)
     run_file = bad.file.with_name("run.json")
-    for content in (b"{", b"[]", b"{}", json.dumps({"name": 1}).encode(), b"\xff"):
+    for content in (b"{", b"[]", b"{}", json.dumps({"name": 1}).encode(), b"\xff", b"[" * 100_000):
         run_file.write_bytes(content)
         assert [model.key for model in models.all()] == [BUNDLED, good.key]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": 5},
+        {"created": None},
+        {"recipe": []},
+        {"message": {}},
+        {"seed": "1"},
+        {"seed": -1},
+        {"figures": "x"},
+        {"figures": {"a": {"accuracy": 10**400}}},
+        {"epochs": [{**dataclasses.asdict(EPOCH), "loss": "low"}]},
+        {"epochs": [{**dataclasses.asdict(EPOCH), "loss": json.loads("[" * 900 + "]" * 900)}]},
+        {"options": {**dataclasses.asdict(OPTIONS), "epochs": "3"}},
+        {"options": {**dataclasses.asdict(OPTIONS), "data": [5]}},
+    ],
+)
+def test_a_run_with_values_of_another_kind_is_passed_over_and_logged(
+    models: Models, change: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    run_file = finished(models).file.with_name("run.json")
+    run_file.write_text(json.dumps({**json.loads(run_file.read_bytes()), **change}))
+    assert [model.key for model in models.all()] == [BUNDLED]
+    assert "no model that can be read" in caplog.text
+
+
+def test_a_run_that_diverged_is_kept(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    epoch = dataclasses.replace(EPOCH, loss=float("nan"), validation_loss=float("inf"))
+    models.end(dataclasses.replace(run, state=ModelState.FAILED, epochs=(epoch,)))
+    assert len(models.all()) == 2
 
 
 def test_takes_a_model_file_in_under_its_own_name(models: Models, tmp_path: Path) -> None:

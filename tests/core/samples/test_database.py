@@ -221,6 +221,16 @@ def test_the_journal_of_a_damaged_file_stays_with_it(store: SampleStore) -> None
     assert not journal.exists()
 
 
+def test_every_damaged_file_is_kept(store: SampleStore) -> None:
+    store.path.parent.mkdir()
+    contents = [b"no database %d" % number * 300 for number in range(3)]
+    for content in contents:
+        store.path.write_bytes(content)
+        store.mend()
+    kept = sorted(store.path.parent.glob("drawings.damaged-*.sqlite"))
+    assert [path.read_bytes() for path in kept] == contents
+
+
 @pytest.mark.parametrize("content", [b"no database at all" * 300, b"SQLite format 3\0" + b"x" * 99])
 def test_what_is_no_database_is_set_aside_too(content: bytes, store: SampleStore) -> None:
     store.path.parent.mkdir()

@@ -1,4 +1,6 @@
+import errno
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,39 @@ def test_what_is_at_fault_keeps_nothing_else_out(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"b\.png") as caught:
         read_files([bad, other])
     assert "c.txt" in caught.value.details
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with a name")
+def test_a_pipe_is_a_fault_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    (tmp_path / "b.jsonl").write_bytes(format_ink_line(ink_of(1), "7"))
+    found = read_files([tmp_path])
+    assert len(found.samples) == 1
+    assert found.faults == (f"{tmp_path / 'a.jsonl'} cannot be imported: it is not a file.",)
+
+
+def test_a_folder_that_may_not_be_entered_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    (tmp_path / "b.jsonl").write_bytes(format_ink_line(ink_of(1), "7"))
+    look = os.scandir
+
+    def refused(folder: str) -> object:
+        if Path(folder) == locked:
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    found = read_files([tmp_path])
+    assert len(found.samples) == 1
+    assert found.faults == (f"{locked} cannot be looked into: permission denied.",)
+
+
+def test_a_name_that_is_too_long_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read: "):
+        read_files([tmp_path / f"{'x' * 5000}.jsonl"])
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path, store: SampleStore) -> None:

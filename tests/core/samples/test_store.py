@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -6,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError, StorageError
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.prediction import DIGITS, Prediction
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import Kept, SampleStore, read_samples
@@ -110,7 +113,7 @@ def test_numbers_are_never_given_again(store: SampleStore) -> None:
 
 def test_a_label_that_is_no_digit_changes_nothing(store: SampleStore) -> None:
     (number,) = store.add([sample_of(1)])
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="its label is none that Digitpad keeps"):
         store.relabel({number: 10})
     with pytest.raises(StorageError):
         store.add([sample_of(2), sample_of(3, label=-1)])
@@ -131,3 +134,107 @@ def test_what_is_no_store_cannot_be_read(content: bytes | None, tmp_path: Path) 
     with pytest.raises(InputError, match=r"other\.sqlite"):
         list(read_samples(path))
     assert content is None or path.read_bytes() == content
+
+
+OF_ANOTHER_KIND = [
+    *({"label": value} for value in (3.5, "seven", 12, b"7", None)),
+    *({"answer": value} for value in ("x", 99, 3.5)),
+    *({"probabilities": value} for value in ("[1, 0]", f"[{'NaN, ' * 9}NaN]", "[" * 100_000)),
+    {"probabilities": "[1" + "0" * 400 + ", 0, 0, 0, 0, 0, 0, 0, 0, 0]"},
+    {"probabilities": "[2, 0, 0, 0, 0, 0, 0, 0, 0, 0]"},
+    *({"writer": value} for value in (b"\xff", None)),
+    *(
+        {"created": value}
+        for value in (5, "2024-01-01", "0001-01-01T00:00+10:00", "3000-01-01T00:00Z")
+    ),
+    *({"ink": value} for value in ("zzz", None, 5, "[" * 100_000, '{"strokes": [[[1e400, 1]]]}')),
+    *({"ink": None, "png": value, "width": 2, "height": 2} for value in ("abc", b"junk", 5)),
+    {"ink": None, "png": b"\x89PNG", "width": "a", "height": 2},
+    {"ink": None, "png": b"\x89PNG", "width": 2, "height": -5},
+]
+
+
+def spoil(path: Path, number: int, values: dict[str, object]) -> None:
+    """Put values into a drawing's row, in a table that takes anything."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("CREATE TABLE any AS SELECT * FROM samples")
+        db.execute("DROP TABLE samples")
+        db.execute("ALTER TABLE any RENAME TO samples")
+        for name, value in values.items():
+            db.execute(f"UPDATE samples SET {name} = ? WHERE id = ?", (value, number))
+
+
+@pytest.mark.parametrize("values", OF_ANOTHER_KIND)
+def test_a_row_from_elsewhere_that_is_no_drawing_is_named(
+    store: SampleStore, values: dict[str, object]
+) -> None:
+    store.add([sample_of(1), sample_of(2)])
+    spoil(store.path, 2, values)
+    with pytest.raises(InputError, match=r"drawings\.sqlite, drawing 2 is not one of Digitpad: "):
+        list(read_samples(store.path))
+
+
+@pytest.mark.parametrize("values", OF_ANOTHER_KIND)
+def test_a_row_that_is_no_drawing_hides_no_other_and_stays(
+    store: SampleStore, values: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    store.add([sample_of(1), sample_of(2), sample_of(3)])
+    spoil(store.path, 2, values)
+    assert set(store.captions()) >= {1, 3}
+    assert list(store.samples([1, 2, 3])) == [1, 3]
+    assert "drawing 2 is not one of Digitpad" in caplog.text
+    assert len(list(store.all())) == 2
+    assert {1, 3} <= set(store.answer({1: None, 2: None, 3: None}))
+    assert list(store.remove([1, 2, 3])) == [1, 3]
+    assert store.count() == 1
+
+
+def test_endless_ink_comes_in_from_nowhere_but_is_kept_where_it_is(store: SampleStore) -> None:
+    endless = Ink((Stroke.of([(1, 2)] * 60_000),) * 2)
+    (number,) = store.add([Sample.of(endless, 7)])
+    with pytest.raises(InputError, match=r"drawing 1 has 120,000 points; a drawing may have 100,0"):
+        list(read_samples(store.path))
+    assert store.samples([number])[number].drawing == endless
+
+
+def test_what_is_looked_at_for_import_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    for version in (-1, 0, 1):
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("CREATE TABLE IF NOT EXISTS notes (text)")
+            db.execute(f"PRAGMA user_version = {version}")
+        before = path.read_bytes()
+        with pytest.raises(InputError, match=r"other\.sqlite (holds no|is not a database)"):
+            list(read_samples(path))
+        assert path.read_bytes() == before
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = -1")
+    with pytest.raises(StorageError, match=r"not a database of Digitpad"):
+        SampleStore(path).keep(sample_of(1))
+
+
+def test_a_view_that_never_ends_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "endless.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(
+            "CREATE VIEW samples AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id FROM c)"
+            "SELECT id, 7 label, '' writer, '2024-01-01T00:00Z' created, NULL answer, "
+            "NULL probabilities, '{}' ink, NULL png, NULL width, NULL height FROM c"
+        )
+        db.execute("PRAGMA user_version = 1")
+    with pytest.raises(InputError, match="holds no drawings"):
+        list(read_samples(path))
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(
+    store: SampleStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    store.add([sample_of(1)])
+    monkeypatch.setattr(Path, "stat", refused)
+    with pytest.raises(InputError, match="cannot be read: Permission denied"):
+        store.captions()
+    with pytest.raises(StorageError, match="cannot be read: Permission denied"):
+        store.mend()
