@@ -1,6 +1,7 @@
 """What the person saves, and the drawing that is kept for them without being asked."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -27,9 +28,10 @@ _EXPORT_SCALE = 2.0
 class Saver(QObject):
     """Answers the window's wishes to save and export, and keeps the drawing as it changes."""
 
-    def __init__(self, window: MainWindow, background: Background, kept: KeptDrawing) -> None:
+    def __init__(self, window: MainWindow, kept: KeptDrawing) -> None:
         super().__init__(window)
-        self._window, self._background, self._kept = window, background, kept
+        self._window, self._kept = window, kept
+        self._keeping, self._saving = Background(self), Background(self)
         self._keeping_failed = False
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -38,24 +40,34 @@ class Saver(QObject):
         window.export_svg_requested.connect(self._on_export_svg)
         window.export_png_requested.connect(self._on_export_png)
 
-    def restore(self) -> None:
-        """Put the drawing of the last start back on the canvas, if that is still blank by then."""
+    def restore(self, then: Callable[[], None]) -> None:
+        """Put the drawing of the last start back on the canvas, if that is still blank by then.
+
+        Whether there is one or not, ``then`` is called.
+        """
 
         def done(drawing: Drawing | None) -> None:
             if drawing and self._window.canvas.is_blank():
                 self._window.set_drawing(drawing, "restoring")
+            then()
 
-        self._background.run(self._kept.load, done, self._on_failed)
+        def failed(error: Exception) -> None:
+            then()
+            self._on_failed(error)
+
+        self._keeping.run(self._kept.load, done, failed)
 
     def close(self) -> None:
-        """Keep what was drawn last."""
+        """Keep what was drawn last, and finish what is being saved."""
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
+        self._keeping.close()
+        self._saving.close()
 
     def _keep(self) -> None:
         work = partial(self._kept.save, self._window.canvas.drawing())
-        self._background.run(work, lambda _: None, self._on_keeping_failed)
+        self._keeping.run(work, lambda _: None, self._on_keeping_failed)
 
     def _on_keeping_failed(self, error: Exception) -> None:
         _log.warning("the drawing could not be kept", exc_info=error)
@@ -81,7 +93,7 @@ class Saver(QObject):
         def done(_: None) -> None:
             self._window.show_message(f"Saved {Path(path).name}.")
 
-        self._background.run(partial(write_atomically, Path(path), data), done, self._on_failed)
+        self._saving.run(partial(write_atomically, Path(path), data), done, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DigitpadError):
