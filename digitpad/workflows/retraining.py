@@ -192,7 +192,7 @@ class Retraining(QObject):
 
     def _quit(self) -> None:
         self._quits = True
-        self._main.close()
+        self._quits = self._main.close()
 
     # After it
 

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
@@ -15,6 +16,7 @@ from digitpad.core.formats.svg import write_svg
 from digitpad.core.ink import Ink
 from digitpad.ui.canvas.incoming import png_bytes
 from digitpad.ui.states import MessageKind
+from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import KeptDrawing
@@ -23,6 +25,8 @@ _log = logging.getLogger(__name__)
 
 _KEEP_AFTER_MS = 400
 _EXPORT_SCALE = 2.0
+_PATIENCE_S = 3.0
+"""How long the disk may take to keep the drawing before the window closes."""
 
 
 class Saver(QObject):
@@ -32,13 +36,16 @@ class Saver(QObject):
         super().__init__(window)
         self._window, self._kept = window, kept
         self._keeping, self._saving = Background(self), Background(self)
-        self._keeping_failed = False
+        self._saved: Drawing = Ink()
+        self._failure: Exception | None = None
+        self._told = self._quits = False
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         window.canvas.drawing_changed.connect(self._timer.start)
         window.save_ink_requested.connect(self._on_save_ink)
         window.export_svg_requested.connect(self._on_export_svg)
         window.export_png_requested.connect(self._on_export_png)
+        window.installEventFilter(self)
 
     def restore(self, then: Callable[[], None]) -> None:
         """Put the drawing of the last start back on the canvas, if that is still blank by then.
@@ -59,20 +66,78 @@ class Saver(QObject):
 
     def close(self) -> None:
         """Keep what was drawn last, and finish what is being saved."""
+        if self._quits:
+            self._keeping.abandon()
+        else:
+            self._keep_now()
+            self._keeping.close()
+        self._quits = True
+        self._saving.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask before the main window closes where the drawing would be lost."""
+        closes = watched is self._window and event.type() == QEvent.Type.Close
+        if closes and not self._quits:
+            why = self._lost()
+            if why:
+                event.ignore()
+                self._ask_to_quit(why)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lost(self) -> str:
+        """Return why the drawing would be lost now, "" where it would not."""
+        self._keep_now()
+        answered = Event()
+        self._keeping.run(answered.set, lambda _: None, lambda _: None)
+        if not answered.wait(_PATIENCE_S):
+            why = "The disk does not answer."
+        else:
+            why = str(self._failure) if self._failure else ""
+        drawing = self._window.canvas.drawing()
+        return why if drawing and drawing != self._saved else ""
+
+    def _ask_to_quit(self, why: str) -> None:
+        commands = self._window.commands
+        is_ink = isinstance(self._window.canvas.drawing(), Ink)
+        save = commands.save_ink if is_ink else commands.export_png
+        answers = {
+            "Do &not quit": lambda: None,
+            "&Save\u2026": save.trigger,
+            "&Quit anyway": self._quit,
+        }
+        ask(self._window, "The drawing cannot be kept, and quitting loses it.", why, answers)
+
+    def _quit(self) -> None:
+        self._quits = True
+        self._quits = self._window.close()
+
+    def _keep_now(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
-        self._keeping.close()
-        self._saving.close()
 
     def _keep(self) -> None:
-        work = partial(self._kept.save, self._window.canvas.drawing())
-        self._keeping.run(work, lambda _: None, self._on_keeping_failed)
+        work = partial(self._note_failure, self._window.canvas.drawing())
+        self._keeping.run(work, lambda _: self._on_kept(), self._on_keeping_failed)
+
+    def _note_failure(self, drawing: Drawing) -> None:
+        try:
+            self._kept.save(drawing)
+        except Exception as error:
+            self._failure = error
+            raise
+        self._failure = None
+
+    def _on_kept(self) -> None:
+        if self._told:
+            self._told = False
+            self._window.end_lasting_message()
 
     def _on_keeping_failed(self, error: Exception) -> None:
         _log.warning("the drawing could not be kept", exc_info=error)
-        if not self._keeping_failed:
-            self._keeping_failed = True
+        if not self._told:
+            self._told = True
             text = "The drawing cannot be kept for the next start; save it if you need it."
             self._window.show_message(text, str(error), MessageKind.LASTING)
 
@@ -90,7 +155,10 @@ class Saver(QObject):
         return drawing if isinstance(drawing, Ink) else Ink()
 
     def _write(self, path: str, data: bytes) -> None:
+        drawing = self._window.canvas.drawing()
+
         def done(_: None) -> None:
+            self._saved = drawing
             self._window.show_message(f"Saved {Path(path).name}.")
 
         self._saving.run(partial(write_atomically, Path(path), data), done, self._on_failed)
