@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
@@ -175,11 +176,11 @@ class App(QObject):
         if len(paths) > 1:
             self.window.show_message(f"Only the first of {len(paths)} files was opened.")
 
-    def _on_picture_received(self, data: bytes) -> None:
+    def _on_picture_received(self, picture: bytes | QImage) -> None:
         source = "The picture from the clipboard"
         self._load(
-            partial(documents.read_picture, data, source),
-            lambda picture: self.window.set_drawing(picture, "pasting"),
+            partial(documents.read_received, picture, source),
+            lambda drawing: self.window.set_drawing(drawing, "pasting"),
         )
 
     def _on_recent_files_clear(self) -> None:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats import ink_lines, inkml
 from digitpad.core.formats.files import read_bytes, reason, write_atomically
 from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink
+from digitpad.ui.canvas.incoming import encoded
 
 _log = logging.getLogger(__name__)
 
@@ -29,11 +32,11 @@ def read_drawing(path: Path) -> Drawing:
         raise InputError(str(exc).replace(str(path), path.name), details) from exc
 
 
-def read_picture(data: bytes, source: str) -> Picture:
-    """Return the picture in ``data``; loads the image library only now."""
+def read_received(picture: bytes | QImage, source: str) -> Picture:
+    """Return a picture that was dropped or pasted. Raises InputError."""
     from digitpad.core import pictures
 
-    return pictures.read_picture(data, source)
+    return pictures.read_picture(encoded(picture, pictures.MAX_SIDE), source)
 
 
 def with_pen(ink: Ink) -> Ink:
@@ -116,4 +119,4 @@ def _read(path: Path) -> Drawing:
         if not ink:
             raise InputError(f"{path} holds no ink.")
         return ink
-    return read_picture(data, str(path))
+    return read_received(data, str(path))

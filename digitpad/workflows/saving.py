@@ -142,26 +142,29 @@ class Saver(QObject):
             self._window.show_message(text, str(error), MessageKind.LASTING)
 
     def _on_save_ink(self, path: str) -> None:
-        self._write(path, write_inkml(self._ink()))
+        self._write(path, partial(write_inkml, self._ink()))
 
     def _on_export_svg(self, path: str) -> None:
-        self._write(path, write_svg(self._ink()))
+        self._write(path, partial(write_svg, self._ink()))
 
     def _on_export_png(self, path: str) -> None:
-        self._write(path, png_bytes(self._window.canvas.to_image(_EXPORT_SCALE)))
+        self._write(path, partial(png_bytes, self._window.canvas.to_image(_EXPORT_SCALE)))
 
     def _ink(self) -> Ink:
         drawing: Drawing = self._window.canvas.drawing()
         return drawing if isinstance(drawing, Ink) else Ink()
 
-    def _write(self, path: str, data: bytes) -> None:
+    def _write(self, path: str, make: Callable[[], bytes]) -> None:
         drawing = self._window.canvas.drawing()
+
+        def work() -> None:
+            write_atomically(Path(path), make())
 
         def done(_: None) -> None:
             self._saved = drawing
             self._window.show_message(f"Saved {Path(path).name}.")
 
-        self._saving.run(partial(write_atomically, Path(path), data), done, self._on_failed)
+        self._saving.run(work, done, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DigitpadError):

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.workflows.documents import KeptDrawing, read_drawing
+from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.workflows.documents import KeptDrawing, read_drawing, read_received
 
 INK = Ink((Stroke.of([(1, 2), (3, 4.5, 0.5)][:1] * 2, 7.0), Stroke.of([(9, 9), (5, 1)], 3.0)))
 
@@ -67,6 +69,22 @@ def test_what_is_wrong_names_the_file_and_keeps_its_folder_for_the_details(tmp_p
             read_drawing(path)
         assert str(tmp_path) not in str(told.value)
         assert str(path) in told.value.details
+
+
+def test_a_large_pasted_picture_is_made_small_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+
+    def note(image: QImage) -> bytes:
+        sizes.append((image.width(), image.height()))
+        return png_bytes(image)
+
+    monkeypatch.setattr("digitpad.ui.canvas.incoming.png_bytes", note)
+    large = QImage(3000, 1500, QImage.Format.Format_RGB32)
+    large.fill(0xFFFFFF)
+    picture = read_received(large, "The picture")
+    assert (picture.width, picture.height) == (1024, 512)
+    read_received(large.scaled(40, 30), "The picture")
+    assert sizes == [(1024, 512), (40, 30)]
 
 
 def test_the_last_drawing_is_kept_whatever_it_was(

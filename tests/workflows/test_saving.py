@@ -1,11 +1,12 @@
 """Keeping the drawing unasked, and what happens where that fails: a real window, real files."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -120,7 +121,7 @@ def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None
 def test_a_disk_that_does_not_answer_holds_up_no_quitting(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    goes_on = Event()
+    goes_on = threading.Event()
 
     def save(_: KeptDrawing, __: Drawing) -> None:
         goes_on.wait(60)
@@ -134,6 +135,22 @@ def test_a_disk_that_does_not_answer_holds_up_no_quitting(
     desk.saver.close()
     assert not goes_on.is_set()
     goes_on.set()
+
+
+def test_a_png_is_encoded_off_the_gui_thread(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def note(_: QImage) -> bytes:
+        threads.append(threading.get_ident())
+        return b"png"
+
+    monkeypatch.setattr(saving, "png_bytes", note)
+    desk.window.export_png_requested.emit(str(tmp_path / "four.png"))
+    qtbot.waitUntil(lambda: desk.message == "Saved four.png.")
+    assert threads != [threading.get_ident()]
+    assert (tmp_path / "four.png").read_bytes() == b"png"
 
 
 def test_a_damaged_drawing_is_told_at_the_start(desk: Desk, qtbot: QtBot) -> None:
