@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from filelock import FileLock, Timeout
 from torch import nn
 
 from digitpad.core.errors import InputError, StorageError
@@ -15,6 +17,7 @@ from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
+from digitpad.core.models.record import LOCK_SUFFIX
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.prediction import CLASSES
 from digitpad.core.training.events import Event, Finished, Notice, Preparing, Started
@@ -31,6 +34,9 @@ from train.pool import Pool, drawing_pool
 from train.recipes import Recipe
 from train.sources import fetched, load
 from train.split import Split, split
+
+_LOOK_S = 1.0
+"""For longer than the app, which looks whether a run is under way, holds its lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     ``out`` is replaced only at the end, and by the leading process of ``world`` alone. Raises
     InputError, ModelError and StorageError.
     """
+    with _alone_at(job.out) if world.leads else nullcontext():
+        yield from _fit(job, stop or threading.Event(), world)
+
+
+def _fit(job: Job, stop: threading.Event, world: World) -> Iterator[Event]:
     began = time.perf_counter()
     torch.backends.cudnn.deterministic = True  # the same seed, the same weights
     if job.threads is not None:
@@ -72,7 +83,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         device_called(job.device),
         _state_file(job) if world.leads or job.resume else None,
         _start(job),
-        stop or threading.Event(),
+        stop,
         world,
     )
     pool = yield from _pool(job, parts)
@@ -86,6 +97,26 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     if world.leads:
         yield Notice("Judging the model.")
         yield _finished(job, data, parts, chosen_on, trainer, began)
+
+
+@contextmanager
+def _alone_at(out: Path) -> Iterator[None]:
+    """Keep every other process from training into ``out``; the system lets go if this one dies."""
+    file = out.with_name(out.name + LOCK_SUFFIX)
+    _make_folder(out.parent)
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=_LOOK_S)
+    except Timeout as error:
+        raise InputError(f"Another process is training into {out}.", repr(error)) from error
+    except OSError as error:
+        raise StorageError(f"{out.parent} cannot be written to: {error}.", repr(error)) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no file that is held
+            file.unlink()
+        lock.release()
 
 
 def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
@@ -163,11 +194,15 @@ def _state_path(job: Job) -> Path:
 
 def _state_file(job: Job) -> Path:
     """Return where the state is kept, in a folder that is there."""
-    try:
-        job.out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"{job.out.parent} cannot be written to: {error}.") from error
+    _make_folder(job.out.parent)
     return _state_path(job)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be written to: {error}.") from error
 
 
 def _forget(job: Job) -> None:

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from digitpad.core.errors import DigitpadError, InputError, StorageError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.card import read_card
-from digitpad.core.models.record import MODEL_FILE, STATE_FILE, Model, ModelState
+from digitpad.core.models.record import LOCK_SUFFIX, MODEL_FILE, STATE_FILE, Model, ModelState
 from digitpad.core.training.options import FitOptions
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,8 @@ class Models:
 
     A run holds a lock of the operating system for as long as this process lives and trains, so
     that a run which says "running" but whose lock is free is known to have been interrupted,
-    whatever ended it.
+    whatever ended it. Its trainer, a process of its own, holds another one beside the model: it
+    finishes what it does when this process is killed.
     """
 
     def __init__(self, folder: Path, bundled: Path) -> None:
@@ -90,11 +91,14 @@ class Models:
 
     def go_on(self, model: Model) -> Model:
         """Take the lock of a run that is to train, or to train on. Raises StorageError."""
+        trained = f"\u201c{model.name}\u201d is being trained already."
+        if _is_locked(_trainers_lock(model)):
+            raise StorageError(trained)
         lock = FileLock(model.file.with_name(_LOCK_FILE), thread_local=False)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise StorageError(f"\u201c{model.name}\u201d is being trained already.") from error
+            raise StorageError(trained) from error
         except OSError as error:
             raise StorageError(f"{model.file.parent} cannot be written to.", repr(error)) from error
         self._locks[model.key] = lock
@@ -192,16 +196,10 @@ class Models:
         return model
 
     def _is_held(self, model: Model) -> bool:
-        """Tell whether this process, or another one, trains the run."""
+        """Tell whether this process trains the run, or another one, or a trainer left alone."""
         if model.key in self._locks:
             return True
-        try:
-            with FileLock(model.file.with_name(_LOCK_FILE), timeout=0):
-                return False
-        except Timeout:
-            return True
-        except OSError:
-            return False
+        return _is_locked(model.file.with_name(_LOCK_FILE)) or _is_locked(_trainers_lock(model))
 
     def _new_name(self, stem: str, *, numbered: bool = True) -> str:
         taken = {model.name for model in self.all()}
@@ -233,6 +231,22 @@ class Models:
             raise StorageError(
                 f"{source} cannot be moved: {error.strerror}.", repr(error)
             ) from error
+
+
+def _trainers_lock(model: Model) -> Path:
+    return model.file.with_name(model.file.name + LOCK_SUFFIX)
+
+
+def _is_locked(file: Path) -> bool:
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
 
 
 def _as_left(model: Model) -> Model:

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from digitpad import resources
 from digitpad.core.errors import InputError, ModelError, StorageError
-from digitpad.core.models.record import STATE_FILE, Model, ModelState, curves_csv
+from digitpad.core.models.record import LOCK_SUFFIX, STATE_FILE, Model, ModelState, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
@@ -129,6 +130,22 @@ def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: P
     with pytest.raises(StorageError, match="trained already"):
         in_folder(tmp_path).go_on(other)
     models.end(run)
+
+
+def test_a_trainer_that_outlives_the_app_keeps_its_run_from_being_resumed(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    run.file.with_name(STATE_FILE).write_bytes(b"1")
+    models.end(run)
+    with FileLock(run.file.with_name(run.file.name + LOCK_SUFFIX)):
+        left = models.get(run.key)
+        assert left is not None
+        assert (left.state, left.resumable) == (ModelState.RUNNING, False)
+        with pytest.raises(StorageError, match="trained already"):
+            models.go_on(left)
+    left = models.get(run.key)
+    assert left is not None
+    assert left.resumable
+    models.end(models.go_on(left))
 
 
 KILLED = """
