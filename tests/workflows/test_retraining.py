@@ -466,7 +466,8 @@ def test_only_a_model_that_loads_is_imported(bench: Bench, qtbot: QtBot, tmp_pat
     broken.write_bytes(content[:-100])
     whole.write_bytes(content)
     models.import_requested.emit(str(broken))
-    qtbot.waitUntil(models.banner.isVisible, timeout=30_000)
+    assert models.banner.text.text() == "Checking broken.safetensors\u2026"
+    qtbot.waitUntil(lambda: "Checking" not in models.banner.text.text(), timeout=30_000)
     assert "broken.safetensors" in models.banner.text.text()
     assert bench.runs == []
     models.import_requested.emit(str(whole))

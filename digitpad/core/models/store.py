@@ -2,7 +2,9 @@
 
 import contextlib
 import logging
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +23,7 @@ _log = logging.getLogger(__name__)
 BUNDLED = "bundled"
 """The key of the model that comes with the app."""
 
+_DAY_S = 24 * 60 * 60
 _RUN_FILE, _LOCK_FILE, _TRASH, _CURRENT = "run.json", "lock", "trash", "current"
 
 
@@ -36,6 +39,7 @@ class Models:
     def __init__(self, folder: Path, bundled: Path) -> None:
         self._folder, self._bundled = folder, bundled
         self._locks: dict[str, FileLock] = {}
+        self._deleted: set[str] = set()
 
     def all(self) -> list[Model]:
         """Return all models and runs: the bundled one first, then the newest first."""
@@ -135,11 +139,16 @@ class Models:
 
     def delete(self, key: str) -> None:
         """Put a model aside, from where ``restore`` brings it back. Raises StorageError."""
-        self._move(self._folder / key, self._folder / _TRASH / key)
+        put_aside = self._folder / _TRASH / key
+        self._move(self._folder / key, put_aside)
+        self._deleted.add(key)
+        with contextlib.suppress(OSError):
+            os.utime(put_aside)  # from when on it is old
 
     def restore(self, key: str) -> None:
         """Undo ``delete``. Raises StorageError."""
         self._move(self._folder / _TRASH / key, self._folder / key)
+        self._deleted.discard(key)
 
     def erase(self, key: str) -> None:
         """Remove a run for good, with its lock."""
@@ -147,7 +156,17 @@ class Models:
         shutil.rmtree(self._folder / key, ignore_errors=True)
 
     def empty_trash(self) -> None:
-        shutil.rmtree(self._folder / _TRASH, ignore_errors=True)
+        """Remove for good what was deleted here, not what another copy of the app can restore."""
+        for key in self._deleted:
+            shutil.rmtree(self._folder / _TRASH / key, ignore_errors=True)
+        self._deleted.clear()
+
+    def empty_old_trash(self) -> None:
+        """Remove for good what was deleted more than a day ago, by a copy that was killed."""
+        for put_aside in self._folder.glob(f"{_TRASH}/*"):
+            with contextlib.suppress(OSError):
+                if time.time() - put_aside.stat().st_mtime > _DAY_S:
+                    shutil.rmtree(put_aside)
 
     def add(self, file: Path) -> Model:
         """Take a copy of a model file in. Raises ModelError, InputError and StorageError.

@@ -121,6 +121,23 @@ def test_what_was_deleted_can_be_brought_back(models: Models) -> None:
         models.restore(run.key)
 
 
+def test_what_was_deleted_elsewhere_is_removed_only_once_it_is_old(
+    models: Models, tmp_path: Path
+) -> None:
+    run = finished(models)
+    os.utime(run.file.parent, (1, 1))
+    models.delete(run.key)
+    other = in_folder(tmp_path)
+    other.empty_trash()
+    other.empty_old_trash()
+    models.restore(run.key)
+    models.delete(run.key)
+    os.utime(tmp_path / "models" / "trash" / run.key, (1, 1))
+    other.empty_old_trash()
+    with pytest.raises(StorageError):
+        models.restore(run.key)
+
+
 def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: Path) -> None:
     run = models.begin(OPTIONS)
     assert models.get(run.key) == run
