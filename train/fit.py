@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,11 +61,6 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     ``out`` is replaced only at the end, and by the leading process of ``world`` alone. Raises
     InputError, ModelError and StorageError.
     """
-    with _alone_at(job.out) if world.leads else nullcontext():
-        yield from _fit(job, stop or threading.Event(), world)
-
-
-def _fit(job: Job, stop: threading.Event, world: World) -> Iterator[Event]:
     began = time.perf_counter()
     torch.backends.cudnn.deterministic = True  # the same seed, the same weights
     if job.threads is not None:
@@ -83,7 +78,7 @@ def _fit(job: Job, stop: threading.Event, world: World) -> Iterator[Event]:
         device_called(job.device),
         _state_file(job) if world.leads or job.resume else None,
         _start(job),
-        stop,
+        stop or threading.Event(),
         world,
     )
     pool = yield from _pool(job, parts)
@@ -100,8 +95,11 @@ def _fit(job: Job, stop: threading.Event, world: World) -> Iterator[Event]:
 
 
 @contextmanager
-def _alone_at(out: Path) -> Iterator[None]:
-    """Keep every other process from training into ``out``; the system lets go if this one dies."""
+def alone_at(out: Path) -> Iterator[None]:
+    """Keep every other process from training into ``out``; the system lets go if this one dies.
+
+    Raises InputError where another one does, and StorageError.
+    """
     file = out.with_name(out.name + LOCK_SUFFIX)
     _make_folder(out.parent)
     lock = FileLock(file)
