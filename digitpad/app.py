@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
@@ -44,12 +46,12 @@ class App(QObject):
     ) -> None:
         super().__init__()
         self.window, self._settings = window, settings
-        self._background = Background(self)
+        self._opening = Background(self)
         models = Models(folders.models, resources.bundled_model())
         self.recogniser = LiveRecogniser(models.current().file, self)
         self.answer = LiveAnswer(self.window, self.recogniser)
         self._looking_inside = LookingInside(self.window, self.recogniser)
-        self._saver = Saver(self.window, self._background, documents.KeptDrawing(folders.data))
+        self._saver = Saver(self.window, documents.KeptDrawing(folders.data))
         store = SampleStore(folders.data / FILE_NAME)
         self._labelling = Labelling(self.window, self.recogniser, store)
         self._browsing = Browsing(self.window, icons, store, lambda: self.library.current)
@@ -71,7 +73,7 @@ class App(QObject):
     def start(self, early: Callable[[], None] | None = None) -> None:
         """Start the recogniser, bring the last drawing back and do what was asked ``early``.
 
-        What is opened early comes after the last drawing, so that undo leads back to that.
+        What is opened comes after the last drawing, so that undo leads back to that.
         """
         self.recogniser.start()
         self._labelling.start()
@@ -79,7 +81,9 @@ class App(QObject):
         canvas = self.window.canvas
         if not canvas.is_blank():  # drawn on while this was loading
             canvas.drawing_changed.emit(canvas.drawing())
-        self._saver.restore()
+        restored = Event()
+        self._opening.run(restored.wait, lambda _: None, self._on_failed)
+        self._saver.restore(restored.set)
         if early is not None:
             early()
 
@@ -106,7 +110,7 @@ class App(QObject):
         self._data_browsing.close()
         self.retraining.close()
         self.library.close()
-        self._background.close()
+        self._opening.abandon()
         self.recogniser.stop()
 
     def _join_recogniser(self) -> None:
@@ -172,11 +176,11 @@ class App(QObject):
         if len(paths) > 1:
             self.window.show_message(f"Only the first of {len(paths)} files was opened.")
 
-    def _on_picture_received(self, data: bytes) -> None:
+    def _on_picture_received(self, picture: bytes | QImage) -> None:
         source = "The picture from the clipboard"
         self._load(
-            partial(documents.read_picture, data, source),
-            lambda picture: self.window.set_drawing(picture, "pasting"),
+            partial(documents.read_received, picture, source),
+            lambda drawing: self.window.set_drawing(drawing, "pasting"),
         )
 
     def _on_recent_files_clear(self) -> None:
@@ -184,7 +188,7 @@ class App(QObject):
         self.window.set_recent_files([])
 
     def _load(self, work: Callable[[], Drawing], done: Callable[[Drawing], None]) -> None:
-        self._background.run(work, done, self._on_failed)
+        self._opening.run(work, done, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DigitpadError):

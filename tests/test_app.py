@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from digitpad import resources
 from digitpad.app import App
 from digitpad.core.drawing import Drawing, Picture
+from digitpad.core.errors import InputError
 from digitpad.core.formats.inkml import read_inkml, write_inkml
 from digitpad.core.ink import Ink
 from digitpad.core.messages import Recognised
@@ -25,6 +26,7 @@ from digitpad.replay import send_mouse
 from digitpad.resources import Folders
 from digitpad.self_test import on_canvas
 from digitpad.ui.models.window import ModelsWindow
+from digitpad.workflows import documents
 from digitpad.workflows.documents import KeptDrawing
 
 SAMPLES = resources.sample_ink()
@@ -300,6 +302,30 @@ def test_the_last_drawing_holds_nothing_up_and_never_replaces_new_ink(
     qtbot.waitUntil(loaded.is_set)
     qtbot.wait(100)
     assert again.window.canvas.drawing() == drawn
+
+
+def test_a_file_that_takes_for_ever_holds_up_neither_keeping_nor_quitting(
+    qtbot: QtBot, start: Apps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, goes_on = Event(), Event()
+
+    def read_for_ever(path: Path) -> Drawing:
+        reads.set()
+        goes_on.wait(60)
+        raise InputError(f"{path} never ended.")
+
+    app = start()
+    with monkeypatch.context() as patched:
+        patched.setattr(documents, "read_drawing", read_for_ever)
+        app.open("on a drive that is gone.png")
+    assert reads.wait(10)
+    draw(app, 4)
+    drawn = app.window.canvas.drawing()
+    start.end(app)
+    assert not goes_on.is_set()
+    again = start(wait=False)
+    qtbot.waitUntil(lambda: again.window.canvas.drawing() == drawn)
+    goes_on.set()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n0000", b"plain text"])

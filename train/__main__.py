@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from train import assess, classical, evaluate, survey
 from train.classical import CLASSICAL
 from train.describe import describe
 from train.distributed import world
-from train.fit import Job, fit
+from train.fit import Job, alone_at, fit
 from train.recipes import RECIPES, Recipe
 from train.report import report
 from train.summary import summary
@@ -71,7 +72,7 @@ def _fit(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
     stop = threading.Event()
     if chosen.stop_with_stdin:
         threading.Thread(target=_await_end_of_input, args=(stop,), daemon=True).start()
-    with world() as here:
+    with world() as here, alone_at(job.out) if here.leads else nullcontext():
         events = fit(job, stop, here)
         if here.leads:
             report(events, as_json=chosen.json)

@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
+from filelock import FileLock, Timeout
 from torch import nn
 
 from digitpad.core.errors import InputError, StorageError
@@ -15,6 +17,7 @@ from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
+from digitpad.core.models.record import LOCK_SUFFIX
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.prediction import CLASSES
 from digitpad.core.training.events import Event, Finished, Notice, Preparing, Started
@@ -31,6 +34,9 @@ from train.pool import Pool, drawing_pool
 from train.recipes import Recipe
 from train.sources import fetched, load
 from train.split import Split, split
+
+_LOOK_S = 1.0
+"""For longer than the app, which looks whether a run is under way, holds its lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,29 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     if world.leads:
         yield Notice("Judging the model.")
         yield _finished(job, data, parts, chosen_on, trainer, began)
+
+
+@contextmanager
+def alone_at(out: Path) -> Iterator[None]:
+    """Keep every other process from training into ``out``; the system lets go if this one dies.
+
+    Raises InputError where another one does, and StorageError.
+    """
+    file = out.with_name(out.name + LOCK_SUFFIX)
+    _make_folder(out.parent)
+    lock = FileLock(file)
+    try:
+        lock.acquire(timeout=_LOOK_S)
+    except Timeout as error:
+        raise InputError(f"Another process is training into {out}.", repr(error)) from error
+    except OSError as error:
+        raise StorageError(f"{out.parent} cannot be written to: {error}.", repr(error)) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no file that is held
+            file.unlink()
+        lock.release()
 
 
 def gathered(paths: Sequence[Path]) -> Generator[Notice, None, Data]:
@@ -163,11 +192,15 @@ def _state_path(job: Job) -> Path:
 
 def _state_file(job: Job) -> Path:
     """Return where the state is kept, in a folder that is there."""
-    try:
-        job.out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"{job.out.parent} cannot be written to: {error}.") from error
+    _make_folder(job.out.parent)
     return _state_path(job)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be written to: {error}.") from error
 
 
 def _forget(job: Job) -> None:

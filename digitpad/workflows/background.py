@@ -1,13 +1,15 @@
 """Work off the GUI thread: its result or its error comes back to the main thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from queue import SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
+_Queue = SimpleQueue[Callable[[], None] | None]
 
 
 class Background(QObject):
@@ -21,9 +23,14 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._waiting: _Queue = SimpleQueue()
+        # a daemon, so that the process can end while it is abandoned
+        self._thread = Thread(
+            target=_work_through, args=(self._waiting,), name="background", daemon=True
+        )
         self._closed = False
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
 
     def run(
         self,
@@ -33,20 +40,40 @@ class Background(QObject):
     ) -> None:
         """Run ``work`` soon; then call ``done`` with its result, or ``failed`` with its error."""
 
-        def report(future: Future[T]) -> None:
-            error = future.exception()
-            if error is None:
-                self._finished.emit(partial(done, future.result()))
-            elif isinstance(error, Exception):
-                self._finished.emit(partial(failed, error))
+        def report() -> None:
+            if not self._closed:
+                callback = _outcome(work, done, failed)
+                if not self._closed:
+                    self._finished.emit(callback)
 
-        self._executor.submit(work).add_done_callback(report)
+        self._waiting.put(report)
 
     def close(self) -> None:
         """Finish what has been begun or is waiting, and end the thread; nobody is told any more."""
-        self._executor.shutdown(wait=True)
+        self._waiting.put(None)
+        self._thread.join()
         self._closed = True
+
+    def abandon(self) -> None:
+        """End without waiting for what has been begun, which must not be writing anything."""
+        self._closed = True
+        self._waiting.put(None)
 
     def _on_finished(self, callback: Callable[[], None]) -> None:
         if not self._closed:
             callback()
+
+
+def _work_through(waiting: _Queue) -> None:
+    while (report := waiting.get()) is not None:
+        report()
+
+
+def _outcome(
+    work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+) -> Callable[[], None]:
+    """Do ``work`` and return what is to be called about it."""
+    try:
+        return partial(done, work())
+    except Exception as error:  # noqa: BLE001 - whoever asked for the work is told
+        return partial(failed, error)

@@ -12,9 +12,11 @@ from digitpad.core.data_source import DataSource
 from digitpad.core.samples.store import SampleStore
 from digitpad.core.survey import SetRead
 from digitpad.ui.window.main_window import MainWindow
-from digitpad.workflows.data_sources import data_sources
+from digitpad.workflows.background import Background
+from digitpad.workflows.data_sources import offer_sources
 
 if TYPE_CHECKING:
+    from digitpad.ui.datasets.data_dialog import DataDialog
     from digitpad.ui.datasets.window import DataWindow
 
 _QUESTION = "Which data do you want to look at?"
@@ -31,17 +33,18 @@ class DataBrowsing(QObject):
     def __init__(self, window: MainWindow, store: SampleStore) -> None:
         super().__init__(window)
         self._window, self._store = window, store
+        self._counting = Background(self)
         window.data_requested.connect(self.ask)
 
     def ask(self) -> None:
         """Ask which data sets are to be looked at, without blocking."""
         from digitpad.ui.datasets.data_dialog import DataDialog
 
-        sources = data_sources(self._store)
-        dialog = DataDialog(_QUESTION, _ABOUT, "&Look", sources, self._window)
+        dialog = DataDialog(_QUESTION, _ABOUT, "&Look", (), self._window)
         dialog.setWindowTitle("Data sets")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sources_chosen.connect(self._on_sources_chosen)
+        offer_sources(self._store, self._counting, partial(_offer, dialog))
         dialog.open()
 
     def look(self, data: Sequence[str]) -> None:
@@ -68,11 +71,17 @@ class DataBrowsing(QObject):
 
     def close(self) -> None:
         """End what is under way."""
+        self._counting.abandon()
         for run in self.findChildren(SurveyRun):
             _end(run)
 
     def _on_sources_chosen(self, sources: Sequence[DataSource]) -> None:
         self.look([source.value for source in sources])
+
+
+def _offer(dialog: "DataDialog", sources: Sequence[DataSource]) -> None:
+    if isValid(dialog):
+        dialog.show_sources(sources)
 
 
 def _show_progress(view: "DataWindow", name: str, done: int, total: int) -> None:

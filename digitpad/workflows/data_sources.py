@@ -1,20 +1,33 @@
 """The data sets that a retraining is offered without being told where they are."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from digitpad import resources
 from digitpad.core.data_source import DataSource
-from digitpad.core.errors import DigitpadError
 from digitpad.core.samples.store import SampleStore
+from digitpad.workflows.background import Background
+
+_log = logging.getLogger(__name__)
 
 _MNIST = "mnist"
 _DOT = " \N{MIDDLE DOT} "
 
 
-def data_sources(store: SampleStore) -> list[DataSource]:
-    """Return MNIST, the ink sets that are at hand, and the person's own drawings, if any."""
-    return [_mnist(), *_ink_sets(), *_own_drawings(store)]
+def offer_sources(
+    store: SampleStore, background: Background, show: Callable[[list[DataSource]], None]
+) -> None:
+    """Show MNIST and the ink sets at hand, and again with the person's drawings once counted."""
+    at_hand = [_mnist(), *_ink_sets()]
+
+    def counted(count: int) -> None:
+        if count:
+            own = DataSource(str(store.path), "My drawings", f"{count:,} labelled by you")
+            show([*at_hand, own])
+
+    show(at_hand)
+    background.run(store.count, counted, log_only)
 
 
 def _mnist() -> DataSource:
@@ -32,13 +45,9 @@ def _ink_sets() -> Iterator[DataSource]:
         yield DataSource(str(folder), "Pen drawings", f"{count} sets of ink{_DOT}{folder}")
 
 
-def _own_drawings(store: SampleStore) -> Iterator[DataSource]:
-    try:
-        count = store.count()
-    except DigitpadError:
-        return  # its own window says what is wrong with it
-    if count:
-        yield DataSource(str(store.path), "My drawings", f"{count:,} labelled by you")
+def log_only(error: Exception) -> None:
+    """Leave it to the drawings' own window to say what is wrong with them."""
+    _log.warning("the drawings cannot be counted", exc_info=error)
 
 
 def _in_data_folder(name: str) -> Path | None:

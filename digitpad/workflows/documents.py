@@ -2,13 +2,17 @@
 
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from digitpad.core.drawing import Drawing, Picture
-from digitpad.core.errors import DigitpadError, InputError
+from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats import ink_lines, inkml
-from digitpad.core.formats.files import read_bytes, write_atomically
+from digitpad.core.formats.files import read_bytes, reason, write_atomically
 from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink
+from digitpad.ui.canvas.incoming import encoded
 
 _log = logging.getLogger(__name__)
 
@@ -28,11 +32,11 @@ def read_drawing(path: Path) -> Drawing:
         raise InputError(str(exc).replace(str(path), path.name), details) from exc
 
 
-def read_picture(data: bytes, source: str) -> Picture:
-    """Return the picture in ``data``; loads the image library only now."""
+def read_received(picture: bytes | QImage, source: str) -> Picture:
+    """Return a picture that was dropped or pasted. Raises InputError."""
     from digitpad.core import pictures
 
-    return pictures.read_picture(data, source)
+    return pictures.read_picture(encoded(picture, pictures.MAX_SIDE), source)
 
 
 def with_pen(ink: Ink) -> Ink:
@@ -53,6 +57,28 @@ class KeptDrawing:
 
     def save(self, drawing: Drawing) -> None:
         """Keep ``drawing`` in place of the last one; raises StorageError."""
+        try:
+            self._save(drawing)
+        except OSError as error:
+            text = f"{self._ink.parent} cannot be written to: {reason(error)}."
+            raise StorageError(text, repr(error)) from error
+
+    def load(self) -> Drawing | None:
+        """Return the kept drawing, None where there is none.
+
+        Raises InputError where it cannot be read: it is put aside then, where the next one does
+        not take its place.
+        """
+        there = [path for path in (self._ink, self._picture) if path.exists()]
+        if not there:
+            return None
+        newest = max(there, key=_changed)
+        try:
+            return read_drawing(newest)
+        except InputError as error:
+            raise _put_aside(newest, error) from error
+
+    def _save(self, drawing: Drawing) -> None:
         self._ink.parent.mkdir(parents=True, exist_ok=True)
         if not drawing:
             self._ink.unlink(missing_ok=True)
@@ -64,15 +90,21 @@ class KeptDrawing:
             write_atomically(self._ink, inkml.write_inkml(drawing))
             self._picture.unlink(missing_ok=True)
 
-    def load(self) -> Drawing | None:
-        """Return the kept drawing, or None where there is none that can be read."""
-        for path in (self._picture, self._ink):
-            if path.exists():
-                try:
-                    return read_drawing(path)
-                except DigitpadError:
-                    _log.exception("the kept drawing cannot be read")
-        return None
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def _put_aside(path: Path, error: InputError) -> InputError:
+    """Give a damaged file another name; returns what to tell the person."""
+    aside = path.with_name(f"{path.stem}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}{path.suffix}")
+    details = "\n".join(filter(None, (str(error), error.details)))
+    try:
+        path.replace(aside)
+    except OSError:
+        _log.warning("%s cannot be put aside", path, exc_info=True)
+        aside = path
+    return InputError(f"The last drawing cannot be read. It is left in {aside}.", details)
 
 
 def _read(path: Path) -> Drawing:
@@ -87,4 +119,4 @@ def _read(path: Path) -> Drawing:
         if not ink:
             raise InputError(f"{path} holds no ink.")
         return ink
-    return read_picture(data, str(path))
+    return read_received(data, str(path))

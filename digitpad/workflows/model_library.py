@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from digitpad.children.asking import ModelQuestion, OnnxExport
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from digitpad.ui.models.window import ModelsWindow
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE_MS = 60_000
+"""How long the check of a model file may take; a large one loads within seconds."""
 
 
 class ModelLibrary(QObject):
@@ -45,6 +48,7 @@ class ModelLibrary(QObject):
         self._question: ModelQuestion | None = None
         self._export: OnnxExport | None = None
         window.models_requested.connect(self.open)
+        self._background.run(models.empty_old_trash, lambda _: None, self._on_failed)
 
     @property
     def current(self) -> Model:
@@ -153,9 +157,13 @@ class ModelLibrary(QObject):
     def _on_onnx(self, key: str, path: str) -> None:
         """Have the file written by a process of its own: the exporter needs torch."""
         model = self._models.get(key)
-        if model is None or self._export is not None:
+        if model is None:
             return
         name = Path(path).name
+        if self._export is not None:
+            text = f"Another model is being written; export {name} once that is done."
+            self._front.show_message(text)
+            return
         self._export = OnnxExport(model.file, Path(path), self)
         self._export.answered.connect(lambda _: self._on_exported(f"Saved {name}."))
         self._export.failed.connect(self._on_export_failed)
@@ -187,12 +195,24 @@ class ModelLibrary(QObject):
 
     def _on_import(self, path: str) -> None:
         """Load the model in a process of its own first: only what loads is taken in."""
+        name = Path(path).name
         if self._question is not None:
+            text = f"Another model is being checked; import {name} once that is done."
+            self._front.show_message(text)
             return
-        self._question = ModelQuestion(Path(path), self)
-        self._question.answered.connect(lambda _: self._take_in(path))
-        self._question.failed.connect(self._on_import_failed)
-        self._question.start()
+        question = self._question = ModelQuestion(Path(path), self)
+        question.answered.connect(lambda _: self._take_in(path))
+        question.failed.connect(self._on_import_failed)
+        question.start()
+        QTimer.singleShot(_PATIENCE_MS, question, partial(self._give_up, question, name))
+        self._front.show_message(f"Checking {name}\u2026")
+
+    def _give_up(self, question: ModelQuestion, name: str) -> None:
+        if self._question is question:
+            question.stop()
+            seconds = _PATIENCE_MS // 1000
+            text = f"{name} could not be checked within {seconds} seconds and is not imported."
+            self._on_import_failed(text, "")
 
     def _take_in(self, path: str) -> None:
         def done(model: Model) -> None:

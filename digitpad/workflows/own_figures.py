@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from digitpad.core.data_source import DataSource
-from digitpad.core.errors import DigitpadError
 from digitpad.core.judging.verdict import FigureRow
 from digitpad.core.models.record import Model
-from digitpad.core.samples.store import SampleStore
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.workflows.background import Background
 from digitpad.workflows.trial import Trial, cache_of
@@ -22,23 +20,18 @@ _NAME = "My drawings"
 def judge_own(
     new: Model,
     current: Model,
-    store: SampleStore,
+    own: tuple[Path, int],
     background: Background,
     tell: Callable[[FigureRow], None],
     parent: QObject,
-) -> Trial | None:
+) -> Trial:
     """Tell a row without figures at once, and the whole one when both models have read them.
 
-    Returns the trial, to be stopped when the figures are no longer wanted; None, and tells nothing,
-    where nothing is drawn.
+    ``own`` is the file of the person's drawings, and how many there are. Returns the trial, to be
+    stopped when the figures are no longer wanted.
     """
-    try:
-        count = store.count()
-    except DigitpadError:
-        return None  # its own window says what is wrong with it
-    if not count:
-        return None
-    name = f"{_NAME}, learnt from in part" if _learnt_from(new, store.path) else _NAME
+    path, count = own
+    name = f"{_NAME}, learnt from in part" if _learnt_from(new, path) else _NAME
 
     def judged(exhibits: list[Exhibit]) -> None:
         for exhibit in exhibits:
@@ -47,8 +40,8 @@ def judge_own(
 
     unknown = FigureRow(name, "accuracy", count, None, None)
     tell(replace(unknown, name=f"{name}: being read\u2026"))
-    own = DataSource(str(store.path), _NAME, "")
-    trial = Trial((new, current), [own], background, partial(cache_of, store.path.parent), parent)
+    source = DataSource(str(path), _NAME, "")
+    trial = Trial((new, current), [source], background, partial(cache_of, path.parent), parent)
     trial.judged.connect(judged)
     trial.failed.connect(lambda *_: tell(unknown))
     trial.begin()

@@ -15,7 +15,7 @@ from digitpad.core.training.options import Catalogue, FitOptions
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
-from digitpad.workflows.data_sources import data_sources
+from digitpad.workflows.data_sources import log_only, offer_sources
 from digitpad.workflows.kept_run import KeptRun
 from digitpad.workflows.model_library import ModelLibrary
 
@@ -41,7 +41,7 @@ class Retraining(QObject):
     ) -> None:
         super().__init__(window)
         self._main, self._library, self._models, self._store = window, library, models, store
-        self._background = Background(self)
+        self._background, self._counting = Background(self), Background(self)
         self._lazy_window: RetrainWindow | None = None
         self._question: CatalogueQuestion | None = None
         self._has_catalogue = self._quits = False
@@ -71,7 +71,7 @@ class Retraining(QObject):
         setup = self.window.setup
         if self.window.pages.currentWidget() is setup:
             current = self._library.current
-            setup.data.show_sources(data_sources(self._store))
+            offer_sources(self._store, self._counting, setup.data.show_sources)
             setup.show_current_model(current.name, str(current.file), current.recipe)
             self._ask_for_catalogue()
             self.window.show_interrupted(self._interrupted())
@@ -99,6 +99,7 @@ class Retraining(QObject):
             self._run.interrupt()
             self._run = None
         self._stop_judging()
+        self._counting.abandon()
         self._background.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -192,7 +193,7 @@ class Retraining(QObject):
 
     def _quit(self) -> None:
         self._quits = True
-        self._main.close()
+        self._quits = self._main.close()
 
     # After it
 
@@ -206,8 +207,12 @@ class Retraining(QObject):
     def _judge_own(self, new: Model, current: Model) -> None:
         from digitpad.workflows.own_figures import judge_own
 
-        tell = self.window.result.show_own
-        self._trial = judge_own(new, current, self._store, self._background, tell, self)
+        def judge(count: int) -> None:
+            if count and self._new is new and not self.is_running:
+                own, tell = (self._store.path, count), self.window.result.show_own
+                self._trial = judge_own(new, current, own, self._background, tell, self)
+
+        self._counting.run(self._store.count, judge, log_only)
 
     def _stop_judging(self) -> None:
         if self._trial is not None and isValid(self._trial):

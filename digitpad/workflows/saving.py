@@ -1,10 +1,12 @@
 """What the person saves, and the drawing that is kept for them without being asked."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
@@ -14,6 +16,7 @@ from digitpad.core.formats.svg import write_svg
 from digitpad.core.ink import Ink
 from digitpad.ui.canvas.incoming import png_bytes
 from digitpad.ui.states import MessageKind
+from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import KeptDrawing
@@ -22,66 +25,146 @@ _log = logging.getLogger(__name__)
 
 _KEEP_AFTER_MS = 400
 _EXPORT_SCALE = 2.0
+_PATIENCE_S = 3.0
+"""How long the disk may take to keep the drawing before the window closes."""
 
 
 class Saver(QObject):
     """Answers the window's wishes to save and export, and keeps the drawing as it changes."""
 
-    def __init__(self, window: MainWindow, background: Background, kept: KeptDrawing) -> None:
+    def __init__(self, window: MainWindow, kept: KeptDrawing) -> None:
         super().__init__(window)
-        self._window, self._background, self._kept = window, background, kept
-        self._keeping_failed = False
+        self._window, self._kept = window, kept
+        self._keeping, self._saving = Background(self), Background(self)
+        self._saved: Drawing = Ink()
+        self._failure: Exception | None = None
+        self._told = self._quits = False
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         window.canvas.drawing_changed.connect(self._timer.start)
         window.save_ink_requested.connect(self._on_save_ink)
         window.export_svg_requested.connect(self._on_export_svg)
         window.export_png_requested.connect(self._on_export_png)
+        window.installEventFilter(self)
 
-    def restore(self) -> None:
-        """Put the drawing of the last start back on the canvas, if that is still blank by then."""
+    def restore(self, then: Callable[[], None]) -> None:
+        """Put the drawing of the last start back on the canvas, if that is still blank by then.
+
+        Whether there is one or not, ``then`` is called.
+        """
 
         def done(drawing: Drawing | None) -> None:
             if drawing and self._window.canvas.is_blank():
                 self._window.set_drawing(drawing, "restoring")
+            then()
 
-        self._background.run(self._kept.load, done, self._on_failed)
+        def failed(error: Exception) -> None:
+            then()
+            self._on_failed(error)
+
+        self._keeping.run(self._kept.load, done, failed)
 
     def close(self) -> None:
-        """Keep what was drawn last."""
+        """Keep what was drawn last, and finish what is being saved."""
+        if self._quits:
+            self._keeping.abandon()
+        else:
+            self._keep_now()
+            self._keeping.close()
+        self._quits = True
+        self._saving.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask before the main window closes where the drawing would be lost."""
+        closes = watched is self._window and event.type() == QEvent.Type.Close
+        if closes and not self._quits:
+            why = self._lost()
+            if why:
+                event.ignore()
+                self._ask_to_quit(why)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lost(self) -> str:
+        """Return why the drawing would be lost now, "" where it would not."""
+        self._keep_now()
+        answered = Event()
+        self._keeping.run(answered.set, lambda _: None, lambda _: None)
+        if not answered.wait(_PATIENCE_S):
+            why = "The disk does not answer."
+        else:
+            why = str(self._failure) if self._failure else ""
+        drawing = self._window.canvas.drawing()
+        return why if drawing and drawing != self._saved else ""
+
+    def _ask_to_quit(self, why: str) -> None:
+        commands = self._window.commands
+        is_ink = isinstance(self._window.canvas.drawing(), Ink)
+        save = commands.save_ink if is_ink else commands.export_png
+        answers = {
+            "Do &not quit": lambda: None,
+            "&Save\u2026": save.trigger,
+            "&Quit anyway": self._quit,
+        }
+        ask(self._window, "The drawing cannot be kept, and quitting loses it.", why, answers)
+
+    def _quit(self) -> None:
+        self._quits = True
+        self._quits = self._window.close()
+
+    def _keep_now(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
 
     def _keep(self) -> None:
-        work = partial(self._kept.save, self._window.canvas.drawing())
-        self._background.run(work, lambda _: None, self._on_keeping_failed)
+        work = partial(self._note_failure, self._window.canvas.drawing())
+        self._keeping.run(work, lambda _: self._on_kept(), self._on_keeping_failed)
+
+    def _note_failure(self, drawing: Drawing) -> None:
+        try:
+            self._kept.save(drawing)
+        except Exception as error:
+            self._failure = error
+            raise
+        self._failure = None
+
+    def _on_kept(self) -> None:
+        if self._told:
+            self._told = False
+            self._window.end_lasting_message()
 
     def _on_keeping_failed(self, error: Exception) -> None:
         _log.warning("the drawing could not be kept", exc_info=error)
-        if not self._keeping_failed:
-            self._keeping_failed = True
+        if not self._told:
+            self._told = True
             text = "The drawing cannot be kept for the next start; save it if you need it."
             self._window.show_message(text, str(error), MessageKind.LASTING)
 
     def _on_save_ink(self, path: str) -> None:
-        self._write(path, write_inkml(self._ink()))
+        self._write(path, partial(write_inkml, self._ink()))
 
     def _on_export_svg(self, path: str) -> None:
-        self._write(path, write_svg(self._ink()))
+        self._write(path, partial(write_svg, self._ink()))
 
     def _on_export_png(self, path: str) -> None:
-        self._write(path, png_bytes(self._window.canvas.to_image(_EXPORT_SCALE)))
+        self._write(path, partial(png_bytes, self._window.canvas.to_image(_EXPORT_SCALE)))
 
     def _ink(self) -> Ink:
         drawing: Drawing = self._window.canvas.drawing()
         return drawing if isinstance(drawing, Ink) else Ink()
 
-    def _write(self, path: str, data: bytes) -> None:
+    def _write(self, path: str, make: Callable[[], bytes]) -> None:
+        drawing = self._window.canvas.drawing()
+
+        def work() -> None:
+            write_atomically(Path(path), make())
+
         def done(_: None) -> None:
+            self._saved = drawing
             self._window.show_message(f"Saved {Path(path).name}.")
 
-        self._background.run(partial(write_atomically, Path(path), data), done, self._on_failed)
+        self._saving.run(work, done, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DigitpadError):

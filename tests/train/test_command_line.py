@@ -305,6 +305,28 @@ def test_the_end_of_standard_input_stops_and_keeps_the_model(
     assert last["figures"]["t10k"]["accuracy"] > 0.3
 
 
+def test_a_second_process_is_refused_the_same_file(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "model.safetensors"
+    with subprocess.Popen(
+        [*FIT_FOR_EVER, "--data", data_folder / "mnist", "--out", out],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        next(line for line in child.stdout if json.loads(line)["event"] == "EpochEnded")
+        assert fit(data_folder / "mnist", out) == 1
+        assert f"Another process is training into {out}." in capsys.readouterr().err
+        child.stdin.close()
+        child.stdout.read()
+    assert child.returncode == 0
+    assert fit(data_folder / "mnist", out) == 0
+    assert not list(tmp_path.glob("*.lock")) or sys.platform == "win32"
+
+
 def test_what_was_stopped_before_it_began_replaces_no_model(
     data_folder: Path, tmp_path: Path
 ) -> None:

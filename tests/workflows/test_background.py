@@ -1,8 +1,7 @@
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+"""Work off the GUI thread, with real threads."""
 
-import pytest
+import threading
+
 from pytestqt.qtbot import QtBot
 
 from digitpad.workflows.background import Background
@@ -29,22 +28,35 @@ def test_results_and_errors_come_back_to_the_main_thread_in_order(qtbot: QtBot) 
     assert came[2][1] != here
 
 
-def test_work_that_is_done_at_once_tells_no_sooner_than_what_came_before_it(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    submit = ThreadPoolExecutor.submit
-
-    def submit_and_wait(executor: ThreadPoolExecutor, work: Callable[[], object]) -> Future[object]:
-        future = submit(executor, work)
-        wait([future])
-        return future
-
+def test_nobody_is_told_before_whoever_asked_goes_on(qtbot: QtBot) -> None:
     background = Background()
     came: list[int] = []
+    worked = threading.Event()
     background.run(lambda: 1, came.append, print)
-    monkeypatch.setattr(ThreadPoolExecutor, "submit", submit_and_wait)
-    background.run(lambda: 2, came.append, print)
+    background.run(worked.set, lambda _: came.append(2), print)
+    assert worked.wait(10)
     assert came == []
     qtbot.waitUntil(lambda: len(came) == 2)
     assert came == [1, 2]
     background.close()
+
+
+def test_closing_finishes_what_waits_and_abandoning_waits_for_nothing() -> None:
+    background = Background()
+    done: list[str] = []
+    background.run(lambda: done.append("waited for"), print, print)
+    background.close()
+    assert done == ["waited for"]
+    endless, begun = threading.Event(), threading.Event()
+    background = Background()
+
+    def never_end() -> None:
+        begun.set()
+        endless.wait(60)
+
+    background.run(never_end, print, print)
+    background.run(lambda: done.append("left"), print, print)
+    assert begun.wait(10)
+    background.abandon()
+    endless.set()
+    assert done == ["waited for"]

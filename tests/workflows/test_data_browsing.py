@@ -1,6 +1,8 @@
 """Looking at data as the app does it: a real child that reads, a window that shows it."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,7 @@ def test_the_menu_asks_which_data(qtbot: QtBot, window: MainWindow, tmp_path: Pa
     SampleStore(tmp_path / FILE_NAME).add(samples)
     window.commands.data.trigger()
     (dialog,) = window.findChildren(DataDialog)
+    qtbot.waitUntil(lambda: dialog.data.list.count() == 2)
     mnist, own = dialog.data.list.item(0), dialog.data.list.item(1)
     assert own.text().startswith("My drawings")
     mnist.setCheckState(Qt.CheckState.Unchecked)
@@ -115,6 +118,23 @@ def test_the_menu_asks_which_data(qtbot: QtBot, window: MainWindow, tmp_path: Pa
     assert view.content is not None
     assert view.content.title.text() == "My drawings"
     view.close()
+
+
+@pytest.mark.usefixtures("browsing")
+def test_drawings_in_use_by_another_program_hold_nothing_up(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    store = SampleStore(tmp_path / FILE_NAME)
+    store.add([Sample.of(ink, digit) for digit, ink in enumerate(sample_digits())])
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        window.commands.data.trigger()
+        (dialog,) = window.findChildren(DataDialog)
+        assert dialog.isVisible()
+        assert dialog.data.list.count() == 1
+        other.execute("COMMIT")
+    qtbot.waitUntil(lambda: dialog.data.list.count() == 2)
+    dialog.cancel.click()
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 import gzip
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from digitpad.core.drawing import Picture
-from digitpad.core.errors import InputError
+from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.workflows.documents import KeptDrawing, read_drawing
+from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.workflows.documents import KeptDrawing, read_drawing, read_received
 
 INK = Ink((Stroke.of([(1, 2), (3, 4.5, 0.5)][:1] * 2, 7.0), Stroke.of([(9, 9), (5, 1)], 3.0)))
 
@@ -68,6 +71,22 @@ def test_what_is_wrong_names_the_file_and_keeps_its_folder_for_the_details(tmp_p
         assert str(path) in told.value.details
 
 
+def test_a_large_pasted_picture_is_made_small_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+
+    def note(image: QImage) -> bytes:
+        sizes.append((image.width(), image.height()))
+        return png_bytes(image)
+
+    monkeypatch.setattr("digitpad.ui.canvas.incoming.png_bytes", note)
+    large = QImage(3000, 1500, QImage.Format.Format_RGB32)
+    large.fill(0xFFFFFF)
+    picture = read_received(large, "The picture")
+    assert (picture.width, picture.height) == (1024, 512)
+    read_received(large.scaled(40, 30), "The picture")
+    assert sizes == [(1024, 512), (40, 30)]
+
+
 def test_the_last_drawing_is_kept_whatever_it_was(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -83,8 +102,33 @@ def test_the_last_drawing_is_kept_whatever_it_was(
     assert not caplog.records, "a blank sheet is no damaged drawing"
 
 
-def test_a_damaged_kept_drawing_does_not_stop_the_start(tmp_path: Path) -> None:
+def test_of_two_kept_drawings_the_newer_one_counts(tmp_path: Path) -> None:
+    picture = read_drawing(png(tmp_path))
+    assert isinstance(picture, Picture)
+    kept = KeptDrawing(tmp_path)
+    kept.save(INK)
+    (tmp_path / "drawing.png").write_bytes(picture.png)
+    os.utime(tmp_path / "drawing.png", (1, 1))
+    assert kept.load() == INK
+    os.utime(tmp_path / "drawing.inkml", (0, 0))
+    assert kept.load() == picture
+
+
+def test_a_damaged_kept_drawing_is_put_aside_and_told(tmp_path: Path) -> None:
     kept = KeptDrawing(tmp_path)
     kept.save(INK)
     (tmp_path / "drawing.inkml").write_bytes(b"<ink")
+    with pytest.raises(InputError, match="cannot be read") as told:
+        kept.load()
+    (aside,) = tmp_path.glob("drawing.damaged-*.inkml")
+    assert str(aside) in str(told.value)
+    assert aside.read_bytes() == b"<ink"
     assert kept.load() is None
+    kept.save(INK)
+    assert aside.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="cannot be written to"):
+        KeptDrawing(tmp_path / "file" / "folder").save(INK)

@@ -1,5 +1,6 @@
 """The models as a person handles them, with the Models window and without."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from digitpad import resources
+from digitpad.children import child
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.training.options import FitOptions
@@ -19,6 +21,7 @@ from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.theme import Theme
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows import model_library
 from digitpad.workflows.model_library import ModelLibrary
 
 
@@ -145,6 +148,48 @@ def test_what_was_deleted_is_gone_once_the_app_has_ended(shelf: Shelf) -> None:
     assert list(shelf.folder.rglob(shelf.mine.file.name))
     shelf.library.close()
     assert not list(shelf.folder.rglob(shelf.mine.file.name))
+
+
+def test_one_copy_of_the_app_leaves_what_another_deleted(shelf: Shelf) -> None:
+    shelf.library.delete(shelf.mine.key)
+    other = ModelLibrary(
+        shelf.window,
+        cast("LiveRecogniser", shelf.recogniser),
+        Models(shelf.folder, resources.bundled_model()),
+    )
+    other.close()
+    shelf.messages.offer_button.click()
+    assert shelf.models.current() == shelf.mine
+
+
+@pytest.fixture
+def endless_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file whose check never ends."""
+    code = "import time; time.sleep(600)"
+    monkeypatch.setattr(child, "command", lambda *_: (sys.executable, ["-c", code]))
+
+
+@pytest.mark.usefixtures("endless_check")
+def test_an_import_is_told_at_once_and_a_second_one_is_answered(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    window = shelf.opened()
+    window.import_requested.emit(str(tmp_path / "one.safetensors"))
+    assert window.banner.text.text() == "Checking one.safetensors\u2026"
+    window.import_requested.emit(str(tmp_path / "two.safetensors"))
+    assert "import two.safetensors once that is done" in window.banner.text.text()
+
+
+@pytest.mark.usefixtures("endless_check")
+def test_a_check_that_does_not_end_is_given_up(
+    shelf: Shelf, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_library, "_PATIENCE_MS", 200)
+    window = shelf.opened()
+    window.import_requested.emit(str(tmp_path / "one.safetensors"))
+    qtbot.waitUntil(lambda: "could not be checked" in window.banner.text.text())
+    window.import_requested.emit(str(tmp_path / "two.safetensors"))
+    assert window.banner.text.text() == "Checking two.safetensors\u2026"
 
 
 def test_a_run_under_way_keeps_its_name(shelf: Shelf) -> None:

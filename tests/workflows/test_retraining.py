@@ -352,12 +352,15 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     bench.store.add(sample_of(number) for number in range(4))
     opened(bench, qtbot)
     window = bench.retraining.window
-    own = window.setup.data.list.item(window.setup.data.list.count() - 1)
+    offered = window.setup.data.list
+    qtbot.waitUntil(lambda: offered.item(offered.count() - 1).text().startswith("My drawings"))
+    own = offered.item(offered.count() - 1)
     own.setCheckState(Qt.CheckState.Checked if learnt else Qt.CheckState.Unchecked)
     trained(bench, qtbot)
     figures = window.result.figures
     name = "My drawings, learnt from in part" if learnt else "My drawings"
-    assert figures.texts()[0][:3] == [f"{name}: being read\u2026", "read right", "4"]
+    unread = [f"{name}: being read\u2026", "read right", "4"]
+    qtbot.waitUntil(lambda: figures.texts()[0][:3] == unread)
     qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
     assert figures.texts()[0] == [
         *(name, "read right", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
@@ -372,7 +375,7 @@ def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(
     bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
     trained(bench, qtbot)
     figures = bench.retraining.window.result.figures
-    qtbot.waitUntil(lambda: not figures.texts()[0][0].endswith("\u2026"), timeout=20_000)
+    qtbot.waitUntil(lambda: figures.texts()[0][0] == "My drawings, learnt from in part")
     assert figures.texts()[0][3:5] == ["\u2013", "\u2013"]
 
 
@@ -463,7 +466,8 @@ def test_only_a_model_that_loads_is_imported(bench: Bench, qtbot: QtBot, tmp_pat
     broken.write_bytes(content[:-100])
     whole.write_bytes(content)
     models.import_requested.emit(str(broken))
-    qtbot.waitUntil(models.banner.isVisible, timeout=30_000)
+    assert models.banner.text.text() == "Checking broken.safetensors\u2026"
+    qtbot.waitUntil(lambda: "Checking" not in models.banner.text.text(), timeout=30_000)
     assert "broken.safetensors" in models.banner.text.text()
     assert bench.runs == []
     models.import_requested.emit(str(whole))

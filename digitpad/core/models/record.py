@@ -16,6 +16,8 @@ from digitpad.core.training.options import FitOptions
 MODEL_FILE = "model.safetensors"
 STATE_FILE = MODEL_FILE + ".state"
 """What training goes on from; gone once all epochs are done."""
+LOCK_SUFFIX = ".lock"
+"""Added to the name of a model's file: what its trainer holds for as long as it runs."""
 
 
 class ModelState(StrEnum):

@@ -2,7 +2,9 @@
 
 import contextlib
 import logging
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +15,7 @@ from filelock import FileLock, Timeout
 from digitpad.core.errors import DigitpadError, InputError, StorageError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.card import read_card
-from digitpad.core.models.record import MODEL_FILE, STATE_FILE, Model, ModelState
+from digitpad.core.models.record import LOCK_SUFFIX, MODEL_FILE, STATE_FILE, Model, ModelState
 from digitpad.core.training.options import FitOptions
 
 _log = logging.getLogger(__name__)
@@ -21,6 +23,7 @@ _log = logging.getLogger(__name__)
 BUNDLED = "bundled"
 """The key of the model that comes with the app."""
 
+_DAY_S = 24 * 60 * 60
 _RUN_FILE, _LOCK_FILE, _TRASH, _CURRENT = "run.json", "lock", "trash", "current"
 
 
@@ -29,12 +32,14 @@ class Models:
 
     A run holds a lock of the operating system for as long as this process lives and trains, so
     that a run which says "running" but whose lock is free is known to have been interrupted,
-    whatever ended it.
+    whatever ended it. Its trainer, a process of its own, holds another one beside the model: it
+    finishes what it does when this process is killed.
     """
 
     def __init__(self, folder: Path, bundled: Path) -> None:
         self._folder, self._bundled = folder, bundled
         self._locks: dict[str, FileLock] = {}
+        self._deleted: set[str] = set()
 
     def all(self) -> list[Model]:
         """Return all models and runs: the bundled one first, then the newest first."""
@@ -90,11 +95,14 @@ class Models:
 
     def go_on(self, model: Model) -> Model:
         """Take the lock of a run that is to train, or to train on. Raises StorageError."""
+        trained = f"\u201c{model.name}\u201d is being trained already."
+        if _is_locked(_trainers_lock(model)):
+            raise StorageError(trained)
         lock = FileLock(model.file.with_name(_LOCK_FILE), thread_local=False)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise StorageError(f"\u201c{model.name}\u201d is being trained already.") from error
+            raise StorageError(trained) from error
         except OSError as error:
             raise StorageError(f"{model.file.parent} cannot be written to.", repr(error)) from error
         self._locks[model.key] = lock
@@ -131,11 +139,16 @@ class Models:
 
     def delete(self, key: str) -> None:
         """Put a model aside, from where ``restore`` brings it back. Raises StorageError."""
-        self._move(self._folder / key, self._folder / _TRASH / key)
+        put_aside = self._folder / _TRASH / key
+        self._move(self._folder / key, put_aside)
+        self._deleted.add(key)
+        with contextlib.suppress(OSError):
+            os.utime(put_aside)  # from when on it is old
 
     def restore(self, key: str) -> None:
         """Undo ``delete``. Raises StorageError."""
         self._move(self._folder / _TRASH / key, self._folder / key)
+        self._deleted.discard(key)
 
     def erase(self, key: str) -> None:
         """Remove a run for good, with its lock."""
@@ -143,7 +156,17 @@ class Models:
         shutil.rmtree(self._folder / key, ignore_errors=True)
 
     def empty_trash(self) -> None:
-        shutil.rmtree(self._folder / _TRASH, ignore_errors=True)
+        """Remove for good what was deleted here, not what another copy of the app can restore."""
+        for key in self._deleted:
+            shutil.rmtree(self._folder / _TRASH / key, ignore_errors=True)
+        self._deleted.clear()
+
+    def empty_old_trash(self) -> None:
+        """Remove for good what was deleted more than a day ago, by a copy that was killed."""
+        for put_aside in self._folder.glob(f"{_TRASH}/*"):
+            with contextlib.suppress(OSError):
+                if time.time() - put_aside.stat().st_mtime > _DAY_S:
+                    shutil.rmtree(put_aside)
 
     def add(self, file: Path) -> Model:
         """Take a copy of a model file in. Raises ModelError, InputError and StorageError.
@@ -192,16 +215,10 @@ class Models:
         return model
 
     def _is_held(self, model: Model) -> bool:
-        """Tell whether this process, or another one, trains the run."""
+        """Tell whether this process trains the run, or another one, or a trainer left alone."""
         if model.key in self._locks:
             return True
-        try:
-            with FileLock(model.file.with_name(_LOCK_FILE), timeout=0):
-                return False
-        except Timeout:
-            return True
-        except OSError:
-            return False
+        return _is_locked(model.file.with_name(_LOCK_FILE)) or _is_locked(_trainers_lock(model))
 
     def _new_name(self, stem: str, *, numbered: bool = True) -> str:
         taken = {model.name for model in self.all()}
@@ -233,6 +250,22 @@ class Models:
             raise StorageError(
                 f"{source} cannot be moved: {error.strerror}.", repr(error)
             ) from error
+
+
+def _trainers_lock(model: Model) -> Path:
+    return model.file.with_name(model.file.name + LOCK_SUFFIX)
+
+
+def _is_locked(file: Path) -> bool:
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
 
 
 def _as_left(model: Model) -> Model:

@@ -46,7 +46,7 @@ class Canvas(Sheet):
         stroke_finished(): the pen or the eraser was lifted, or can no longer be followed.
         undo_changed(bool, bool): whether there is something to undo and to redo.
         files_dropped(list): paths (str) of files that were dropped or pasted.
-        picture_bytes_dropped(bytes): an encoded picture that was dropped or pasted.
+        picture_dropped(object): a picture that was dropped or pasted, encoded (bytes) or a QImage.
     """
 
     drawing_changed = Signal(object)
@@ -54,7 +54,7 @@ class Canvas(Sheet):
     stroke_finished = Signal()
     undo_changed = Signal(bool, bool)
     files_dropped = Signal(list)
-    picture_bytes_dropped = Signal(bytes)
+    picture_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Sketch(), parent)
@@ -141,11 +141,11 @@ class Canvas(Sheet):
         if mime is None:
             return False
         files = incoming.local_files(mime)
-        picture = None if files else incoming.picture_bytes(mime)
+        picture = None if files else incoming.picture(mime)
         if files:
             self.files_dropped.emit(files)
         elif picture is not None:
-            self.picture_bytes_dropped.emit(picture)
+            self.picture_dropped.emit(picture)
         return bool(files) or picture is not None
 
     def event(self, event: QEvent) -> bool:

@@ -1,6 +1,6 @@
 """What a drop or the clipboard brings: files, or a picture."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QImage
 
 _PNG = "image/png"
@@ -14,12 +14,28 @@ def local_files(mime: QMimeData) -> list[str]:
     return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
 
 
-def picture_bytes(mime: QMimeData) -> bytes | None:
-    """Return the picture as a PNG file's bytes, None where there is none."""
+def picture(mime: QMimeData) -> bytes | QImage | None:
+    """Return the picture as it comes, encoded or not, None where there is none."""
     if mime.hasFormat(_PNG):
         return bytes(mime.data(_PNG).data())
     image = mime.imageData() if mime.hasImage() else None
-    return png_bytes(image) if isinstance(image, QImage) and not image.isNull() else None
+    return image if isinstance(image, QImage) and not image.isNull() else None
+
+
+def encoded(picture: bytes | QImage, longest: int) -> bytes:
+    """Return a picture's file; one that comes without is made no longer than ``longest``.
+
+    That takes its time: it is nothing for the GUI thread.
+    """
+    if isinstance(picture, bytes):
+        return picture
+    if max(picture.width(), picture.height()) > longest:
+        keep, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        picture = picture.scaled(longest, longest, keep, smooth)
+    return png_bytes(picture)
 
 
 def png_bytes(image: QImage) -> bytes:

@@ -31,17 +31,20 @@ class DataDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._sources = {source.value: source for source in sources}
         self.data = DataList(looks=False)
         self.data.list.setAccessibleName("Data sets")
-        self.data.show_sources(sources)
         self.go, self.cancel = Button(action), Button("Cancel")
         self.go.setDefault(True)
         self.go.clicked.connect(self._on_accepted)
         self.cancel.clicked.connect(self.reject)
         self.data.changed.connect(self._show_possible)
         self._lay_out(question, about)
-        self._show_possible()
+        self.show_sources(sources)
+
+    def show_sources(self, sources: Sequence[DataSource]) -> None:
+        """Offer ``sources``, as DataList does."""
+        self._sources = {source.value: source for source in sources}
+        self.data.show_sources(sources)
 
     def _lay_out(self, question: str, about: str) -> None:
         buttons = QHBoxLayout()

@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         open_requested(list): paths (str), from the dialog, the recent files, a drop or a paste.
-        picture_received(bytes): an encoded picture, from a drop or a paste.
+        picture_received(object): encoded (bytes) or a QImage, from a drop or a paste.
         save_ink_requested(str): the path for the ink as InkML; there is ink.
         export_png_requested(str), export_svg_requested(str): the path; SVG only for ink.
         labelled(int): the drawing on the canvas is said to be that digit; it is not blank.
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
     """
 
     open_requested = Signal(list)
-    picture_received = Signal(bytes)
+    picture_received = Signal(object)
     save_ink_requested = Signal(str)
     export_png_requested = Signal(str)
     export_svg_requested = Signal(str)
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
     def _join_canvas(self) -> None:
         canvas, commands = self.canvas, self.commands
         canvas.files_dropped.connect(self.open_requested)
-        canvas.picture_bytes_dropped.connect(self.picture_received)
+        canvas.picture_dropped.connect(self.picture_received)
         canvas.undo_changed.connect(self._on_undo_changed)
         canvas.drawing_changed.connect(self._on_drawing_changed)
         self.board.chart_place.painted.connect(self.answer_painted)

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from digitpad import resources
 from digitpad.core.errors import InputError, ModelError, StorageError
-from digitpad.core.models.record import STATE_FILE, Model, ModelState, curves_csv
+from digitpad.core.models.record import LOCK_SUFFIX, STATE_FILE, Model, ModelState, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
@@ -120,6 +121,23 @@ def test_what_was_deleted_can_be_brought_back(models: Models) -> None:
         models.restore(run.key)
 
 
+def test_what_was_deleted_elsewhere_is_removed_only_once_it_is_old(
+    models: Models, tmp_path: Path
+) -> None:
+    run = finished(models)
+    os.utime(run.file.parent, (1, 1))
+    models.delete(run.key)
+    other = in_folder(tmp_path)
+    other.empty_trash()
+    other.empty_old_trash()
+    models.restore(run.key)
+    models.delete(run.key)
+    os.utime(tmp_path / "models" / "trash" / run.key, (1, 1))
+    other.empty_old_trash()
+    with pytest.raises(StorageError):
+        models.restore(run.key)
+
+
 def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: Path) -> None:
     run = models.begin(OPTIONS)
     assert models.get(run.key) == run
@@ -129,6 +147,22 @@ def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: P
     with pytest.raises(StorageError, match="trained already"):
         in_folder(tmp_path).go_on(other)
     models.end(run)
+
+
+def test_a_trainer_that_outlives_the_app_keeps_its_run_from_being_resumed(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    run.file.with_name(STATE_FILE).write_bytes(b"1")
+    models.end(run)
+    with FileLock(run.file.with_name(run.file.name + LOCK_SUFFIX)):
+        left = models.get(run.key)
+        assert left is not None
+        assert (left.state, left.resumable) == (ModelState.RUNNING, False)
+        with pytest.raises(StorageError, match="trained already"):
+            models.go_on(left)
+    left = models.get(run.key)
+    assert left is not None
+    assert left.resumable
+    models.end(models.go_on(left))
 
 
 KILLED = """

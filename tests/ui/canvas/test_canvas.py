@@ -439,10 +439,15 @@ def test_dropped_files_and_pictures_are_passed_on(canvas: Canvas, qtbot: QtBot) 
     assert [path.replace("\\", "/")[-10:] for path in caught.args[0]] == ["/tmp/a.png"]
     image = QMimeData()
     image.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
-    with qtbot.waitSignal(canvas.picture_bytes_dropped) as caught:
+    with qtbot.waitSignal(canvas.picture_dropped) as caught:
         _drop(canvas, image)
     assert caught.args is not None
-    assert caught.args[0].startswith(b"\x89PNG")
+    assert isinstance(caught.args[0], QImage), "encoding it takes long"
+    encoded = QMimeData()
+    encoded.setData("image/png", b"\x89PNG")
+    with qtbot.waitSignal(canvas.picture_dropped) as caught:
+        _drop(canvas, encoded)
+    assert caught.args == [b"\x89PNG"]
 
 
 def test_text_is_not_taken(canvas: Canvas) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -165,7 +165,7 @@ def test_copied_picture_can_be_pasted(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.picture_received) as caught:
         window.commands.paste.trigger()
     assert caught.args is not None
-    image = QImage.fromData(caught.args[0])
+    (image,) = caught.args
     assert image.pixelColor(130, 130).lightness() < 60
     assert image.pixelColor(10, 10).lightness() == 255
 

@@ -1,0 +1,162 @@
+"""Keeping the drawing unasked, and what happens where that fails: a real window, real files."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad import resources
+from digitpad.core.drawing import Drawing
+from digitpad.core.ink import Ink, Stroke
+from digitpad.ui.icons import Icons
+from digitpad.ui.theme import Theme
+from digitpad.ui.widgets.questions import Question
+from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows import saving
+from digitpad.workflows.documents import KeptDrawing
+from digitpad.workflows.saving import Saver
+
+INK = Ink((Stroke.of([(10, 20), (30, 80)], 7.0),))
+
+
+class Desk:
+    """A window whose drawing is kept in ``folder``, where that lets itself be made."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.folder = folder
+        self.window = MainWindow(Icons(resources.icons()), Theme(application))
+        self.saver = Saver(self.window, KeptDrawing(folder))
+        self.window.show()
+
+    @property
+    def message(self) -> str:
+        bar = self.window.board.messages
+        return "" if bar.isHidden() else bar.text.text()
+
+    @property
+    def question(self) -> Question:
+        (box,) = (w for w in self.window.findChildren(Question) if w.isVisible())
+        return box
+
+    def answer(self, words: str) -> None:
+        next(b for b in self.question.buttons if words in b.text().replace("&", "")).click()
+
+    def break_disk(self) -> None:
+        self.folder.write_text("a file where a folder should be")
+
+    def mend_disk(self) -> None:
+        self.folder.unlink()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(qapp, tmp_path / "kept")
+    qtbot.waitExposed(desk.window)
+    yield desk
+    desk.saver.close()
+    desk.window.close()
+    desk.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_quitting_at_once_keeps_what_was_drawn_without_a_question(desk: Desk) -> None:
+    desk.window.set_drawing(INK)
+    assert desk.window.close()
+    desk.saver.close()
+    assert KeptDrawing(desk.folder).load() == desk.window.canvas.drawing()
+
+
+def test_ink_that_cannot_be_kept_is_asked_about_before_it_is_lost(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.break_disk()
+    desk.window.set_drawing(INK)
+    assert not desk.window.close()
+    assert "cannot be written to" in desk.question.more.text()
+    desk.answer("Do not quit")
+    assert desk.window.isVisible()
+    target = tmp_path / "saved.inkml"
+    monkeypatch.setattr("digitpad.ui.window.exchange.ask_save", lambda *a: a[-1](str(target)))
+    desk.window.close()
+    desk.answer("Save")
+    qtbot.waitUntil(lambda: desk.message == "Saved saved.inkml.")
+    assert target.exists()
+    assert desk.window.close(), "what was saved is not lost"
+
+
+def test_one_can_quit_without_what_cannot_be_kept(desk: Desk) -> None:
+    desk.break_disk()
+    desk.window.set_drawing(INK)
+    desk.window.close()
+    desk.answer("Quit anyway")
+    assert not desk.window.isVisible()
+
+
+def test_a_blank_sheet_is_never_asked_about(desk: Desk) -> None:
+    desk.break_disk()
+    desk.window.set_drawing(INK)
+    desk.window.canvas.clear()
+    assert desk.window.close()
+
+
+def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.break_disk()
+    desk.window.set_drawing(INK)
+    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    desk.mend_disk()
+    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    qtbot.waitUntil(lambda: desk.message == "")
+    (desk.folder / "drawing.inkml").unlink()
+    desk.folder.rmdir()
+    desk.break_disk()
+    desk.window.set_drawing(INK)
+    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+
+
+def test_a_disk_that_does_not_answer_holds_up_no_quitting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+
+    def save(_: KeptDrawing, __: Drawing) -> None:
+        goes_on.wait(60)
+
+    monkeypatch.setattr(KeptDrawing, "save", save)
+    monkeypatch.setattr(saving, "_PATIENCE_S", 0.05)
+    desk.window.set_drawing(INK)
+    desk.window.close()
+    assert "does not answer" in desk.question.more.text()
+    desk.answer("Quit anyway")
+    desk.saver.close()
+    assert not goes_on.is_set()
+    goes_on.set()
+
+
+def test_a_png_is_encoded_off_the_gui_thread(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def note(_: QImage) -> bytes:
+        threads.append(threading.get_ident())
+        return b"png"
+
+    monkeypatch.setattr(saving, "png_bytes", note)
+    desk.window.export_png_requested.emit(str(tmp_path / "four.png"))
+    qtbot.waitUntil(lambda: desk.message == "Saved four.png.")
+    assert threads != [threading.get_ident()]
+    assert (tmp_path / "four.png").read_bytes() == b"png"
+
+
+def test_a_damaged_drawing_is_told_at_the_start(desk: Desk, qtbot: QtBot) -> None:
+    desk.folder.mkdir()
+    (desk.folder / "drawing.inkml").write_bytes(b"<ink")
+    asked: list[bool] = []
+    desk.saver.restore(lambda: asked.append(True))
+    qtbot.waitUntil(lambda: "cannot be read" in desk.message)
+    assert asked
