@@ -87,7 +87,8 @@ def _distinct(points: Points) -> Points:
     if way <= _LONGEST_WAY * side:
         return points
     kept = int(len(points) * _LONGEST_WAY * side / way)
-    return points[np.linspace(0, len(points) - 1, max(kept, 2)).astype(int)]
+    some: Points = points[np.linspace(0, len(points) - 1, max(kept, 2)).astype(int)]
+    return some
 
 
 def _path(xy: Points) -> QPainterPath:
