@@ -17,7 +17,12 @@ def test_drawings_are_sent_as_answers_come(
 ) -> None:
     run, sent = ReadingRun(model), list[Message]()
     send = run._child.send
-    monkeypatch.setattr(run._child, "send", lambda message: (sent.append(message), send(message)))
+
+    def noted(message: Message) -> None:
+        sent.append(message)
+        send(message)
+
+    monkeypatch.setattr(run._child, "send", noted)
     with qtbot.waitSignal(run.ready, timeout=30_000):
         run.start()
     with qtbot.waitSignal(run.read, timeout=10_000) as read:
