@@ -17,7 +17,7 @@ _MOST_PIECES_IN_ALL = 40_000
 """Of one stroke. No hand draws as many, and where a file has, each piece is a small one anyway."""
 _LONGEST_WAY = 500
 """Times the larger side of what a stroke covers: a longer way blackens it whatever way it takes."""
-_LONGEST_PATH = 500
+_LONGEST_PATH = 1000
 """Points of a curve that are filled at once; Qt's rasteriser slows down with their square."""
 
 
