@@ -118,6 +118,8 @@ class App(QObject):
         recogniser.loading.connect(self._on_loading)
         recogniser.ready.connect(self._on_ready)
         recogniser.request_failed.connect(self._on_request_failed)
+        recogniser.silent.connect(self._on_silent)
+        recogniser.answering_again.connect(lambda: self._show_model(self._model))
         recogniser.restarting.connect(self.window.show_message)
         recogniser.given_up.connect(self._on_given_up)
 
@@ -161,6 +163,10 @@ class App(QObject):
 
     def _on_request_failed(self, failed: Failed) -> None:
         self.show_problem(failed.message, failed.details)
+
+    def _on_silent(self) -> None:
+        text = "The recogniser does not answer: restart it"
+        self.window.show_recogniser_state(text, RecogniserState.ERROR)
 
     def _on_given_up(self, reason: str, details: str) -> None:
         self._given_up, self._runs_current = True, False

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -144,6 +145,31 @@ def test_a_killed_recogniser_loses_no_ink_and_reads_it_again(qtbot: QtBot, start
         assert "restarted" in message(app)
     assert app.window.canvas.drawing() == before
     assert shown(app) == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be halted there")
+def test_a_recogniser_that_does_not_answer_is_told_until_it_does(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    state = app.window.status.state
+    ready = state.text()
+    app.recogniser._patience.setInterval(200)
+    os.kill(app.recogniser.process_id, signal.SIGSTOP)
+    draw(app, 5)
+    qtbot.waitUntil(lambda: state.text() == "The recogniser does not answer: restart it")
+    os.kill(app.recogniser.process_id, signal.SIGCONT)
+    qtbot.waitUntil(lambda: (state.text(), shown(app)) == (ready, 5))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be halted there")
+def test_a_recogniser_that_does_not_answer_can_be_restarted(qtbot: QtBot, start: Apps) -> None:
+    app = start()
+    app.recogniser._patience.setInterval(200)
+    os.kill(app.recogniser.process_id, signal.SIGSTOP)
+    with qtbot.waitSignal(app.recogniser.silent):
+        draw(app, 5)
+    app.window.commands.restart_recogniser.trigger()
+    qtbot.waitUntil(lambda: shown(app) == 5, timeout=30_000)
+    assert app.window.status.state.text().startswith("Recogniser ready")
 
 
 def test_a_recogniser_that_was_given_up_is_restarted_from_its_message(

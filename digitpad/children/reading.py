@@ -1,6 +1,7 @@
 """The reading of many drawings as the window sees it: a recogniser of its own, and portions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,9 @@ from digitpad.children.child import Child, Ending
 from digitpad.core.drawing import Drawing
 from digitpad.core.messages import Failed, Message, Ready, Recognise, Recognised
 from digitpad.core.prediction import Prediction
+
+_AHEAD = 2
+"""Drawings that the child has at a time: it goes on while the next is being encoded."""
 
 
 class ReadingRun(QObject):
@@ -27,6 +31,7 @@ class ReadingRun(QObject):
         super().__init__(parent)
         self._answers: dict[int, Prediction] = {}
         self._open: set[int] = set()
+        self._waiting: Iterator[tuple[int, Drawing]] = iter(())
         self._failure: Failed | None = None
         self._child = Child("recognise", ["--model", str(model)], self)
         self._child.message_received.connect(self._on_message)
@@ -38,8 +43,9 @@ class ReadingRun(QObject):
     def take(self, drawings: Mapping[int, Drawing]) -> None:
         """Read these; call it once the portion before has been ``read``."""
         self._answers, self._open = {}, set(drawings)
-        for number, drawing in drawings.items():
-            self._child.send(Recognise(number, drawing))
+        self._waiting = iter(drawings.items())
+        for _ in range(_AHEAD):
+            self._send_next()
         self._tell_if_read()
 
     def stop(self) -> None:
@@ -51,7 +57,8 @@ class ReadingRun(QObject):
 
     def wait(self) -> None:
         """Return once the child is gone."""
-        self._child.wait()
+        for child in self.findChildren(Child):
+            child.wait()
 
     def _on_message(self, message: Message) -> None:
         match message:
@@ -68,8 +75,13 @@ class ReadingRun(QObject):
             case Failed():
                 self._failure = message
 
+    def _send_next(self) -> None:
+        for number, drawing in islice(self._waiting, 1):
+            self._child.send(Recognise(number, drawing))
+
     def _note(self, number: int) -> None:
         self._open.discard(number)
+        self._send_next()
         self._tell_if_read()
 
     def _tell_if_read(self) -> None:

@@ -13,6 +13,7 @@ _log = logging.getLogger(__name__)
 
 _QUICK_DEATHS = 3
 _PAUSES_MS = (0, 500, 2000)
+_PATIENCE_MS = 5000
 _LOOKS_EVERY_MS = 50
 """Between two looks inside while the pen is down: the answer itself is more urgent."""
 
@@ -26,7 +27,8 @@ class LiveRecogniser(QObject):
     times without an answer is given up, until ``start`` is called again.
 
     Signals: ``loading()``, ``ready(Ready)``, ``requested(int)``, ``recognised(Recognised)``,
-    ``looked_inside(Layers)``, ``request_failed(Failed)``, ``restarting(str)``,
+    ``looked_inside(Layers)``, ``request_failed(Failed)``, ``silent()`` where an answer is long
+    missing, ``answering_again()`` where it came after all, ``restarting(str)``,
     ``given_up(str reason, str details)``.
     """
 
@@ -36,6 +38,8 @@ class LiveRecogniser(QObject):
     recognised = Signal(object)
     looked_inside = Signal(object)
     request_failed = Signal(object)
+    silent = Signal()
+    answering_again = Signal()
     restarting = Signal(str)
     given_up = Signal(str, str)
 
@@ -51,6 +55,8 @@ class LiveRecogniser(QObject):
         self._looks_inside = False
         self._next_look = QTimer(self, singleShot=True, interval=_LOOKS_EVERY_MS)
         self._next_look.timeout.connect(self._look_at_newest)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self.silent)
         self._first_wanted = 0
         self._deaths = 0
         self._failure: Failed | None = None
@@ -123,6 +129,7 @@ class LiveRecogniser(QObject):
     def _replace_child(self, child: Child | None) -> None:
         old, self._child = self._child, child
         self._is_ready, self._in_flight = False, None
+        self._patience.stop()
         if old is not None:
             old.message_received.disconnect(self._on_message)
             old.ended.disconnect(self._on_ended)
@@ -134,6 +141,7 @@ class LiveRecogniser(QObject):
         if self._newest is None or self._answered == self._request:
             return
         self._in_flight = self._request
+        self._patience.start()
         self._child.send(self._newest)
 
     def _on_message(self, message: Message) -> None:
@@ -159,6 +167,9 @@ class LiveRecogniser(QObject):
         self._send_newest()
 
     def _finish(self, request: int | None) -> None:
+        if not self._patience.isActive():
+            self.answering_again.emit()
+        self._patience.stop()
         self._in_flight = None
         if request is not None:
             self._answered = request

@@ -12,7 +12,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.ink import Ink
 from digitpad.core.models.record import Model
 from digitpad.core.prediction import Prediction
-from digitpad.core.samples.files import Found, read_files, write_folder, write_ink_lines
+from digitpad.core.samples.files import Found, Note
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.icons import Icons
@@ -20,8 +20,10 @@ from digitpad.ui.samples.thumbnails import Look, render
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.ui.wording import count, drawings, duration
+from digitpad.workflows import exchange
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import with_pen
+from digitpad.workflows.errand import Errand, StoppedError
 from digitpad.workflows.reading_again import ReadingAgain
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Browsing(QObject):
         super().__init__(window)
         self._model = model
         self._reading: ReadingAgain | None = None
+        self._errand: Errand | None = None
         self._window, self._icons, self._store = window, icons, store
         self._background, self._painting = Background(self), Background(self)
         self._undos: list[_Undo] = []
@@ -72,7 +75,9 @@ class Browsing(QObject):
         self._run(self._store.captions, self.browser.show_captions)
 
     def close(self) -> None:
-        """Finish what has been begun; nothing is done for the browser any more."""
+        """Finish what is short and stop what is long; nothing is done for the browser any more."""
+        if self._errand is not None:
+            self._errand.stop()
         for reading in self.findChildren(ReadingAgain):
             reading.stop()
             reading.wait()
@@ -126,35 +131,86 @@ class Browsing(QObject):
         self._run(partial(self._store.remove, numbers), done)
 
     def _on_import(self, paths: list[str]) -> None:
-        def work() -> tuple[Found, list[int]]:
-            found = read_files(map(Path, paths))
-            return found, self._store.add(found.samples)
-
         def done(result: tuple[Found, list[int]]) -> None:
-            self.browser.show_busy("")
             found, added = result
             undo = partial(self._store.remove, added) if added else None
             kind = MessageKind.ERROR if found.faults else MessageKind.NOTICE
-            self._changed(_imported(found, len(added)), undo, _left_out(found), kind)
+            self._changed(
+                exchange.imported(found, len(added)), undo, exchange.left_out(found), kind
+            )
+
+        def stopped(_: int) -> None:
+            self.browser.show_message("The import was stopped: nothing was taken in.")
 
         name = Path(paths[0]).name if len(paths) == 1 else f"{len(paths)} files"
-        self.browser.show_busy(f"Importing {name}\u2026")
-        self._run(work, done)
+        work = partial(exchange.import_files, self._store, paths)
+        self._begin(f"Importing {name}", None, work, done, stopped)
 
     def _on_export_lines(self, numbers: list[int], path: str) -> None:
-        def done(count: int) -> None:
-            text = f"{drawings(count)} exported to {Path(path).name}."
-            if left_out := len(numbers) - count:
+        name = Path(path).name
+
+        def done(written: int) -> None:
+            text = f"{drawings(written)} exported to {name}."
+            if left_out := len(numbers) - written:
                 text += f" {left_out} left out: pictures are no ink."
             self.browser.show_message(text)
 
-        self._run(lambda: write_ink_lines(Path(path), self._store.samples(numbers).values()), done)
+        def stopped(_: int) -> None:
+            self.browser.show_message("The export was stopped: nothing was written.")
+
+        work = partial(exchange.export_lines, self._store, numbers, path)
+        self._begin(f"Exporting to {name}", len(numbers), work, done, stopped)
 
     def _on_export_folder(self, numbers: list[int], folder: str) -> None:
-        def done(count: int) -> None:
-            self.browser.show_message(f"{drawings(count)} exported to {Path(folder).name}.")
+        name = Path(folder).name
 
-        self._run(lambda: write_folder(Path(folder), self._store.samples(numbers)), done)
+        def done(written: int) -> None:
+            self.browser.show_message(f"{drawings(written)} exported to {name}.")
+
+        def stopped(written: int) -> None:
+            self.browser.show_message(f"Stopped: {drawings(written)} exported to {name}.")
+
+        work = partial(exchange.export_folder, self._store, numbers, folder)
+        self._begin(f"Exporting to {name}", len(numbers), work, done, stopped)
+
+    def _begin(
+        self,
+        text: str,
+        total: int | None,
+        work: Callable[[Note], T],
+        done: Callable[[T], None],
+        stopped: Callable[[int], None],
+    ) -> None:
+        """Do what takes long, unless something else does; ``stopped`` gets how much was done."""
+        if self._errand is not None or self._reading is not None:
+            self.browser.show_message("Something else is going on: wait for its end, or stop it.")
+            return
+        errand = self._errand = Errand(self)
+
+        def progressed(so_far: int) -> None:
+            of_total = f"{count(so_far)} of {count(total)}" if total else drawings(so_far)
+            share = so_far / total if total else None
+            self.browser.show_busy(f"{text}: {of_total}", share, stoppable=True)
+
+        def ended(result: T) -> None:
+            self._end_errand(errand)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._end_errand(errand)
+            if isinstance(error, StoppedError):
+                stopped(errand.done)
+            else:
+                self._on_failed(error)
+
+        errand.progressed.connect(progressed)
+        self.browser.show_busy(f"{text}\u2026", stoppable=True)
+        self._background.run(partial(work, errand.note), ended, failed)
+
+    def _end_errand(self, errand: Errand) -> None:
+        self._errand = None
+        errand.deleteLater()
+        self.browser.show_busy("")
 
     def _on_opened(self, number: int) -> None:
         def done(samples: dict[int, Sample]) -> None:
@@ -168,7 +224,7 @@ class Browsing(QObject):
         self._run(partial(self._store.samples, [number]), done)
 
     def _on_read_requested(self, numbers: list[int]) -> None:
-        if self._reading is None:
+        if self._reading is None and self._errand is None:
             reading = ReadingAgain(self._store, numbers, self._model(), self._background, self)
             reading.progressed.connect(self._on_reading_progressed)
             reading.ended.connect(self._on_reading_ended)
@@ -205,8 +261,9 @@ class Browsing(QObject):
         self.browser.show_busy("")
 
     def _on_stop_requested(self) -> None:
-        if self._reading is not None:
-            self._reading.stop()
+        for going_on in (self._reading, self._errand):
+            if going_on is not None:
+                going_on.stop()
 
     def _on_undone(self) -> None:
         if self._undos:
@@ -246,30 +303,9 @@ class Browsing(QObject):
         self._background.run(work, done, self._on_failed)
 
     def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
-        self.browser.show_busy("")
         if not isinstance(error, DigitpadError):
             raise error
         self.browser.show_message(str(error), error.details, MessageKind.ERROR, offer)
-
-
-def _imported(found: Found, added: int) -> str:
-    text = f"{drawings(added)} imported."
-    if known := len(found.samples) - added:
-        text += f" {known} left out: there already."
-    if found.unlabelled:
-        text += f" {found.unlabelled} left out: without ink or a digit as label."
-    if found.faults:
-        text += f" {len(found.faults)} left out: unreadable."
-    return text
-
-
-def _left_out(found: Found) -> str:
-    """Say what the person can do about what was left out, "" where that is nothing."""
-    advice = (
-        "A picture takes its label from the folder that it is in, if that is named 0 to 9. Or open "
-        "it, and press the digit that it is."
-    )
-    return "\n".join([*found.faults, *([advice] if found.unlabelled else [])])
 
 
 def _rendered(store: SampleStore, numbers: Iterable[int], look: Look) -> dict[int, QImage]:

@@ -61,7 +61,8 @@ class ReadingAgain(QObject):
 
     def wait(self) -> None:
         """Return once the child is gone."""
-        self._run.wait()
+        for run in self.findChildren(ReadingRun):
+            run.wait()
 
     def _on_ready(self) -> None:
         self._began = time.monotonic()

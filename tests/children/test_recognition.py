@@ -118,6 +118,26 @@ def test_a_killed_child_comes_back_and_answers_the_drawing_again(
     assert [answer.request for answer in answers] == [request]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be halted there")
+def test_an_answer_that_is_long_missing_is_told_and_that_it_came_after_all(
+    qtbot: QtBot, recogniser: LiveRecogniser
+) -> None:
+    wait_until_ready(qtbot, recogniser)
+    with qtbot.waitSignal(recogniser.recognised, timeout=10_000):
+        recogniser.recognise(drawing(70))
+    recogniser._patience.setInterval(200)
+    os.kill(recogniser.process_id, signal.SIGSTOP)
+    with qtbot.waitSignal(recogniser.silent):
+        recogniser.recognise(drawing(80))
+    signals = [recogniser.answering_again, recogniser.recognised]
+    with qtbot.waitSignals(signals, timeout=10_000, order="strict"):
+        os.kill(recogniser.process_id, signal.SIGCONT)
+    recogniser._patience.setInterval(10_000)
+    again = qtbot.assertNotEmitted(recogniser.answering_again)
+    with again, qtbot.waitSignal(recogniser.recognised, timeout=10_000):
+        recogniser.recognise(drawing(90))
+
+
 def test_a_child_that_keeps_dying_is_given_up(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, model: Path
 ) -> None:

@@ -1,11 +1,14 @@
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -23,6 +26,7 @@ from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.ui.wording import drawings
 from digitpad.workflows import reading_again
 from digitpad.workflows.browsing import Browsing
 from tests.samples import answer_of, ink_of, sample_of, unread_picture
@@ -219,9 +223,62 @@ def test_export_of_ink_lines_and_of_a_folder(room: Room, tmp_path: Path) -> None
     assert [s.caption.label for s in read_files([lines]).samples] == [1, 3]
     browser.export_folder_requested.emit([1, picture], str(folder))
     room.wait(lambda: "2 drawings exported to out." in room.message)
-    assert (folder / "1" / "000001.inkml").exists()
+    assert len(list(folder.glob("1/000001-*.inkml"))) == 1
     browser.export_lines_requested.emit([1], str(tmp_path / "no" / "such" / "folder.jsonl"))
     room.wait(lambda: "could not be saved" in room.message)
+
+
+def many_lines(tmp_path: Path) -> Path:
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(format_ink_line(ink_of(8), "8") * 60_000)
+    return path
+
+
+def test_an_import_says_how_far_it_is_and_can_be_stopped(room: Room, tmp_path: Path) -> None:
+    browser = room.browsing.browser
+    browser.import_requested.emit([str(many_lines(tmp_path))])
+    told = re.compile(r"Importing many.jsonl: [\d,]+ drawings")
+    room.wait(lambda: bool(told.fullmatch(browser.footer.text.text())))
+    assert not browser.footer.export_button.isEnabled()
+    browser.import_requested.emit([str(tmp_path)])
+    assert "wait for its end, or stop it" in room.message
+    QTest.mouseClick(browser.footer.stop_button, Qt.MouseButton.LeftButton)
+    room.told("The import was stopped: nothing was taken in.")
+    assert list(room.labels()) == [5, 4, 3, 2, 1]
+    assert not browser.footer.busy.isVisible()
+    assert browser.footer.import_button.isEnabled()
+
+
+def test_the_end_of_the_app_ends_an_import(room: Room, tmp_path: Path) -> None:
+    browser = room.browsing.browser
+    browser.import_requested.emit([str(many_lines(tmp_path))])
+    room.wait(lambda: "drawings" in browser.footer.text.text())
+    began = monotonic()
+    room.browsing.close()
+    assert monotonic() - began < 1
+    assert list(room.labels()) == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("as_lines", [True, False])
+def test_an_export_says_how_far_it_is_and_can_be_stopped(
+    room: Room,
+    tmp_path: Path,
+    as_lines: bool,  # noqa: FBT001
+) -> None:
+    room.store.add(sample_of(n, label=n % 10) for n in range(10, 20_000))
+    numbers, browser = list(room.labels()), room.browsing.browser
+    wanted = browser.export_lines_requested if as_lines else browser.export_folder_requested
+    wanted.emit(numbers, str(tmp_path / "out.jsonl"))
+    room.wait(lambda: " of 19,995" in browser.footer.text.text())
+    QTest.mouseClick(browser.footer.stop_button, Qt.MouseButton.LeftButton)
+    room.wait(lambda: "topped" in room.message)
+    assert not browser.footer.busy.isVisible()
+    if as_lines:
+        assert not (tmp_path / "out.jsonl").exists()
+        return
+    written = len(list(tmp_path.rglob("*.inkml")))
+    assert 0 < written < len(numbers)
+    assert room.message == f"Stopped: {drawings(written)} exported to out.jsonl."
 
 
 def test_a_drawing_can_be_put_back_on_the_canvas(room: Room) -> None:
@@ -319,6 +376,8 @@ def test_what_is_labelled_meanwhile_appears(room: Room) -> None:
 
 
 def test_a_store_that_cannot_be_read_is_told(room: Room) -> None:
+    thumbnails = room.browsing.browser.grid.thumbnails
+    room.wait(lambda: len(thumbnails._kept) == 5)
     room.store.path.write_bytes(b"something else altogether" * 500)
     room.browsing.refresh()
     room.wait(lambda: "cannot be read" in room.message)

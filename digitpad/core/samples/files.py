@@ -7,9 +7,10 @@ folder with one InkML or PNG file a drawing in a sub-folder for each digit.
 import gzip
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 from digitpad.core.drawing import PICTURE_SUFFIXES, Drawing, Picture
@@ -17,11 +18,15 @@ from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats import ink_lines, inkml
 from digitpad.core.formats.files import read_bytes, reason, write_atomically
 from digitpad.core.ink import Ink
+from digitpad.core.samples.rows import digest
 from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import SUFFIX, read_samples
 
 _SUFFIXES = (*ink_lines.SUFFIXES, *inkml.SUFFIXES, *PICTURE_SUFFIXES, SUFFIX)
 _DIGITS = tuple("0123456789")
+
+Note = Callable[[int], None]
+"""Is told how many drawings are done, before each one; ends the work by raising."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Found:
     faults: tuple[str, ...]
 
 
-def read_files(paths: Iterable[Path]) -> Found:
+def read_files(paths: Iterable[Path], note: Note = lambda _: None) -> Found:
     """Read all drawings of files and of folders with all below them.
 
     InkML and pictures without a label of their own take the name of their folder, if that is a
@@ -45,9 +50,10 @@ def read_files(paths: Iterable[Path]) -> Found:
     now = datetime.now(UTC)
     read: list[Sample | None] = []
     faults: list[InputError] = []
-    for path in _expanded(paths, faults):
+    files = list(_expanded(paths, faults, lambda: note(0)))
+    for path in files:
         try:
-            read += list(_read(path, now))
+            read += list(_noted(_read(path, now), len(read), note))
         except InputError as error:
             faults.append(error)
     if faults and not read:
@@ -71,36 +77,69 @@ def write_ink_lines(path: Path, samples: Iterable[Sample]) -> int:
     return len(lines)
 
 
-def write_folder(folder: Path, samples: Mapping[int, Sample]) -> int:
-    """Write one file a drawing, named by its number; returns how many. Raises StorageError."""
-    for number, sample in samples.items():
-        label = str(sample.caption.label)
-        target = folder / label / f"{number:06}"
+def write_folder(folder: Path, samples: Iterable[tuple[int, Sample]]) -> int:
+    """Write one file a drawing, named by its number and what it is; returns how many.
+
+    A file that is there already is left as it is. Raises StorageError.
+    """
+    written = 0
+    for number, sample in samples:
+        label, drawing = str(sample.caption.label), sample.drawing
+        target = folder / label / f"{number:06}-{digest(drawing).hex()[:8]}"
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             text = f"{target.parent} cannot be made: {reason(error)}."
             raise StorageError(text, repr(error)) from error
-        if isinstance(sample.drawing, Picture):
-            write_atomically(target.with_suffix(".png"), sample.drawing.png)
+        if isinstance(drawing, Picture):
+            _write_once(target.with_suffix(".png"), drawing.png)
         else:
-            write_atomically(target.with_suffix(".inkml"), inkml.write_inkml(sample.drawing, label))
-    return len(samples)
+            _write_once(target.with_suffix(".inkml"), inkml.write_inkml(drawing, label))
+        written += 1
+    return written
 
 
-def _expanded(paths: Iterable[Path], faults: list[InputError]) -> Iterator[Path]:
-    """Yield the files, those of folders sorted; a folder that is locked is one of ``faults``."""
+def _write_once(path: Path, data: bytes) -> None:
+    """Write ``data``, under another name where there is another file, and not where it is there."""
+    others = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+    for target in chain([path], others):
+        if not target.exists():
+            write_atomically(target, data)
+            return
+        if read_bytes(target) == data:
+            return
 
+
+def _noted(read: Iterable[Sample | None], before: int, note: Note) -> Iterator[Sample | None]:
+    for done, sample in enumerate(read, before):
+        note(done)
+        yield sample
+
+
+def _expanded(
+    paths: Iterable[Path], faults: list[InputError], each: Callable[[], None]
+) -> Iterator[Path]:
+    """Yield files, those of folders sorted; a folder that is locked is one of ``faults``.
+
+    Calls ``each`` for every folder.
+    """
+    for path in paths:
+        if _is_folder(path):
+            yield from sorted(_readable_below(path, faults, each))
+        else:
+            yield path
+
+
+def _readable_below(
+    folder: Path, faults: list[InputError], each: Callable[[], None]
+) -> Iterator[Path]:
     def locked(error: OSError) -> None:
         text = f"{error.filename} cannot be looked into: {reason(error)}."
         faults.append(InputError(text, repr(error)))
 
-    for path in paths:
-        if _is_folder(path):
-            inside = [Path(at, n) for at, _, names in os.walk(path, onerror=locked) for n in names]
-            yield from sorted(filter(_is_readable, inside))
-        else:
-            yield path
+    for at, _, names in os.walk(folder, onerror=locked):
+        each()
+        yield from filter(_is_readable, (Path(at, name) for name in names))
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from digitpad.core.ink import Points, Stroke
 from digitpad.core.lazy import np
-from digitpad.ui.canvas.stroke_painting import curve_path, fill
+from digitpad.ui.canvas.stroke_painting import curve_paths, fill
 
 _LONGEST_TIP = 12
 """Points; each piece costs about as much as this many points."""
@@ -32,7 +32,7 @@ class Piece(NamedTuple):
 
     def paint(self, painter: QPainter, colour: QColor) -> None:
         ends = {"from_middle": self.from_middle, "to_middle": self.to_middle}
-        fill(painter, curve_path(self.points, self.width, **ends), colour)
+        fill(painter, curve_paths(self.points, self.width, **ends), colour)
 
 
 class LiveStroke:

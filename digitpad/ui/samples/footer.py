@@ -69,7 +69,7 @@ class Footer(QWidget):
             self.text.setText(of_shown if selected else drawings(shown) if shown else "")
         self.relabel_button.setEnabled(selected > 0)
         self.delete_button.setEnabled(selected > 0)
-        self.export_button.setEnabled(shown > 0)
+        self.export_button.setEnabled(shown > 0 and idle)
         which = "the selected drawings" if selected else "all drawings shown"
         self.export_button.setToolTip(f"Export {which}")
         self.read_button.setEnabled(shown > 0 and idle)

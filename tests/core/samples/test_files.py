@@ -1,6 +1,7 @@
 import errno
 import gzip
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,9 @@ def test_ink_lines_come_back_as_the_same_drawings(name: str, tmp_path: Path) -> 
 def test_a_folder_comes_back_as_the_same_drawings(tmp_path: Path, store: SampleStore) -> None:
     store.add([sample_of(1, label=7), sample_of(2, label=7), Sample.of(picture(), 5)])
     folder = tmp_path / "out"
-    assert write_folder(folder, store.samples([1, 2, 3])) == 3
-    assert sorted(str(p.relative_to(folder).as_posix()) for p in folder.rglob("*.*")) == [
+    assert write_folder(folder, store.samples([1, 2, 3]).items()) == 3
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.*"))
+    assert [re.sub("-[0-9a-f]{8}", "", name) for name in names] == [
         "5/000003.png",
         "7/000001.inkml",
         "7/000002.inkml",
@@ -53,6 +55,36 @@ def test_a_folder_comes_back_as_the_same_drawings(tmp_path: Path, store: SampleS
         (type(ink_of(1)), 7),
     ]
     assert store.add(found.samples) == []
+
+
+def test_a_folder_may_hold_several_exports_and_loses_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write_folder(folder, [(1, sample_of(1, label=7))])
+    (first,) = folder.rglob("*.inkml")
+    write_folder(folder, [(1, sample_of(2, label=7))])
+    assert len(list(folder.rglob("*.inkml"))) == 2
+    first.write_bytes(b"changed by hand")
+    for _ in range(2):
+        write_folder(folder, [(1, sample_of(1, label=7))])
+    assert first.read_bytes() == b"changed by hand"
+    assert len(list(folder.rglob("*.inkml"))) == 3
+
+
+def test_reading_notes_each_drawing_and_can_be_ended_by_it(tmp_path: Path) -> None:
+    path, folder = tmp_path / "mine.jsonl", tmp_path / "8"
+    write_ink_lines(path, [sample_of(n, label=n) for n in range(4)])
+    folder.mkdir()
+    (folder / "a.inkml").write_bytes(write_inkml(ink_of(9)))
+    noted: list[int] = []
+    assert len(read_files([path, folder], noted.append).samples) == 5
+    assert list(dict.fromkeys(noted)) == [0, 1, 2, 3, 4]
+
+    def stop(done: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_files([path], stop)
 
 
 def test_a_store_comes_back_with_answers_and_times(tmp_path: Path, store: SampleStore) -> None:
@@ -152,6 +184,6 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, store: SampleStore) -> N
     store.add([sample_of(1)])
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StorageError, match="file"):
-        write_folder(tmp_path / "file", store.samples([1]))
+        write_folder(tmp_path / "file", store.samples([1]).items())
     with pytest.raises(StorageError, match="file"):
         write_ink_lines(tmp_path / "file" / "a.jsonl", [sample_of(1)])

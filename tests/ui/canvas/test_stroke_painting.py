@@ -1,3 +1,5 @@
+from time import monotonic
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +9,7 @@ from digitpad.core.ink import Ink, Points, Stroke
 from digitpad.ui.canvas import stroke_painting
 from digitpad.ui.canvas.live_stroke import LiveStroke
 from digitpad.ui.canvas.outline import outline
-from digitpad.ui.canvas.stroke_painting import StrokePaths, along_curve, curve_path, fill
+from digitpad.ui.canvas.stroke_painting import StrokePaths, along_curve, curve_paths, fill
 
 _BLACK = QColor("black")
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -27,7 +29,7 @@ def levels(image: QImage) -> np.ndarray:
 def painted(points: Points, width: float, **ends: bool) -> np.ndarray:
     image = sheet()
     painter = QPainter(image)
-    fill(painter, curve_path(points, width, **ends), _BLACK)
+    fill(painter, curve_paths(points, width, **ends), _BLACK)
     painter.end()
     return levels(image)
 
@@ -109,6 +111,40 @@ def test_short_strokes_leave_a_mark(count: int, varying: bool) -> None:  # noqa:
     assert painted(points, 10).min() == 0
 
 
+def test_what_is_filled_in_parts_looks_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = wave(np.linspace(0.2, 1, 40))
+    assert len(curve_paths(points, 8)) == 1
+    whole = painted(points, 8)
+    monkeypatch.setattr(stroke_painting, "_LONGEST_PATH", 30)
+    assert len(curve_paths(points, 8)) > 3
+    assert np.abs(painted(points, 8) - whole).mean() < 0.2
+
+
+@pytest.mark.parametrize("is_walk", [True, False])
+def test_tens_of_thousands_of_points_are_painted_at_once(is_walk: bool) -> None:  # noqa: FBT001
+    """A random walk, and lines to and fro all over the sheet, which took many seconds."""
+    random = np.random.default_rng(1)
+    steps = random.uniform(-400, 400, (20_000, 2))
+    xy = 400 + (np.cumsum(steps / 100, axis=0) if is_walk else steps)
+    image = QImage(800, 800, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    began = monotonic()
+    painter = QPainter(image)
+    fill(painter, curve_paths(np.column_stack([xy, np.ones(len(xy))]), 9), _BLACK)
+    painter.end()
+    assert monotonic() - began < 1
+    assert levels(image).min() == 0
+
+
+def test_lines_all_over_the_sheet_leave_it_as_black_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points = np.random.default_rng(1).uniform(0, 200, (2000, 3))
+    some = painted(points, 9)
+    monkeypatch.setattr(stroke_painting, "_LONGEST_WAY", 1e9)
+    assert np.abs(painted(points, 9) - some).mean() < 1
+
+
 def test_live_stroke_hands_itself_out_without_losing_anything() -> None:
     points = wave(np.linspace(0.2, 1, 40))
     live = LiveStroke(8)
@@ -158,11 +194,11 @@ def test_outlines_are_made_once_and_dropped_with_their_strokes(
 ) -> None:
     made: list[int] = []
 
-    def counted(points: Points, width: float) -> QPainterPath:
+    def counted(points: Points, width: float) -> list[QPainterPath]:
         made.append(len(points))
-        return curve_path(points, width)
+        return curve_paths(points, width)
 
-    monkeypatch.setattr(stroke_painting, "curve_path", counted)
+    monkeypatch.setattr(stroke_painting, "curve_paths", counted)
     first, second = Stroke(wave(), 8), Stroke(wave() * 0.5, 8)
     paths, image = StrokePaths(), sheet()
     painter = QPainter(image)
