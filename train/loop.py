@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -56,7 +57,6 @@ class Trainer:
 
     def __init__(self, run: Run, pool: Pool, validation: Pool) -> None:
         self._run, self._recipe = run, run.recipe
-        self._data = pool.digest()
         self._pool, self._validation = pool.to(run.device), validation.to(run.device)
         recipe = run.recipe
         torch.manual_seed(run.seed)
@@ -245,9 +245,9 @@ class Trainer:
             memory_bytes=memory_used(self._run.device),
         )
 
-    @property
+    @cached_property
     def _description(self) -> str:
-        return f"{self._recipe!r}, seed {self._run.seed}, data {self._data}"
+        return f"{self._recipe!r}, seed {self._run.seed}, data {self._pool.digest()}"
 
     def _parts(self) -> dict[str, Stateful]:
         return {

@@ -30,7 +30,6 @@ class Background(QObject):
         )
         self._closed = False
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
-        self._thread.start()
 
     def run(
         self,
@@ -47,11 +46,14 @@ class Background(QObject):
                     self._finished.emit(callback)
 
         self._waiting.put(report)
+        if self._thread.ident is None:  # a window has many of these, and few work at the start
+            self._thread.start()
 
     def close(self) -> None:
         """Finish what has been begun or is waiting, and end the thread; nobody is told any more."""
         self._waiting.put(None)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         self._closed = True
 
     def abandon(self) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -10,7 +9,7 @@ from PySide6.QtGui import QImage
 from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats import ink_lines, inkml
-from digitpad.core.formats.files import read_bytes, reason, write_atomically
+from digitpad.core.formats.files import name_for_damaged, read_bytes, reason, write_atomically
 from digitpad.core.ink import DEFAULT_PEN_WIDTH, Ink
 from digitpad.ui.canvas.incoming import encoded
 
@@ -97,10 +96,9 @@ def _changed(path: Path) -> int:
 
 def _put_aside(path: Path, error: InputError) -> InputError:
     """Give a damaged file another name; returns what to tell the person."""
-    aside = path.with_name(f"{path.stem}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}{path.suffix}")
     details = "\n".join(filter(None, (str(error), error.details)))
     try:
-        path.replace(aside)
+        aside = path.rename(name_for_damaged(path))
     except OSError:
         _log.warning("%s cannot be put aside", path, exc_info=True)
         aside = path

@@ -72,13 +72,19 @@ def test_an_answer_to_a_forgotten_drawing_is_dropped(
     assert [answer.request for answer in answers] == [wanted]
 
 
-def test_while_the_pen_is_down_it_looks_inside_twenty_times_a_second_at_most(
-    qtbot: QtBot, recogniser: LiveRecogniser
-) -> None:
+def looked(qtbot: QtBot, recogniser: LiveRecogniser) -> list[int]:
+    """Begin to look inside, and return a list that grows by the requests that were looked at."""
     looks: list[int] = []
     recogniser.looked_inside.connect(lambda layers: looks.append(layers.request))
     wait_until_ready(qtbot, recogniser)
     recogniser.look_inside(wanted=True)
+    return looks
+
+
+def test_while_the_pen_is_down_it_looks_inside_twenty_times_a_second_at_most(
+    qtbot: QtBot, recogniser: LiveRecogniser
+) -> None:
+    looks = looked(qtbot, recogniser)
     began = monotonic()
     for length in range(20, 120):
         with qtbot.waitSignal(recogniser.recognised, timeout=10_000):
@@ -92,10 +98,7 @@ def test_while_the_pen_is_down_it_looks_inside_twenty_times_a_second_at_most(
 def test_where_the_pen_rests_it_looks_at_what_came_too_soon(
     qtbot: QtBot, recogniser: LiveRecogniser
 ) -> None:
-    looks: list[int] = []
-    recogniser.looked_inside.connect(lambda layers: looks.append(layers.request))
-    wait_until_ready(qtbot, recogniser)
-    recogniser.look_inside(wanted=True)
+    looks = looked(qtbot, recogniser)
     first = recogniser.recognise(drawing(50), pen_down=True)
     too_soon = recogniser.recognise(drawing(90), pen_down=True)
     qtbot.waitUntil(lambda: len(looks) == 2, timeout=10_000)

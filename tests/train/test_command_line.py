@@ -2,9 +2,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pytest
@@ -283,22 +284,31 @@ FIT_FOR_EVER = (
 )
 
 
-def test_the_end_of_standard_input_stops_and_keeps_the_model(
-    data_folder: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "model.safetensors"
+@contextmanager
+def fitting_for_ever(
+    data: Path, out: Path
+) -> Iterator[tuple[subprocess.Popen[str], IO[str], IO[str]]]:
+    """Yield a child that trains until its standard input ends, with that and its output."""
     with subprocess.Popen(
-        [*FIT_FOR_EVER, "--data", data_folder / "mnist", "--out", out],
+        [*FIT_FOR_EVER, "--data", data / "mnist", "--out", out],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None
-        for line in child.stdout:
+        yield child, child.stdin, child.stdout
+
+
+def test_the_end_of_standard_input_stops_and_keeps_the_model(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "model.safetensors"
+    with fitting_for_ever(data_folder, out) as (child, stdin, stdout):
+        for line in stdout:
             last = json.loads(line)
             if last["event"] == "EpochEnded" and last["epoch"] >= 30:
-                child.stdin.close()
+                stdin.close()
     assert child.returncode == 0
     assert last["event"] == "Finished"
     assert checkpoint.load(out)[1].network == "mlp"
@@ -309,19 +319,12 @@ def test_a_second_process_is_refused_the_same_file(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "model.safetensors"
-    with subprocess.Popen(
-        [*FIT_FOR_EVER, "--data", data_folder / "mnist", "--out", out],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        next(line for line in child.stdout if json.loads(line)["event"] == "EpochEnded")
+    with fitting_for_ever(data_folder, out) as (child, stdin, stdout):
+        next(line for line in stdout if json.loads(line)["event"] == "EpochEnded")
         assert fit(data_folder / "mnist", out) == 1
         assert f"Another process is training into {out}." in capsys.readouterr().err
-        child.stdin.close()
-        child.stdout.read()
+        stdin.close()
+        stdout.read()
     assert child.returncode == 0
     assert fit(data_folder / "mnist", out) == 0
     assert not list(tmp_path.glob("*.lock")) or sys.platform == "win32"

@@ -25,6 +25,7 @@ from digitpad.launch import Launch
 from digitpad.resources import Folders
 from digitpad.ui.icons import Icons
 from digitpad.ui.models.window import ModelsWindow
+from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.theme import Theme
 from digitpad.ui.widgets.questions import Question
 from digitpad.ui.window.main_window import MainWindow
@@ -112,6 +113,19 @@ def running(bench: Bench, qtbot: QtBot, epochs: int = 2) -> None:
     qtbot.waitUntil(lambda: len(window.running.curves.epochs()) == epochs, timeout=20_000)
 
 
+def stopped(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> tuple[RetrainWindow, Model]:
+    """Stop a run after two epochs and return the window, with the result on show, and the run."""
+    monkeypatch.setenv("FAKE_TRAINER", "hold")
+    running(bench, qtbot)
+    window = bench.retraining.window
+    window.running.stop.click()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.result, timeout=20_000)
+    (model,) = bench.runs
+    return window, model
+
+
 def question(bench: Bench) -> Question:
     (box,) = (w for w in bench.window.findChildren(Question) if w.isVisible())
     return box
@@ -179,12 +193,7 @@ def test_compare_asks_for_both_models(bench: Bench, qtbot: QtBot) -> None:
 def test_stopped_then_resumed_from_the_models_window(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FAKE_TRAINER", "hold")
-    running(bench, qtbot)
-    window = bench.retraining.window
-    window.running.stop.click()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.result, timeout=20_000)
-    (model,) = bench.runs
+    window, model = stopped(bench, qtbot, monkeypatch)
     assert (model.state, model.resumable, model.usable) == (ModelState.STOPPED, True, True)
     window.result.later.click()
     monkeypatch.setenv("FAKE_TRAINER", "")
@@ -200,14 +209,10 @@ def test_stopped_then_resumed_from_the_models_window(
 def test_a_resumed_run_that_is_cancelled_can_be_resumed_later(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FAKE_TRAINER", "hold")
-    running(bench, qtbot)
-    window = bench.retraining.window
-    window.running.stop.click()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.result, timeout=20_000)
+    window, model = stopped(bench, qtbot, monkeypatch)
     monkeypatch.setenv("FAKE_TRAINER", "hold-early")
     models = models_window(bench)
-    models.choose(bench.runs[0].key)
+    models.choose(model.key)
     models.resume.click()
     qtbot.waitUntil(window.running.stop.isEnabled, timeout=20_000)
     window.running.cancel.click()

@@ -4,6 +4,8 @@ import contextlib
 import errno
 import os
 import shutil
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -44,6 +46,13 @@ def reason(exc: OSError) -> str:
         errno.ENAMETOOLONG: "its name is too long",
     }
     return known.get(exc.errno or 0) or exc.strerror or str(exc)
+
+
+def name_for_damaged(path: Path) -> Path:
+    """Return a free name beside ``path`` for the damaged file that is there."""
+    stem = f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    names = (path.with_name(f"{stem}-{number}{path.suffix}") for number in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -8,13 +8,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
-from itertools import count
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
 from digitpad.core.errors import DigitpadError, InputError, StorageError
+from digitpad.core.formats.files import name_for_damaged
 
 SCHEMA = (
     """
@@ -131,10 +130,8 @@ def replace_damaged(path: Path, mended: Path) -> Path:
 
     At every moment there is a file at ``path``. Raises StorageError.
     """
-    stem = f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    places = (path.with_name(f"{stem}-{number}{path.suffix}") for number in count(1))
     with _in_words(path, StorageError, "set aside"):
-        aside = next(place for place in places if not place.exists())
+        aside = name_for_damaged(path)
         shutil.copy2(path, aside)
         journal = path.with_name(f"{path.name}-journal")
         if journal.exists():  # beside another file it would spoil that

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.drawing import Image, Normalised
+from digitpad.core.drawing import SIDE, Image, Normalised
 from digitpad.ui.colours import Colours
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
+from digitpad.ui.widgets.pixels import crisp_square, tinted
 
 _RADIUS = 4.0
 _CAPTION_GAP = 16.0

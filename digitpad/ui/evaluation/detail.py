@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.prediction import NOT_A_DIGIT, Prediction
 from digitpad.ui.answer.chart import ProbabilityChart
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import answered, told
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
+from digitpad.ui.widgets.pixels import crisp_square, tinted
 
 _PICTURE = 5 * SIDE + 2
 _LEAST_CHART = 160

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from digitpad.core.drawing import PICTURE_SUFFIXES
 from digitpad.ui.widgets.save_dialog import ask_save
 
+_PICTURES = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
 _IN = ";;".join(
     (
-        "Drawings (*.jsonl *.jsonl.gz *.inkml *.sqlite *.png *.jpg *.jpeg *.bmp *.webp)",
+        f"Drawings (*.jsonl *.jsonl.gz *.inkml *.sqlite {_PICTURES})",
         "Ink lines (*.jsonl *.jsonl.gz)",
         "Ink (InkML) (*.inkml)",
         "Another file of drawings (*.sqlite)",

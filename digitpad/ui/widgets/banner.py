@@ -1,6 +1,6 @@
 """A sentence that matters within a page: quiet when it informs, coloured when it warns."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -32,10 +32,7 @@ class Banner(QWidget):
     def show_text(self, text: str, *, warns: bool = False, button: str = "") -> None:
         """Show ``text``, and ``button`` unless it is empty."""
         self._warns = warns
-        flag = Qt.TextInteractionFlag
-        selectable = flag.TextSelectableByMouse if warns else flag.NoTextInteraction
-        self.text.setTextInteractionFlags(selectable)
-        self.text.setText(text)
+        self.text.show_text(text, selectable=warns)
         self.setAccessibleName(f"Warning: {text}" if warns else text)
         self.button.setText(button)
         self.button.setVisible(bool(button))

@@ -22,6 +22,13 @@ class Wrapped(QLabel):
         self.setWordWrap(True)
         self.setText(text)
 
+    def show_text(self, text: str, *, selectable: bool) -> None:
+        flag = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(
+            flag.TextSelectableByMouse if selectable else flag.NoTextInteraction
+        )
+        self.setText(text)
+
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's
         copied = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
         super().setText(text if copied else _LONG_WORD.sub(_breakable, text))

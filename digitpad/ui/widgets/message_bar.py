@@ -149,10 +149,8 @@ class MessageBar(QWidget):
         text, details, offer = message.text, message.details, message.offer
         self.offer_button.setVisible(offer is not None)
         self.offer_button.setText(offer.text if offer else "")
-        flag, problem = Qt.TextInteractionFlag, self._is_problem()
-        selectable = flag.TextSelectableByMouse if problem else flag.NoTextInteraction
-        self.text.setTextInteractionFlags(selectable)
-        self.text.setText(text)
+        problem = self._is_problem()
+        self.text.show_text(text, selectable=problem)
         self.setAccessibleName(text)
         self.details.setPlainText(details)
         self._fold(folded=True)

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.ui.colours import Colours, mix
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
+from digitpad.ui.widgets.pixels import crisp_square, tinted
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

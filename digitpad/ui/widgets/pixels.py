@@ -5,11 +5,9 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
-from digitpad.core.drawing import Image
+from digitpad.core.drawing import SIDE, Image
 from digitpad.core.lazy import np
 from digitpad.ui.colours import mix
-
-SIDE = 28
 
 
 def tinted(grey: Image, paper: QColor, ink: QColor) -> QImage:

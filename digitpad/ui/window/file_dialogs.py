@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_PICTURES = "*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff"
+from digitpad.core.drawing import PICTURE_SUFFIXES
+
+_PICTURES = " ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)
 _INK = "*.inkml"
 _OPENABLE = ";;".join(
     (

@@ -3,9 +3,10 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
+from digitpad.core.drawing import SIDE
 from digitpad.ui.colours import Colours
 from digitpad.ui.theme import dark_palette
-from digitpad.ui.widgets.pixels import SIDE, crisp_square, tinted
+from digitpad.ui.widgets.pixels import crisp_square, tinted
 
 
 def test_ink_and_paper_take_the_themes_colours() -> None:
