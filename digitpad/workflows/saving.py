@@ -48,14 +48,18 @@ class Saver(QObject):
         window.installEventFilter(self)
 
     def restore(self, then: Callable[[], None]) -> None:
-        """Put the drawing of the last start back on the canvas, if that is still blank by then.
+        """Put the drawing of the last start back on the canvas.
 
-        Whether there is one or not, ``then`` is called.
+        Where somebody has begun to draw by then, undo leads to it. Whether there is one or not,
+        ``then`` is called.
         """
+        canvas = self._window.canvas
 
         def done(drawing: Drawing | None) -> None:
-            if drawing and self._window.canvas.is_blank():
-                self._window.set_drawing(drawing, "restoring")
+            if drawing and canvas.is_blank():
+                canvas.set_drawing(drawing, "restoring")
+            elif drawing:
+                canvas.begin_from(drawing, "new drawing")
             then()
 
         def failed(error: Exception) -> None:

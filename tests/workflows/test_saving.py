@@ -160,3 +160,23 @@ def test_a_damaged_drawing_is_told_at_the_start(desk: Desk, qtbot: QtBot) -> Non
     desk.saver.restore(lambda: asked.append(True))
     qtbot.waitUntil(lambda: "cannot be read" in desk.message)
     assert asked
+
+
+def test_the_last_drawing_comes_back_by_undo_where_one_drew_before_it_was_there(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    KeptDrawing(desk.folder).save(INK)
+    canvas = desk.window.canvas
+    drawn = Ink((Stroke.of([(200, 200), (220, 280)], 7.0),))
+    desk.window.set_drawing(drawn, "stroke")
+    asked: list[bool] = []
+    desk.saver.restore(lambda: asked.append(True))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert canvas.drawing() == drawn
+    desk.window.commands.undo.trigger()
+    assert canvas.is_blank()
+    desk.window.commands.undo.trigger()
+    assert canvas.drawing() == INK
+    for _ in range(2):
+        desk.window.commands.redo.trigger()
+    assert canvas.drawing() == drawn

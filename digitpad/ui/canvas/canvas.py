@@ -94,9 +94,11 @@ class Canvas(Sheet):
 
         ``text`` names the step, as in "Undo opening".
         """
-        if isinstance(drawing, Ink):
-            drawing = placed(drawing, QRectF(self.rect()))
-        self.sketch.replace(drawing, text)
+        self.sketch.replace(self._placed(drawing), text)
+
+    def begin_from(self, drawing: Drawing, text: str) -> None:
+        """Put ``drawing`` before all that was drawn, where undo leads to it; ``text`` as above."""
+        self.sketch.history.begin_from(self._placed(drawing), text)
 
     def clear(self) -> None:
         self.sketch.clear()
@@ -225,6 +227,9 @@ class Canvas(Sheet):
     def _lift(self) -> None:
         self.sketch.lift()
         self.stroke_finished.emit()
+
+    def _placed(self, drawing: Drawing) -> Drawing:
+        return placed(drawing, QRectF(self.rect())) if isinstance(drawing, Ink) else drawing
 
     def _scale(self) -> float:
         """Return logical pixels per unit of the drawing."""

@@ -44,6 +44,14 @@ class History(QObject):
         self._done.append(_Step(text, self.drawing))
         self._show(drawing)
 
+    def begin_from(self, drawing: Drawing, text: str) -> None:
+        """Let ``drawing`` be what all this began from: undone to the end, it comes back.
+
+        ``text`` names the step away from it. It is forgotten where there are steps enough already.
+        """
+        self._done = deque([_Step(text, drawing), *self._done], _LIMIT)
+        self._tell()
+
     def undo(self) -> None:
         """Take the last step back, where there is one."""
         self._move(self._done, self._undone)
@@ -69,4 +77,7 @@ class History(QObject):
     def _show(self, drawing: Drawing) -> None:
         self.drawing = drawing
         self.drawing_replaced.emit(drawing)
+        self._tell()
+
+    def _tell(self) -> None:
         self.undo_changed.emit(bool(self._done), bool(self._undone))

@@ -44,6 +44,24 @@ def test_a_long_sitting_keeps_its_last_steps() -> None:
     assert history.drawing is drawings[-1]
 
 
+def test_what_all_began_from_takes_no_step_away() -> None:
+    history = History(parent := QObject())
+    drawings = [Ink() for _ in range(500)]
+    for drawing in drawings[:499]:
+        history.replace(drawing, "stroke")
+    history.begin_from(last := Ink(), "new drawing")
+    for _ in range(500):
+        history.undo()
+    assert history.drawing is last
+    for _ in range(500):
+        history.redo()
+    history.replace(drawings[499], "stroke")
+    history.begin_from(Ink(), "new drawing")
+    history.undo()
+    assert history.drawing is drawings[498]
+    del parent
+
+
 def test_it_tells_what_can_be_undone_and_redone() -> None:
     parent = QObject()
     history = History(parent)
