@@ -20,7 +20,7 @@ from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.errors import InputError
 from digitpad.core.formats.inkml import read_inkml, write_inkml
 from digitpad.core.ink import Ink
-from digitpad.core.messages import Recognised
+from digitpad.core.messages import Failed, Recognised
 from digitpad.core.models.store import Models
 from digitpad.launch import Launch
 from digitpad.replay import send_mouse
@@ -202,6 +202,7 @@ def test_a_model_that_does_not_load_gives_way_to_the_bundled_one_which_is_named(
     app = start()
     state = app.window.status.state
     assert state.text() == f"Recogniser ready \u00b7 model \u201c{models.bundled().name}\u201d"
+    draw(app, 1)
     assert "The bundled model is used instead." in message(app)
     rename_current(app, "my eights")
     assert models.current().name == "my eights"
@@ -226,6 +227,18 @@ def test_a_new_name_is_shown_only_while_its_model_runs(
     rename_current(app, "my nines")
     assert state.text() == "Starting the recogniser"
     qtbot.waitUntil(lambda: "my nines" in state.text(), timeout=30_000)
+    assert message(app) == "The recogniser works again."
+    app.window.board.messages.dismiss()
+    assert message(app) == "", "nor does the other come back"
+    with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
+        app.recogniser.start()
+    assert message(app) == ""
+
+
+def test_a_drawing_that_the_recogniser_cannot_read_is_told(start: Apps) -> None:
+    app = start(wait=False)
+    app.recogniser.request_failed.emit(Failed(1, "It cannot be read.", "why"))
+    assert message(app) == "It cannot be read."
 
 
 def test_one_can_draw_before_the_recogniser_is_there(qtbot: QtBot, start: Apps) -> None:
@@ -273,6 +286,24 @@ def test_a_file_from_the_command_line_opens_and_is_remembered(qtbot: QtBot, star
     qtbot.waitUntil(lambda: shown(app) == 9)
     names = [action.text() for action in app.window.commands.recent.actions()]
     assert "9.inkml" in names
+
+
+def test_recent_files_are_there_at_the_next_start_until_they_are_cleared(
+    qtbot: QtBot, start: Apps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SAMPLES)
+    app = start(wait=False)
+    app.window.open_requested.emit(["9.inkml", "8.inkml"])
+    assert message(app) == "Only the first of 2 files was opened."
+    qtbot.waitUntil(app.window.commands.recent.isEnabled)
+    start.end(app)
+    again = start(wait=False)
+    recent = again.window.commands.recent
+    assert recent.actions()[0].toolTip() == str(SAMPLES / "9.inkml")
+    again.window.commands.recent_clear.trigger()
+    assert not recent.isEnabled()
+    start.end(again)
+    assert not start(wait=False).window.commands.recent.isEnabled()
 
 
 def test_a_file_opens_over_the_last_drawing_which_undo_brings_back(

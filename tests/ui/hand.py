@@ -101,12 +101,18 @@ def tablet(
 
 
 def drop(widget: QWidget, mime: QMimeData) -> bool:
-    """Drag ``mime`` over ``widget`` and, if it is welcome, let it go; returns whether it is."""
+    """Drag ``mime`` over ``widget`` and, if it is welcome, let it go; returns whether it is.
+
+    The window gets the events, and passes them on to what accepts drops.
+    """
     copy = Qt.DropAction.CopyAction
-    enters = QDragEnterEvent(QPoint(5, 5), copy, mime, _LEFT, _PLAIN)
+    window = widget.window()
+    window.winId()
+    at = widget.mapTo(window, QPoint(5, 5))
+    enters = QDragEnterEvent(at, copy, mime, _LEFT, _PLAIN)
     enters.setAccepted(False)
-    QCoreApplication.sendEvent(widget, enters)
+    QCoreApplication.sendEvent(window.windowHandle(), enters)
     if enters.isAccepted():
-        let_go = QDropEvent(QPointF(5, 5), copy, mime, _LEFT, _PLAIN)
-        QCoreApplication.sendEvent(widget, let_go)
+        let_go = QDropEvent(QPointF(at), copy, mime, _LEFT, _PLAIN)
+        QCoreApplication.sendEvent(window.windowHandle(), let_go)
     return enters.isAccepted()

@@ -1,7 +1,10 @@
 """Work off the GUI thread, with real threads."""
 
 import threading
+import time
+from collections.abc import Callable
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.workflows.background import Background
@@ -44,6 +47,7 @@ def test_nobody_is_told_before_whoever_asked_goes_on(qtbot: QtBot) -> None:
 def test_closing_finishes_what_waits_and_abandoning_waits_for_nothing() -> None:
     background = Background()
     done: list[str] = []
+    background.run(lambda: time.sleep(0.2), print, print)
     background.run(lambda: done.append("waited for"), print, print)
     background.close()
     assert done == ["waited for"]
@@ -59,4 +63,18 @@ def test_closing_finishes_what_waits_and_abandoning_waits_for_nothing() -> None:
     assert begun.wait(10)
     background.abandon()
     endless.set()
+    background._thread.join(10)
     assert done == ["waited for"]
+
+
+@pytest.mark.parametrize("end", [Background.close, Background.abandon])
+def test_nobody_is_told_after_the_end(qtbot: QtBot, end: Callable[[Background], None]) -> None:
+    background = Background()
+    told: list[object] = []
+    worked = threading.Event()
+    background.run(lambda: 1, told.append, told.append)
+    background.run(worked.set, told.append, told.append)
+    assert worked.wait(10)
+    end(background)
+    qtbot.wait(20)
+    assert told == []

@@ -11,7 +11,7 @@ from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.ink import Ink, Stroke
 from digitpad.ui.canvas.incoming import png_bytes
-from digitpad.workflows.documents import KeptDrawing, read_drawing, read_received
+from digitpad.workflows.documents import KeptDrawing, read_drawing, read_received, with_pen
 
 INK = Ink((Stroke.of([(1, 2), (3, 4.5, 0.5)][:1] * 2, 7.0), Stroke.of([(9, 9), (5, 1)], 3.0)))
 
@@ -38,6 +38,13 @@ def test_inkml_pictures_and_ink_lines_are_told_apart(tmp_path: Path) -> None:
     assert isinstance(ink, Ink)
     assert len(ink.strokes) == 1
     assert 0 < ink.strokes[0].width < 50
+
+
+def test_only_strokes_without_a_pen_get_one() -> None:
+    drawn = Ink((Stroke.of([(0, 0), (50, 100)], 0.0), Stroke.of([(9, 9), (5, 1)], 3.0)))
+    assert [stroke.width for stroke in with_pen(drawn).strokes] == [8.0, 3.0]
+    dot = Ink((Stroke.of([(5, 5)], 0.0),))
+    assert with_pen(dot).strokes[0].width > 0
 
 
 @pytest.mark.parametrize(

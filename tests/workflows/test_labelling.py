@@ -215,6 +215,16 @@ def test_two_presses_keep_one(desk: Desk, qtbot: QtBot) -> None:
     assert desk.labels() == [7]
 
 
+def test_what_was_drawn_on_meanwhile_stays_on_the_canvas(desk: Desk, qtbot: QtBot) -> None:
+    drawn(desk)
+    with qtbot.waitSignal(desk.labelling.samples_changed):
+        QTest.keyClicks(desk.canvas, "7")
+        hand.draw(desk.canvas, hand.line((90, 60), (90, 220)))
+    drawing = desk.canvas.drawing()
+    assert isinstance(drawing, Ink)
+    assert len(drawing.strokes) == 2
+
+
 def test_what_cannot_be_kept_stays_on_the_canvas(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +248,7 @@ def test_a_damaged_store_is_told_at_the_start(
     desk = Desk(qtbot, qapp, tmp_path)
     qtbot.waitUntil(lambda: "damaged" in desk.message())
     drawn(desk)
+    assert desk.window.board.messages.isVisible()
     desk.press(7)
     assert desk.labels() == [7]
     desk.labelling.close()

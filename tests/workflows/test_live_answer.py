@@ -95,3 +95,25 @@ def test_a_refusal_without_a_stroke_before_it_is_shown_at_once(desk: Desk) -> No
     desk.window.canvas.undo()
     desk.answer(answer_of(None))
     assert desk.line() == "Not a digit"
+
+
+def test_the_time_of_an_answer_is_shown(qtbot: QtBot, desk: Desk) -> None:
+    desk.stroke()
+    desk.answer(answer_of(4))
+    qtbot.waitUntil(lambda: "ms" in desk.window.status.latency.text())
+
+
+@pytest.mark.parametrize(
+    ("signal", "told"),
+    [("loading", ()), ("ready", (None,)), ("request_failed", (None,)), ("given_up", ("", ""))],
+)
+def test_what_had_to_wait_for_the_recogniser_tells_no_time(
+    qtbot: QtBot, desk: Desk, signal: str, told: tuple[object, ...]
+) -> None:
+    hand.press(desk.window.canvas, STROKE[0])
+    getattr(desk.recogniser, signal).emit(*told)
+    with (
+        qtbot.assertNotEmitted(desk.live.pen_to_bars_measured),
+        qtbot.waitSignal(desk.window.answer_painted),
+    ):
+        desk.answer(PERHAPS_FOUR)

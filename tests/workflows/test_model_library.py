@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.children import child
+from digitpad.children.asking import OnnxExport
 from digitpad.children.recognition import LiveRecogniser
+from digitpad.core.messages import Ready, encode
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.training.options import FitOptions
 from digitpad.ui.icons import Icons
@@ -178,6 +181,37 @@ def test_an_import_is_told_at_once_and_a_second_one_is_answered(
     assert window.banner.text.text() == "Checking one.safetensors\u2026"
     window.import_requested.emit(str(tmp_path / "two.safetensors"))
     assert "import two.safetensors once that is done" in window.banner.text.text()
+
+
+@pytest.mark.usefixtures("endless_check")
+def test_an_export_that_goes_on_holds_back_another_and_ends_with_the_app(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    window = shelf.opened()
+    for name in ("one.onnx", "two.onnx"):
+        window.onnx_requested.emit(shelf.mine.key, str(tmp_path / name))
+    assert "export two.onnx once that is done" in window.banner.text.text()
+    (export,) = shelf.library.findChildren(OnnxExport)
+    assert export._child.process_id
+    shelf.library.close()
+    assert not export._child.process_id
+
+
+def test_one_model_can_be_brought_in_and_given_out_after_the_other(
+    shelf: Shelf, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = f"print({encode(Ready('best')).decode().rstrip()!r})"
+    monkeypatch.setattr(child, "command", lambda *_: (sys.executable, ["-c", code]))
+    window = shelf.opened()
+
+    def told(text: str) -> bool:
+        return text in window.banner.text.text()
+
+    for name in ("one.onnx", "two.onnx"):
+        window.import_requested.emit(str(resources.bundled_model()))
+        qtbot.waitUntil(partial(told, "is imported"))
+        window.onnx_requested.emit(shelf.mine.key, str(tmp_path / name))
+        qtbot.waitUntil(partial(told, f"Saved {name}."))
 
 
 @pytest.mark.usefixtures("endless_check")

@@ -1,6 +1,7 @@
 """Keeping the drawing unasked, and what happens where that fails: a real window, real files."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.core.drawing import Drawing
+from digitpad.core.errors import StorageError
 from digitpad.core.ink import Ink, Stroke
 from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
@@ -20,6 +22,7 @@ from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows import saving
 from digitpad.workflows.documents import KeptDrawing
 from digitpad.workflows.saving import Saver
+from tests.samples import unread_picture
 
 INK = Ink((Stroke.of([(10, 20), (30, 80)], 7.0),))
 
@@ -97,6 +100,18 @@ def test_one_can_quit_without_what_cannot_be_kept(desk: Desk) -> None:
     assert not desk.window.isVisible()
 
 
+def test_a_picture_that_cannot_be_kept_can_be_saved(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "saved.png"
+    monkeypatch.setattr("digitpad.ui.window.exchange.ask_save", lambda *a: a[-1](str(target)))
+    desk.break_disk()
+    desk.window.set_drawing(unread_picture().drawing)
+    desk.window.close()
+    desk.answer("Save")
+    qtbot.waitUntil(target.exists)
+
+
 def test_a_blank_sheet_is_never_asked_about(desk: Desk) -> None:
     desk.break_disk()
     desk.window.set_drawing(INK)
@@ -116,6 +131,36 @@ def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None
     desk.break_disk()
     desk.window.set_drawing(INK)
     qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+
+
+def test_what_was_kept_in_the_end_is_not_asked_about(desk: Desk, qtbot: QtBot) -> None:
+    desk.break_disk()
+    desk.window.set_drawing(INK)
+    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    desk.mend_disk()
+    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    qtbot.waitUntil(lambda: desk.message == "")
+    assert desk.window.close()
+
+
+def test_each_drawing_is_kept_once_and_a_failure_told_once(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Drawing] = []
+
+    def save(_: KeptDrawing, drawing: Drawing) -> None:
+        tried.append(drawing)
+        raise StorageError("The disk is full.", "")
+
+    monkeypatch.setattr(KeptDrawing, "save", save)
+    desk.saver._timer.setInterval(10)
+    desk.window.set_drawing(INK)
+    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    desk.window.board.messages.dismiss()
+    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    qtbot.wait(200)
+    assert len(tried) == 2
+    assert desk.message == ""
 
 
 def test_a_disk_that_does_not_answer_holds_up_no_quitting(
@@ -150,6 +195,19 @@ def test_a_png_is_encoded_off_the_gui_thread(
     desk.window.export_png_requested.emit(str(tmp_path / "four.png"))
     qtbot.waitUntil(lambda: desk.message == "Saved four.png.")
     assert threads != [threading.get_ident()]
+    assert (tmp_path / "four.png").read_bytes() == b"png"
+
+
+def test_a_file_that_is_being_written_is_finished_before_the_end(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def encode_slowly(_: QImage) -> bytes:
+        time.sleep(0.2)
+        return b"png"
+
+    monkeypatch.setattr(saving, "png_bytes", encode_slowly)
+    desk.window.export_png_requested.emit(str(tmp_path / "four.png"))
+    desk.saver.close()
     assert (tmp_path / "four.png").read_bytes() == b"png"
 
 

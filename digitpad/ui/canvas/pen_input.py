@@ -76,12 +76,17 @@ class PenInput:
     def _touch_sample(self, event: QTouchEvent) -> PenSample | None:
         if event.type() == QEvent.Type.TouchCancel:
             return PenSample(Phase.CANCEL, QPointF())
-        if event.type() == QEvent.Type.TouchBegin:
+        points = {point.id(): point for point in event.points()}
+        goes_on = self._device is not None and self._finger in points
+        if event.type() == QEvent.Type.TouchBegin and not goes_on:
             self._finger = event.points()[0].id()
-        for point in event.points():
-            if point.id() == self._finger:
-                return PenSample(_TOUCH_PHASES[point.state()], point.position())
-        return None
+        if self._finger not in points:
+            return None
+        point = points[self._finger]
+        phase = _TOUCH_PHASES[point.state()]
+        if goes_on and phase is Phase.DOWN:  # a palm came down, and Qt tells of the beginning again
+            phase = Phase.MOVE
+        return PenSample(phase, point.position())
 
 
 _MOUSE_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)

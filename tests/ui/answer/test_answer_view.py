@@ -110,7 +110,9 @@ def test_screen_reader_hears_an_answer_that_stands_still(
     for share in (0.5, 0.6, 0.7):
         answer.show_prediction(Prediction((share,) + (0.0,) * 9, 0))
     answer.show_prediction(seven)
+    answer._speaker.setInterval(20)
     qtbot.waitUntil(lambda: bool(said))
+    qtbot.wait(100)
     assert [event for event, _ in said] == [QAccessible.Event.Announcement]
     assert said[0][1].startswith("7, 98.0")
 

@@ -1,11 +1,19 @@
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QPaintEvent,
+    QTouchEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -175,6 +183,27 @@ def test_eraser_tool_erases_with_the_left_button(canvas: Canvas) -> None:
     assert len(ink_of(canvas).strokes) == 2
 
 
+@pytest.mark.parametrize("size", [(400, 300), (260, 240)])
+def test_the_eraser_takes_away_what_its_ring_covers(canvas: Canvas, size: tuple[int, int]) -> None:
+    hand.draw(canvas, hand.line((20, 150), (380, 150), steps=720))
+    canvas.resize(*size)
+    canvas.set_pen_width(4)
+    canvas.set_tool(Tool.ERASER)
+    y = canvas.view.map(QPointF(200, 150)).y()
+    hand.draw(canvas, hand.line((130, y - 40), (130, y + 40)))
+    left, right = ink_of(canvas).strokes
+    gap = right.points[:, 0].min() - left.points[:, 0].max() - left.width
+    ring = canvas.cursor().pixmap().deviceIndependentSize().width()
+    assert 0 < ring - gap * canvas.view.m11() < 8, "the pixmap is a little larger than the ring"
+
+
+def test_the_eraser_leaves_what_its_way_goes_round(canvas: Canvas) -> None:
+    hand.draw(canvas, [(200, 170), (202, 172)])
+    before = canvas.drawing()
+    hand.draw(canvas, [(100, 100), (300, 100), (300, 240)], _RIGHT)
+    assert canvas.drawing() is before
+
+
 def test_erasing_nothing_leaves_no_step(canvas: Canvas) -> None:
     hand.draw(canvas, hand.line((50, 50), (100, 50)))
     hand.draw(canvas, hand.line((50, 200), (100, 200)), _RIGHT)
@@ -222,6 +251,29 @@ def test_mouse_is_not_heard_while_the_tablet_draws(canvas: Canvas) -> None:
     hand.tablet(canvas, pen, QEvent.Type.TabletRelease, (70, 70, 0.5))
     (stroke,) = ink_of(canvas).strokes
     assert stroke.points[:, 0].tolist() == [50, 60, 70]
+
+
+def test_a_double_click_begins_a_stroke_and_other_buttons_disturb_none(canvas: Canvas) -> None:
+    hand.mouse(canvas, QEvent.Type.MouseButtonDblClick, (50, 50))
+    for button in (_RIGHT, Qt.MouseButton.MiddleButton):
+        hand.press(canvas, (60, 60), button)
+        hand.release(canvas, (60, 60), button)
+    hand.move(canvas, (70, 70))
+    hand.release(canvas, (70, 70))
+    hand.draw(canvas, [(200, 200), (220, 200)], Qt.MouseButton.MiddleButton)
+    (stroke,) = ink_of(canvas).strokes
+    assert stroke.points[:, 0].tolist() == [50, 70]
+
+
+def test_a_touch_that_the_platform_takes_away_leaves_nothing(canvas: Canvas) -> None:
+    screen = QTest.createTouchDevice()
+    hands = QTest.touchEvent(canvas, screen, autoCommit=False)
+    hands.press(1, QPoint(50, 50)).commit()
+    hands.move(1, QPoint(120, 80)).commit()
+    assert canvas.pen_is_down()
+    QCoreApplication.sendEvent(canvas, QTouchEvent(QEvent.Type.TouchCancel, screen))
+    assert canvas.is_blank()
+    hands.release(1, QPoint(120, 80)).commit()
 
 
 def test_undo_redo_and_clear_bring_everything_back(canvas: Canvas) -> None:
@@ -305,6 +357,22 @@ def test_undo_while_the_pen_is_down_takes_that_stroke(canvas: Canvas) -> None:
     assert len(ink_of(canvas).strokes) == 1
 
 
+@pytest.mark.parametrize(
+    "step", [Canvas.clear, Canvas.redo, lambda canvas: canvas.set_drawing(Ink())]
+)
+def test_any_step_drops_the_stroke_that_is_being_drawn(
+    canvas: Canvas, step: Callable[[Canvas], None]
+) -> None:
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    before = canvas.drawing()
+    hand.press(canvas, (50, 150))
+    step(canvas)
+    assert not canvas.pen_is_down()
+    if canvas.drawing() != before:
+        canvas.undo()
+    assert canvas.drawing() == before
+
+
 @pytest.mark.parametrize("size", [(260, 240), (900, 700)])
 def test_resize_keeps_ink_and_shows_all_of_it(canvas: Canvas, size: tuple[int, int]) -> None:
     hand.draw(canvas, hand.line((20, 20), (380, 280)))
@@ -325,6 +393,17 @@ def test_ink_that_is_shrunk_does_not_touch_the_frame(canvas: Canvas) -> None:
     first, last = (canvas.view.map(QPointF(x, y)) for x, y in ((20, 20), (380, 280)))
     assert first.x() > 16
     assert last.x() < 260 - 16
+
+
+def test_erasing_on_a_shrunken_sheet_moves_nothing(canvas: Canvas) -> None:
+    for x in (40, 360):
+        hand.draw(canvas, hand.line((x, 40), (x, 260)))
+    canvas.resize(260, 240)
+    view = canvas.view
+    far = view.map(QPointF(360, 0)).x()
+    hand.draw(canvas, hand.line((far, 0), (far, 240)), _RIGHT)
+    assert len(ink_of(canvas).strokes) == 1
+    assert canvas.view == view
 
 
 def test_drawing_on_a_shrunken_sheet_lands_under_the_pen(canvas: Canvas) -> None:
@@ -349,11 +428,12 @@ def test_theme_change_keeps_ink_and_repaints_it(canvas: Canvas, theme: Theme, qt
 
 
 def test_opened_ink_that_fits_is_left_alone(canvas: Canvas) -> None:
-    ink = Ink((Stroke.of([(50, 50), (150, 200)], 12.0),))
-    canvas.set_drawing(ink)
-    assert canvas.drawing() == ink
-    canvas.undo()
-    assert canvas.is_blank()
+    for points in ([(50, 50), (150, 200)], [(50, 50)]):
+        ink = Ink((Stroke.of(points, 12.0),))
+        canvas.set_drawing(ink)
+        assert canvas.drawing() == ink
+        canvas.undo()
+        assert canvas.is_blank()
 
 
 @pytest.mark.parametrize("points", [[(0, 0), (1, 2)], [(9000, -500), (12000, 4000)]])
@@ -430,11 +510,60 @@ def test_pen_width_is_kept_within_bounds_and_shown_by_the_cursor(canvas: Canvas)
     assert canvas.cursor().pixmap().deviceIndependentSize().width() < wide - 40
 
 
+def test_the_cursor_follows_tool_theme_and_screen(
+    canvas: Canvas, theme: Theme, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def ring() -> QImage:
+        return canvas.cursor().pixmap().toImage()
+
+    canvas.set_pen_width(4)
+    pen = ring()
+    canvas.set_tool(Tool.ERASER)
+    eraser = ring()
+    assert eraser.width() > pen.width()
+    theme.apply(ThemeMode.DARK)
+    qtbot.waitUntil(lambda: ring() != eraser)
+    monkeypatch.setattr(canvas, "devicePixelRatioF", lambda: 2.0)
+    QCoreApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert ring().devicePixelRatio() == 2
+    assert ring().width() == 2 * eraser.width()
+
+
+def test_the_edge_tells_of_the_keyboard_and_of_what_would_be_taken(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    def marked() -> bool:
+        return colour_at(canvas, 200, 1) == canvas.colours.accent
+
+    canvas.activateWindow()
+    qtbot.waitUntil(canvas.isActiveWindow)
+    for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason):
+        canvas.clearFocus()
+        assert not marked()
+        canvas.setFocus(reason)
+        assert marked() == (reason == Qt.FocusReason.TabFocusReason)
+    canvas.clearFocus()
+    hand.draw_with_tablet(canvas, [(50, 50, 0.5)])
+    assert canvas.hasFocus()
+    assert not marked()
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/tmp/a.png")])
+    ends: list[Callable[[], None]] = [
+        lambda: _drop(canvas, files),
+        lambda: canvas.dragLeaveEvent(QDragLeaveEvent()),
+    ]
+    for end in ends:
+        _enter(canvas, files)
+        assert marked()
+        end()
+        assert not marked()
+
+
 def test_dropped_files_and_pictures_are_passed_on(canvas: Canvas, qtbot: QtBot) -> None:
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile("/tmp/a.png"), QUrl("https://example.org/b.png")])
     with qtbot.waitSignal(canvas.files_dropped) as caught:
-        _drop(canvas, files)
+        assert hand.drop(canvas, files)
     assert caught.args is not None
     assert [path.replace("\\", "/")[-10:] for path in caught.args[0]] == ["/tmp/a.png"]
     image = QMimeData()
@@ -467,16 +596,66 @@ def test_text_is_not_taken(canvas: Canvas) -> None:
 
 
 def _drop(canvas: Canvas, mime: QMimeData) -> None:
-    common = (
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), *common)
+    _enter(canvas, mime)
+    canvas.dropEvent(QDropEvent(QPointF(50, 50), *_dragged(mime)))
+
+
+def _enter(canvas: Canvas, mime: QMimeData) -> None:
+    entering = QDragEnterEvent(QPoint(50, 50), *_dragged(mime))
     canvas.dragEnterEvent(entering)
     assert entering.isAccepted()
-    canvas.dropEvent(QDropEvent(QPointF(50, 50), *common))
+
+
+def _dragged(
+    mime: QMimeData,
+) -> tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]:
+    none = Qt.KeyboardModifier.NoModifier
+    return Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none
+
+
+@pytest.fixture
+def painted(canvas: Canvas, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> list[QRect]:
+    """Which areas of the canvas are painted by and by."""
+    areas: list[QRect] = []
+    paint = canvas.paintEvent
+
+    def note(event: QPaintEvent) -> None:
+        areas.append(event.rect())
+        paint(event)
+
+    qtbot.wait(20)
+    monkeypatch.setattr(canvas, "paintEvent", note)
+    return areas
+
+
+def test_the_first_touch_takes_the_hint_away_and_what_follows_paints_only_itself(
+    canvas: Canvas, painted: list[QRect], qtbot: QtBot
+) -> None:
+    assert np.ptp(_levels(canvas)[80:220, 80:320]) > 60
+    painted.clear()
+    hand.press(canvas, (50, 50))
+    qtbot.waitUntil(lambda: canvas.rect() in painted)
+    assert np.ptp(_levels(canvas)[80:220, 80:320]) == 0
+    painted.clear()
+    hand.move(canvas, (60, 60))
+    qtbot.waitUntil(lambda: bool(painted))
+    assert all(area.contains(60, 60) and area.width() < 60 for area in painted)
+
+
+def test_what_is_shown_besides_the_drawing_is_painted_at_once(
+    canvas: Canvas, painted: list[QRect], normalised: Normalised, qtbot: QtBot
+) -> None:
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    changes: list[Callable[[], None]] = [
+        lambda: canvas.set_overlay_visible(True),
+        lambda: canvas.show_normalised(normalised),
+        lambda: canvas.set_highlighted(highlighted=True),
+    ]
+    for change in changes:
+        qtbot.wait(20)
+        painted.clear()
+        change()
+        qtbot.waitUntil(lambda: canvas.rect() in painted)
 
 
 def test_painting_leaks_no_reference_to_none(canvas: Canvas) -> None:
@@ -487,3 +666,18 @@ def test_painting_leaks_no_reference_to_none(canvas: Canvas) -> None:
     for _ in range(5000):
         canvas.repaint(0, 0, 40, 40)
     assert before - sys.getrefcount(None) < 500
+
+
+@pytest.mark.parametrize(("finger", "palm"), [(1, 2), (2, 1)])
+def test_a_palm_that_comes_before_the_finger_has_moved_changes_nothing(
+    canvas: Canvas, finger: int, palm: int
+) -> None:
+    """Qt tells it as the beginning of a touch once more."""
+    at = QPoint(300, 250)
+    hands = QTest.touchEvent(canvas, QTest.createTouchDevice(), autoCommit=False)
+    hands.press(finger, QPoint(50, 50)).commit()
+    hands.stationary(finger).press(palm, at).commit()
+    hands.move(finger, QPoint(120, 80)).stationary(palm).commit()
+    hands.release(finger, QPoint(120, 80)).release(palm, at).commit()
+    (stroke,) = ink_of(canvas).strokes
+    assert stroke.points[:, 0] == pytest.approx([50, 120], abs=2)

@@ -62,7 +62,9 @@ def test_the_delete_key_removes_a_set_only_where_the_list_has_the_focus(
 ) -> None:
     data.add_paths(["/mine/a.csv"])
     data.activateWindow()
+    assert not data._remove.isEnabled()
     data.list.item(2).setSelected(True)
+    assert data._remove.isEnabled()
     for widget, left in ((data.look, 3), (data.list, 2)):
         widget.setFocus()
         qtbot.waitUntil(widget.hasFocus)

@@ -94,6 +94,8 @@ def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     window.choose("f")
     assert window.details.about.text().startswith("The disk is full.")
     assert not window.details.curves.isVisible()
+    for action in (window.export_model, window.export_csv, window.export_png):
+        assert not action.isEnabled()
 
 
 def test_a_name_is_changed_where_it_stands(window: ModelsWindow, qtbot: QtBot) -> None:
@@ -104,6 +106,16 @@ def test_a_name_is_changed_where_it_stands(window: ModelsWindow, qtbot: QtBot) -
         QTest.keyClicks(editor, "eights")
         QTest.keyClick(editor, Qt.Key.Key_Return)
     assert asked.args == ["mine", "eights"]
+
+
+def test_a_name_that_is_wiped_out_comes_back(window: ModelsWindow, qtbot: QtBot) -> None:
+    window.choose("mine")
+    window.rename.click()
+    (editor,) = window.table.findChildren(QLineEdit)
+    editor.clear()
+    with qtbot.assertNotEmitted(window.rename_requested), qtbot.waitSignal(window.table.renamed):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert window.table.names() == ["best", "sevens", "no luck", "now"]
 
 
 def test_a_message_offers_something_or_can_be_dismissed(window: ModelsWindow) -> None:

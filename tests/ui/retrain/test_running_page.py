@@ -55,6 +55,9 @@ def test_each_epoch_is_a_point_of_each_curve(page: RunningPage) -> None:
     page.add_epoch(epoch(2))
     assert page.curves.epochs() == [epoch(1), epoch(2)]
     assert page.progress.share == 0.5
+    page.add_epoch(epoch(4))
+    assert page.step.text().startswith("Finishing")
+    assert not page.stop.isEnabled()
 
 
 def test_the_first_epoch_shows_a_curve_while_it_goes_on(page: RunningPage) -> None:
@@ -81,6 +84,9 @@ def test_a_long_notice_stays_on_its_line_and_all_can_be_read(page: RunningPage) 
     page.show_notice("x" * 200)
     assert page.minimumSizeHint() == least
     assert page.notice.toolTip() == "first\n" + "x" * 200
+    page.show_run("fast 3", [], 4)
+    page.show_notice("of the next run")
+    assert page.notice.toolTip() == "of the next run"
 
 
 def test_a_resumed_run_says_where_it_goes_on_and_that_it_can_be_resumed_again(

@@ -94,6 +94,8 @@ def test_goes_on_from_the_current_model_only_with_its_own_recipe(page: SetupPage
     assert page.options().start_from == "/models/mine.safetensors"
     page.recipe.setCurrentText("mlp")
     assert page.options().start_from == ""
+    current = page.begin_with.model().index(1, 0)
+    assert not current.flags() & Qt.ItemFlag.ItemIsEnabled
 
 
 def test_a_second_look_at_the_data_keeps_the_choice(qtbot: QtBot, tmp_path: Path) -> None:

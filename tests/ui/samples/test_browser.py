@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, Qt, QUrl
+from PySide6.QtGui import QKeySequence, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -11,7 +11,7 @@ from digitpad.core.samples.sample import Caption
 from digitpad.ui.icons import Icons
 from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.model import Filter
-from digitpad.ui.samples.thumbnails import render
+from digitpad.ui.samples.thumbnails import SIDE, render
 from digitpad.ui.states import Offer
 from digitpad.ui.theme import Theme, ThemeMode
 from tests.samples import ink_of, sample_of, unread_picture
@@ -45,6 +45,7 @@ def test_filters_narrow_and_a_second_click_lifts_them(browser: SampleBrowser) ->
     assert [row.count() for row in filters.digits] == [0, 0, 0, 0, 1, 0, 0, 1, 0, 0]
     QTest.mouseClick(filters.digits[7], Qt.MouseButton.LeftButton)
     assert shown(browser) == [14]
+    assert [row.isChecked() for row in filters.digits] == [digit == 7 for digit in range(10)]
     QTest.mouseClick(filters.all, Qt.MouseButton.LeftButton)
     assert shown(browser) == [15, 14]
     QTest.mouseClick(filters.digits[7], Qt.MouseButton.LeftButton)
@@ -90,6 +91,8 @@ def test_a_digit_key_relabels_what_is_selected(browser: SampleBrowser, qtbot: Qt
         with qtbot.waitSignal(browser.relabelled) as caught:
             QTest.keyClick(browser.grid, Qt.Key.Key_3, modifier)
         assert caught.args == [[14, 12], 3]
+    with qtbot.assertNotEmitted(browser.relabelled):
+        QTest.keyClick(browser.grid, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     with qtbot.waitSignal(browser.relabelled) as caught:
         browser.footer.relabel_menu.actions()[9].trigger()
     assert caught.args == [[14, 12], 9]
@@ -111,7 +114,7 @@ def test_the_first_key_selects_the_drawing_with_the_ring(
     assert len(browser.grid.selected()) == 2
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_3, Qt.Key.Key_Delete])
+@pytest.mark.parametrize("key", [Qt.Key.Key_3, Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
 def test_a_key_without_a_selection_is_answered(browser: SampleBrowser, key: Qt.Key) -> None:
     QTest.keyClick(browser.grid, key)
     assert browser.messages.text.text().startswith("No drawing is selected")
@@ -133,6 +136,17 @@ def test_reading_again_by_key_leaves_the_keyboard_at_its_button(
     assert footer.read_button.hasFocus()
 
 
+def test_reading_again_is_of_the_selection_or_of_all_that_is_shown(
+    browser: SampleBrowser, qtbot: QtBot
+) -> None:
+    browser.show_filtered(Filter(only_misread=True))
+    for numbers in ([14, 12], [12]):
+        with qtbot.waitSignal(browser.read_requested) as asked:
+            browser.footer.read_button.click()
+        assert asked.args == [numbers]
+        select(browser, 1)
+
+
 def test_the_key_for_closing_closes(browser: SampleBrowser) -> None:
     QTest.keySequence(browser.grid, QKeySequence(QKeySequence.StandardKey.Close))
     assert not browser.isVisible()
@@ -140,6 +154,7 @@ def test_the_key_for_closing_closes(browser: SampleBrowser) -> None:
 
 def test_delete_undo_and_opening_by_key(browser: SampleBrowser, qtbot: QtBot) -> None:
     assert not browser.footer.delete_button.isEnabled()
+    assert not browser.footer.relabel_button.isEnabled()
     select(browser, 0)
     with qtbot.waitSignal(browser.deleted) as caught:
         QTest.keyClick(browser.grid, Qt.Key.Key_Delete)
@@ -173,7 +188,14 @@ def test_the_context_menu_acts_on_the_drawing(browser: SampleBrowser, qtbot: QtB
     with qtbot.waitSignal(browser.deleted) as caught:
         actions["Delete"].trigger()
     assert caught.args == [[13]]
+    digits = actions["Relabel"].menu()
+    assert isinstance(digits, QMenu)
+    with qtbot.waitSignal(browser.relabelled) as caught:
+        digits.actions()[4].trigger()
+    assert caught.args == [[13], 4]
     menu.close()
+    browser.grid.customContextMenuRequested.emit(browser.grid.viewport().rect().bottomRight())
+    assert not [m for m in browser.findChildren(QMenu) if m.isVisible()]
 
 
 def test_what_is_selected_stays_selected(
@@ -210,6 +232,33 @@ def test_a_change_scrolls_nowhere(browser: SampleBrowser) -> None:
     browser.show_captions(many)
     QApplication.processEvents()
     assert bar.value() == 20_000
+
+
+def test_pictures_are_seen_once_they_come_and_are_of_the_screens_own_pixels(
+    browser: SampleBrowser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[bool] = []
+    paint = browser.grid.paintEvent
+
+    def note(event: QPaintEvent) -> None:
+        painted.append(True)
+        paint(event)
+
+    qtbot.waitUntil(lambda: bool(browser.grid.thumbnails._asked))
+    browser.show_thumbnails({})  # that was for the screen before
+    monkeypatch.setattr(browser.grid, "paintEvent", note)
+    monkeypatch.setattr(browser.grid, "devicePixelRatioF", lambda: 2.0)
+    with qtbot.waitSignal(browser.thumbnails_wanted) as asked:
+        QApplication.sendEvent(browser.grid, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert asked.args is not None
+    (numbers,) = asked.args
+    qtbot.wait(20)
+    painted.clear()
+    browser.show_thumbnails({n: render(ink_of(n), browser.look()) for n in numbers})
+    qtbot.waitUntil(lambda: bool(painted))
+    picture = browser.grid.thumbnails.pixmap(numbers[0])
+    assert picture is not None
+    assert (picture.width(), picture.devicePixelRatio()) == (2 * SIDE, 2)
 
 
 def test_of_thousands_only_what_is_in_sight_is_asked_for(
@@ -287,7 +336,9 @@ def test_busy_says_so_and_ends(browser: SampleBrowser) -> None:
     assert browser.footer.busy.isVisible()
     assert browser.footer.text.text().startswith("Importing")
     shares = [browser.footer.busy.share]
-    assert not browser.footer.import_button.isEnabled()
+    footer = browser.footer
+    for button in (footer.import_button, footer.export_button, footer.read_button):
+        assert not button.isEnabled()
     browser.show_busy("Reading\u2026", 0.4)
     assert [*shares, browser.footer.busy.share] == [None, 0.4]
     browser.show_busy("")

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QMargins, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -87,6 +88,10 @@ def test_notice_leaves_by_itself_and_an_error_stays(
     qtbot.waitUntil(lambda: not bar.isVisible())
     window.show_message("Broken.", kind=MessageKind.ERROR)
     assert not bar._timer.isActive()
+    window.show_message("Saved.", "details that are being read")
+    bar.details_button.click()
+    qtbot.wait(60)
+    assert bar.isVisible()
 
 
 def test_next_message_is_folded_again(window: MainWindow, bar: MessageBar) -> None:
@@ -95,6 +100,17 @@ def test_next_message_is_folded_again(window: MainWindow, bar: MessageBar) -> No
     window.show_message("Two.", "more", MessageKind.ERROR)
     assert not bar.details.isVisible()
     assert bar.accessibleName() == "Two."
+
+
+def test_a_message_is_read_out(
+    window: MainWindow, bar: MessageBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[QAccessible.Event] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.type()))
+    window.show_message("Broken.", kind=MessageKind.ERROR)
+    assert said == [QAccessible.Event.Announcement]
+    assert bar.close_button.accessibleName() == "Dismiss message"
 
 
 def test_escape_dismisses(window: MainWindow, bar: MessageBar) -> None:

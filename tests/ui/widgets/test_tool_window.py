@@ -24,6 +24,9 @@ def test_enter_presses_the_default_button_or_the_one_with_the_focus(qtbot: QtBot
     QTest.keyClick(other, Qt.Key.Key_Return)
     default.setEnabled(False)
     QTest.keyClick(number, Qt.Key.Key_Return)
+    default.setEnabled(True)
+    default.hide()
+    QTest.keyClick(number, Qt.Key.Key_Return)
     assert pressed == ["Go", "Close"]
 
 

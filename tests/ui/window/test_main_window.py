@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,12 +31,18 @@ def draw(window: MainWindow) -> None:
     hand.draw(window.canvas, hand.line((60, 60), (200, 200)))
 
 
+def icon_of(action: QAction) -> QImage:
+    return action.icon().pixmap(QSize(20, 20), 2.0).toImage()
+
+
 def test_answer_is_shown_everywhere_at_once(
     window: MainWindow, seven: Prediction, normalised: Normalised, qtbot: QtBot
 ) -> None:
     window.show_recogniser_state("Ready", RecogniserState.READY)
+    empty = window.board.input_view.grab().toImage()
     with qtbot.waitSignal(window.answer_painted):
         window.show_prediction(seven, normalised)
+    assert window.board.input_view.grab().toImage() != empty
     assert window.board.chart_place.chart.winner() == 7
     assert window.board.answer.text_lines()[0] == "7"
 
@@ -71,6 +77,7 @@ def test_without_recogniser_no_stale_answer_stays(
     window.show_recogniser_state("Restarting", RecogniserState.LOADING)
     assert window.board.chart_place.chart.heights() == (0.0,) * 10
     assert window.status.state.text() == "Restarting"
+    assert window.status.state.accessibleName() == "Recogniser: Restarting"
 
 
 def test_undo_redo_clear_follow_the_canvas(window: MainWindow) -> None:
@@ -85,6 +92,11 @@ def test_undo_redo_clear_follow_the_canvas(window: MainWindow) -> None:
     commands.undo.trigger()
     assert not window.canvas.is_blank()
     assert commands.redo.text() == "&Redo clear"
+    commands.redo.trigger()
+    assert window.canvas.is_blank()
+    commands.undo.trigger()
+    commands.new.trigger()
+    assert window.canvas.is_blank()
 
 
 def test_only_what_makes_sense_is_enabled(window: MainWindow, picture: Picture) -> None:
@@ -148,6 +160,7 @@ def test_open_recent_drop_and_paste_ask_for_the_same(
     window.set_recent_files(["/a/2.inkml", "/b/3.png"])
     assert window.commands.recent.isEnabled()
     window.commands.recent.actions()[1].trigger()
+    assert window.commands.recent.actions()[1].toolTip() == "/b/3.png"
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile("/a/4.png")])
     QGuiApplication.clipboard().setMimeData(files)
@@ -157,6 +170,32 @@ def test_open_recent_drop_and_paste_ask_for_the_same(
         window.commands.recent_clear.trigger()
     window.set_recent_files([])
     assert not window.commands.recent.isEnabled()
+
+
+def test_the_next_dialog_opens_where_the_last_one_ended_even_after_a_restart(
+    window: MainWindow,
+    icons: Icons,
+    theme: Theme,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    places: list[str] = []
+
+    def choose(_: QWidget, __: str, place: str, *___: str) -> tuple[list[str], str]:
+        places.append(place)
+        return [str(tmp_path / "7.png")], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (choose(*a)[1], ""))
+    window.commands.open.trigger()
+    window.commands.open.trigger()
+    other = MainWindow(icons, theme)
+    qtbot.addWidget(other)
+    other.restore_state(window.save_state())
+    draw(other)
+    other.commands.save_ink.trigger()
+    assert places == ["", str(tmp_path), str(tmp_path / "digit.inkml")]
 
 
 def test_copied_picture_can_be_pasted(window: MainWindow, qtbot: QtBot) -> None:
@@ -183,6 +222,7 @@ def test_pasting_nothing_is_told(window: MainWindow) -> None:
 
 
 def test_tools_and_pen_width_reach_the_canvas(window: MainWindow) -> None:
+    assert window.tool_bar.pen_width.width_value() == round(window.canvas.pen_width)
     window.commands.tools[Tool.ERASER].trigger()
     assert window.canvas.tool is Tool.ERASER
     assert not window.commands.tools[Tool.PEN].isChecked()
@@ -198,10 +238,24 @@ def test_tools_and_pen_width_reach_the_canvas(window: MainWindow) -> None:
 def test_theme_menu_switches_while_the_window_lives(window: MainWindow, qtbot: QtBot) -> None:
     draw(window)
     before = window.canvas.drawing()
+    icon = icon_of(window.commands.open)
     window.commands.themes[ThemeMode.DARK].trigger()
     qtbot.waitUntil(lambda: is_dark(window.board.chart_place.chart.palette()))
     assert is_dark(window.status.state.palette())
+    assert icon_of(window.commands.open) != icon
     assert window.canvas.drawing() == before
+
+
+def test_crop_box_and_centre_of_mass_are_shown_on_wish(
+    window: MainWindow, seven: Prediction, normalised: Normalised
+) -> None:
+    draw(window)
+    window.show_prediction(seven, normalised)
+    before = window.canvas.grab().toImage()
+    window.commands.overlay.trigger()
+    assert window.canvas.grab().toImage() != before
+    window.commands.overlay.trigger()
+    assert window.canvas.grab().toImage() == before
 
 
 def test_state_is_remembered(window: MainWindow, icons: Icons, theme: Theme, qtbot: QtBot) -> None:
@@ -275,8 +329,26 @@ def test_platform_shortcuts_and_no_doubles(window: MainWindow) -> None:
         (commands.redo, key.Redo),
         (commands.copy, key.Copy),
         (commands.paste, key.Paste),
+        (commands.new, key.New),
+        (commands.quit, key.Quit),
+        (commands.clear, key.Delete),
+        (commands.shortcuts, key.HelpContents),
     ):
         assert action.shortcuts() == QKeySequence.keyBindings(standard)
+    own = {
+        commands.export_png: "Ctrl+E",
+        commands.export_svg: "Ctrl+Shift+E",
+        commands.narrower: "[",
+        commands.wider: "]",
+        commands.overlay: "Ctrl+B",
+        commands.network_view: "Ctrl+I",
+        commands.layers: "Ctrl+L",
+        commands.samples: "Ctrl+D",
+        commands.retrain: "Ctrl+T",
+        commands.models: "Ctrl+Shift+M",
+        commands.restart_recogniser: "Ctrl+R",
+    }
+    assert {action: action.shortcut().toString() for action in own} == own
     used = [s.toString() for a in window.actions() for s in a.shortcuts()]
     assert len(used) == len(set(used))
 
