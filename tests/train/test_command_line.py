@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import IO, Any
 
 import numpy as np
 import pytest
+import torch
 
 from digitpad.core.models import checkpoint, onnx_file
 from digitpad.core.prediction import NOT_A_DIGIT
@@ -18,6 +20,8 @@ from tests.train.conftest import write_mnist
 from train import __main__ as command_line
 from train import mnist
 from train.__main__ import main
+from train.fit import Job
+from train.fit import fit as run
 from train.recipes import RECIPES, Recipe
 from train.sources import load
 
@@ -157,6 +161,42 @@ def test_a_finished_run_is_not_begun_anew_by_resuming(
     assert fit(data_folder / "mnist", out, "--resume", recipe="keras-1.2m") == 1
     assert "nothing to go on with" in capsys.readouterr().err
     assert out.read_bytes() == before
+
+
+def test_a_run_that_was_stopped_is_a_model_and_goes_on(
+    data_folder: Path, tmp_path: Path, tiny: Recipe
+) -> None:
+    job = Job(tiny, (data_folder / "mnist",), tmp_path / "model.safetensors", device="cpu")
+    stop = threading.Event()
+    for event in run(job, stop):
+        if isinstance(event, EpochEnded):
+            stop.set()
+    assert checkpoint.load(job.out)[1].figures
+    again = run(replace(job, resume=True))
+    assert [event.epoch for event in again if isinstance(event, EpochEnded)] == [2]
+    assert list(tmp_path.iterdir()) == [job.out]
+
+
+def test_a_model_of_the_same_network_can_be_the_start(data_folder: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert fit(data_folder / "mnist", first, "--epochs", "1") == 0
+    options = ("--epochs", "1", "--learning-rate", "1e-9", "--seed", "2")
+    assert fit(data_folder / "mnist", second, "--start-from", str(first), *options) == 0
+    started, ended = (checkpoint.load(path)[0].state_dict()["0.weight"] for path in (first, second))
+    torch.testing.assert_close(ended, started, atol=1e-3, rtol=0)
+
+
+@pytest.mark.parametrize(
+    ("digits", "words"), [("3", "too little data"), ("01234567" * 4, "not one 8, 9")]
+)
+def test_too_little_to_learn_from_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], digits: str, words: str
+) -> None:
+    rows = [",".join([digit, *["9"] * 784]) for digit in digits]
+    (tmp_path / "a.csv").write_text("\n".join(rows))
+    assert fit(tmp_path / "a.csv", tmp_path / "model") == 1
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
 
 
 def test_what_holds_no_digit_to_judge_by_is_told(

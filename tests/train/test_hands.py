@@ -89,7 +89,7 @@ def mixer(*inks: Ink, label: str = "7") -> Mixer:
 def test_a_mix_lies_between_two_writers_or_a_little_beyond() -> None:
     wide = drawn(np.concatenate([line((0, 0), (90, 0)), line((90, 0), (45, 100))]))
     narrow = SEVEN
-    two = mixer(narrow, wide)
+    two = mixer(narrow, wide, drawn(RING))
     rng = np.random.default_rng(1)
     ratios = []
     for _ in range(100):

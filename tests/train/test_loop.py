@@ -1,5 +1,6 @@
 import threading
 from dataclasses import replace
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ import torch
 from torch import Tensor, nn
 
 from digitpad.core.errors import InputError
+from digitpad.core.models.networks import QuarteredConfig
 from digitpad.core.training.events import EpochEnded, Notice, Progress
 from train.loop import Run, Trainer
 from train.pool import Pool, make_pool
 from train.recipes import OPTIMISERS, Recipe
+from train.scoring import score
 from train.sources import load
 from train.split import split
 
@@ -37,6 +40,29 @@ def test_the_same_seed_gives_the_same_weights(
     first, again, other = (weights(trained(Run(tiny, seed, device), pool)) for seed in (1, 1, 2))
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
+    plain = weights(trained(Run(replace(tiny, augmentation=None), 1, device), pool))
+    assert not torch.equal(first, plain)
+
+
+def test_every_epoch_has_chances_of_its_own(pool: Pool, tiny: Recipe, device: torch.device) -> None:
+    trainer = Trainer(Run(tiny, 1, device), pool, pool)
+    first, second, again = (trainer._drawn(epoch) for epoch in (0, 1, 0))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, second)
+
+
+def test_progress_is_that_since_the_event_before(
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, device: torch.device
+) -> None:
+    monkeypatch.setattr("train.loop._TELL_EVERY", 0.0)
+    trainer = Trainer(Run(replace(tiny, epochs=1), 1, device), pool, pool)
+    *steps, ended = trainer.train()
+    told = [event for event in steps if isinstance(event, Progress)]
+    shares = [after - before for before, after in pairwise([0, *(event.share for event in told)])]
+    assert isinstance(ended, EpochEnded)
+    losses = [event.loss * share for event, share in zip(told, shares, strict=True)]
+    assert sum(losses) == pytest.approx(ended.loss)
+    assert score(trainer.averaged, pool)[0] == pytest.approx(ended.validation_loss, rel=1e-4)
 
 
 def test_it_learns(pool: Pool, tiny: Recipe, device: torch.device) -> None:
@@ -52,7 +78,7 @@ def test_it_learns(pool: Pool, tiny: Recipe, device: torch.device) -> None:
 def test_a_resumed_run_ends_as_one_that_was_never_interrupted(
     pool: Pool, tiny: Recipe, tmp_path: Path, device: torch.device
 ) -> None:
-    recipe = replace(tiny, epochs=3)
+    recipe = replace(tiny, epochs=3, config=QuarteredConfig(((8,), (16,)), dropout=0.5))
     whole = weights(trained(Run(recipe, 1, device), pool))
     run = Run(recipe, 1, device, tmp_path / "state")
     for event in Trainer(run, pool, pool).train():
@@ -159,6 +185,18 @@ def test_out_of_memory_halves_what_goes_through_at_once(
     assert len(notices) == 2
     assert "4 parts of 8" in notices[-1]
     assert trainer.is_done
+
+
+def test_a_device_too_small_for_one_image_is_no_endless_run(
+    pool: Pool, tiny: Recipe, monkeypatch: pytest.MonkeyPatch, device: torch.device
+) -> None:
+    def no_memory(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    trainer = Trainer(Run(tiny, 1, device), pool, pool)
+    monkeypatch.setattr(nn.Sequential, "forward", no_memory)
+    with pytest.raises(torch.OutOfMemoryError):
+        list(islice(trainer.train(), 100))
 
 
 @pytest.mark.parametrize("expected", [torch.bfloat16, torch.float32])

@@ -87,17 +87,19 @@ def test_what_unpacks_to_more_than_memory_takes_is_refused(
 ) -> None:
     monkeypatch.setattr(readers, "_MAX_UNPACKED", 2**20)
     monkeypatch.setattr(readers, "MAX_BYTES", 2**20)
-    packed = gzip.compress(b"\n" * 2**20 + row(3).encode())
+    packed = gzip.compress(b"\n" * 2**23)[:-9]  # read to its end, it would be found cut short
     for name, fault in (("a.csv.gz", "is larger than 1 MB"), ("b.jsonl.gz", "has more than 1 MB")):
         (tmp_path / name).write_bytes(packed)
         with pytest.raises(InputError, match=f"{name} {fault}"):
             load([tmp_path / name])
 
 
-def test_suspect_lines_are_left_out(data_folder: Path) -> None:
+def test_suspect_lines_are_left_out(data_folder: Path, tmp_path: Path) -> None:
     drawings = load([data_folder / "ink" / "pens.jsonl"]).drawings[0]
     assert len(drawings.inks) == 120
     assert "x" not in drawings.writers
+    (tmp_path / "a.jsonl").write_text('{"label": "3", "suspect": false, "strokes": [[[0, 0]]]}')
+    assert load([tmp_path]).drawings[0].labels == ("3",)
 
 
 def test_sets_and_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -128,7 +130,9 @@ def test_kaggles_csv(tmp_path: Path, header: list[str], name: str) -> None:
     assert pictures.images[1].max() == 0
 
 
-@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b" ", b"\xef\xbb\xbflabel,pixels\n"])
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b" ", b"\xef\xbb\xbflabel,pixels\n", b"\xe9,pixels\n"]
+)
 def test_no_row_of_a_csv_is_taken_for_its_header(tmp_path: Path, before: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(before + f"{row(7, 255)}\n{row(3)}\n".encode())
@@ -141,6 +145,7 @@ def test_no_row_of_a_csv_is_taken_for_its_header(tmp_path: Path, before: bytes) 
         (row("seven"), "row 2 has something else than numbers"),
         (row(10), "row 2: label 10"),
         (row(-1), "row 2: label -1"),
+        (row(1.5), "row 2: label 1.5"),
         (row(1, 256), "row 2 has a grey level"),
         (row(1, "nan"), "row 2 has a grey level"),
         (row(1, 0.9), "row 2 has grey levels that are no whole numbers"),
@@ -170,6 +175,15 @@ def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "3").mkdir()
     (tmp_path / "3" / "broken.png").write_bytes(b"\x89PNG")
     with pytest.raises(InputError, match=r"broken\.png"):
+        load([tmp_path])
+
+
+def test_a_picture_without_ink_and_a_folder_without_pictures_are_named(tmp_path: Path) -> None:
+    (tmp_path / "3").mkdir()
+    with pytest.raises(InputError, match="holds no pictures"):
+        load([tmp_path])
+    cv2.imwrite(str(tmp_path / "3" / "BLANK.PNG"), np.full((60, 60, 3), 255, np.uint8))
+    with pytest.raises(InputError, match=r"BLANK\.PNG has no ink in it"):
         load([tmp_path])
 
 
@@ -207,9 +221,9 @@ def test_a_bad_idx_file_is_told_in_words(tmp_path: Path, content: bytes, complai
 def test_a_label_that_is_no_digit_is_named(tmp_path: Path) -> None:
     write_mnist(tmp_path, "train", 20)
     labels = np.zeros(20, np.uint8)
-    labels[4] = 11
+    labels[4] = 10
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx(labels))
-    with pytest.raises(InputError, match="label 5 is 11"):
+    with pytest.raises(InputError, match="label 5 is 10"):
         load([tmp_path])
 
 
@@ -240,12 +254,34 @@ def test_the_persons_own_drawings(tmp_path: Path) -> None:
     cv2.line(paper, (20, 5), (20, 35), (0, 0, 0), 4)
     picture = Picture(cv2.imencode(".png", paper)[1].tobytes(), 40, 40)
     store = SampleStore(tmp_path / "drawings.sqlite")
+    blank = Picture(cv2.imencode(".png", np.full((9, 9), 255, np.uint8))[1].tobytes(), 9, 9)
     store.add([Sample.of(sample(3), 3), Sample.of(picture, 1), Sample.of(sample(5), 5)])
+    store.add([Sample.of(blank, 2)])
     data = load([tmp_path / "drawings.sqlite"])
-    assert data.drawings[0].labels == ("3", "5")
+    assert (data.drawings[0].labels, data.drawings[0].writers) == (("3", "5"), ("me", "me"))
     assert data.pictures[0].labels.tolist() == [1]
     names = data.drawings[0].name, data.pictures[0].name
     assert list(map(set_name, names)) == ["My drawings", "My pictures"]
+
+
+def test_a_set_of_nothing_is_named(tmp_path: Path) -> None:
+    for name in ("a.csv", "a.jsonl"):
+        (tmp_path / name).write_text("\n")
+        with pytest.raises(InputError, match=f"{name} holds no (rows|drawings)"):
+            load([tmp_path / name])
+    own = SampleStore(tmp_path / "a.sqlite")
+    own.remove(own.add([Sample.of(sample(3), 3)]))
+    with pytest.raises(InputError, match=r"a\.sqlite holds no drawings"):
+        load([own.path])
+
+
+def test_a_folder_called_mnist_is_that_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mnist").mkdir()
+    (tmp_path / "mnist" / "OWN.CSV").write_text(row(3))
+    monkeypatch.chdir(tmp_path)
+    assert [p.name for p in load([Path("mnist")]).pictures] == ["OWN"]
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:

@@ -39,6 +39,19 @@ def test_no_other_thread_is_without_the_umask_meanwhile(
     write_atomically(tmp_path / "new", b"x")
 
 
+def test_all_is_on_the_disk_before_the_name_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, synced = tmp_path / "ink", []
+
+    def fsync(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_size, path.exists()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_atomically(path, b"whole")
+    assert synced == [(5, False)]
+
+
 def test_a_long_name(tmp_path: Path) -> None:
     path = tmp_path / ("\U0001f58b" * 63)
     write_atomically(path, b"x")
@@ -70,7 +83,11 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("step", "code", "words"),
-    [("fsync", errno.ENOSPC, "disk is full"), ("replace", errno.EROFS, "disk is read-only")],
+    [
+        ("fsync", errno.ENOSPC, "disk is full"),
+        ("fsync", errno.EIO, os.strerror(errno.EIO)),
+        ("replace", errno.EROFS, "disk is read-only"),
+    ],
 )
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, code: int, words: str

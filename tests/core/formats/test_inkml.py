@@ -66,6 +66,8 @@ def test_the_standards_own_example_of_differences_is_read() -> None:
         ("1 2, '3 '4, * *", [[1, 2], [4, 6], [7, 10]]),
         ("-1.5-.5, +2 3e1", [[-1.5, -0.5], [2, 30]]),
         ("#A #-1F", [[10, -31]]),
+        ("1 2, '1 '1, \"1 \"1, * *", [[1, 2], [2, 3], [4, 5], [7, 8]]),
+        ('1 2, T F, 5 "6', [[1, 2], [1, 0], [5, 4]]),
         ("1 2, ? 3, 4 5", [[1, 2], [4, 5]]),
         ("1 2 9 8, 3 4 7 6,", [[1, 2], [3, 4]]),
     ],
@@ -75,7 +77,7 @@ def test_every_way_to_write_points_is_read(text: str, expected: list[list[float]
 
 
 def test_channels_come_in_the_order_of_their_format() -> None:
-    other = "".join(f'<channel name="{name}"/>' for name in ("T", "Y", "F", "X"))
+    other = "".join(f'<channel name="{name}"/>' for name in ("T", "y", "F", "x"))
     rows = points(f"<traceFormat>{other}</traceFormat><trace>7 2 0.5 1, 8 4 1 3</trace>")
     assert rows == [[1, 2, 0.5], [3, 4, 1]]
 
@@ -86,8 +88,11 @@ def test_pressure_is_taken_relative_to_its_limits_or_to_the_hardest_press() -> N
     free = limited.replace(' max="1024"', "")
     rows = points(f"<traceFormat>{free}</traceFormat><trace>0 0 100, 1 1 200</trace>")
     assert [row[2] for row in rows] == [0.5, 1]
-    beyond = points(f"<traceFormat>{limited}</traceFormat><trace>0 0 2048, 1 1 -9</trace>")
-    assert [row[2] for row in beyond] == [1, 0]
+    beyond = points(f"<traceFormat>{limited}</traceFormat><trace>0 0 2048, 1 1 -9, 2 2 ?</trace>")
+    assert [row[2] for row in beyond] == [1, 0, 1]
+    assert points(f"<traceFormat>{limited}</traceFormat><trace>0 0</trace>") == [[0, 0, 1]]
+    from_24 = limited.replace(" max", ' min="24" max')
+    assert points(f"<traceFormat>{from_24}</traceFormat><trace>0 0 524</trace>") == [[0, 0, 0.5]]
 
 
 def test_an_axis_may_run_the_other_way() -> None:
@@ -110,6 +115,18 @@ def test_pen_widths_come_from_brushes_and_otherwise_fit_the_drawing() -> None:
     assert [stroke.width for stroke in without.strokes] == [200, 200]
     dot = read_inkml(b"<ink><trace>5 5</trace></ink>", "x")
     assert dot.strokes[0].width == DEFAULT_PEN_WIDTH
+    for none in (b"-7.5", b"nan", b"inf"):
+        assert read_inkml(with_brush.replace(b"7.5", none), "x").strokes[0].width == 0.9
+
+
+def test_a_context_holds_or_refers_to_its_format_and_its_brush() -> None:
+    form = '<traceFormat xml:id="f"><channel name="Y"/><channel name="X"/></traceFormat>'
+    brush = '<brush xml:id="b"><brushProperty name="width" value="7.5"/></brush>'
+    referring = f'{form}{brush}<context xml:id="c" traceFormatRef="#f" brushRef="#b"/>'
+    for context in (f'<context xml:id="c">{form}{brush}</context>', referring):
+        body = f'<definitions>{XY}{context}</definitions><trace contextRef="#c">1 2</trace>'
+        (stroke,) = read_inkml(f"<ink>{body}</ink>".encode(), "x").strokes
+        assert (stroke.points[0].tolist(), stroke.width) == ([2, 1, 1], 7.5)
 
 
 def test_movements_above_the_paper_and_definitions_are_no_ink() -> None:
@@ -118,6 +135,11 @@ def test_movements_above_the_paper_and_definitions_are_no_ink() -> None:
         '<trace type="penUp">2 2</trace><trace type="penDown">3 3</trace>'
     )
     assert points(body)[0][:2] == [3, 3]
+
+
+def test_a_label_of_another_program_is_taken_without_what_surrounds_it() -> None:
+    labelled = b'<ink><annotation type="Label">\n 7 </annotation><trace>1 2</trace></ink>'
+    assert read_labelled_inkml(labelled, "x")[1] == "7"
 
 
 def test_a_file_in_another_encoding_is_read() -> None:

@@ -44,6 +44,7 @@ def test_another_model_or_changed_data_have_another(
     os.utime(file, ns=(1, 1))
     places.add(evaluation_cache.place(tmp_path, model, [str(data)]))
     file.write_text("{} {}")
+    os.utime(file, ns=(1, 1))
     places.add(evaluation_cache.place(tmp_path, model, [str(data)]))
     model.write_bytes(b"other weights")
     places.add(evaluation_cache.place(tmp_path, model, [str(data)]))
@@ -55,16 +56,20 @@ def test_a_damaged_evaluation_counts_as_none(tmp_path: Path) -> None:
     assert evaluation_cache.load(tmp_path / "e.npz") is None
 
 
-def test_the_oldest_make_room(tmp_path: Path, model: Path) -> None:
+def test_the_oldest_make_room_but_not_the_one_that_is_asked_for(
+    tmp_path: Path, model: Path
+) -> None:
     folder = tmp_path / "cache"
-    folder.mkdir()
-    for number in range(20):
+    asked_for = evaluation_cache.place(folder, model, [])
+    asked_for.write_bytes(b"")
+    os.utime(asked_for, (0, 0))
+    for number in range(1, 20):
         file = folder / f"{number}.npz"
         file.write_bytes(b"")
         os.utime(file, (number, number))
     evaluation_cache.place(folder, model, [])
     kept = {file.name for file in folder.iterdir()}
-    assert kept == {f"{number}.npz" for number in range(9, 20)}
+    assert kept == {asked_for.name, *(f"{number}.npz" for number in range(9, 20))}
 
 
 def test_a_model_that_is_gone_leaves_no_folder(tmp_path: Path) -> None:

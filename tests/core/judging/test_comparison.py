@@ -25,6 +25,10 @@ def test_which_drawings_only_one_of_them_reads() -> None:
 def test_different_drawings_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="different drawings"):
         Comparison.of(random_evaluation(1), random_evaluation(2))
+    a = random_evaluation(1)
+    for b in replace(a, images=a.images[::-1]), replace(a, labels=a.labels[::-1]):
+        with pytest.raises(ValueError, match="different drawings"):
+            Comparison.of(a, b)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ def test_a_worked_example() -> None:
     losses = [-np.log(p) for p in (0.9, 0.6, 0.2, 0.4, 0.01, np.finfo(np.float32).eps)]
     assert WORKED.losses == pytest.approx(losses)
     assert WORKED.loss == pytest.approx(np.mean(losses))
+    edge = evaluation([3, 0], [{3: 0.5}, {}])
+    for just in edge, replace(edge, threshold=0.0):
+        assert just.answers.tolist() == [3, NOT_A_DIGIT]
 
 
 def test_the_confusion_matrix_has_a_column_for_what_was_refused() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import save_file
+from torch import nn
 
 from digitpad.core.errors import ModelError, StorageError
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
-from digitpad.core.models.networks import StagesConfig, build
+from digitpad.core.models.networks import Config, StagesConfig, build
 from digitpad.core.models.published import LeNet5Config
 
 CONFIG = StagesConfig(((4,), (6,)))
@@ -102,6 +103,7 @@ def test_somebody_elses_safetensors_are_refused(tmp_path: Path) -> None:
         {"digitpad": "[]"},
         {"digitpad": json.dumps({"format": 1, "name": "x"})},
         card_with(format=2),
+        {"digitpad": json.dumps(asdict(CARD))},
         card_with(threshold=2),
         card_with(threshold="high"),
         card_with(threshold="0.5"),
@@ -125,7 +127,7 @@ def test_somebody_elses_safetensors_are_refused(tmp_path: Path) -> None:
         card_with(config={**asdict(CONFIG), "stages": [[10**6, 10**6]]}),
         *(
             card_with(figures={"t10k": {"a": n}})
-            for n in (10**400, float("nan"), float("inf"), 1e30)
+            for n in (10**400, float("nan"), float("inf"), 1e30, -1e30)
         ),
         *(card_with(seed=seed) for seed in (-1, 2**63, 1.5)),
         card_with(second_look="yes"),
@@ -152,6 +154,21 @@ def test_a_network_of_endless_layers_is_not_even_begun(tmp_path: Path) -> None:
         checkpoint.load(file)
 
 
+def test_a_network_is_built_without_memory_until_its_weights_are_known_to_fit(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = []
+
+    def built(name: str, config: Config) -> nn.Module:
+        network = build(name, config)
+        devices.append({parameter.device.type for parameter in network.parameters()})
+        return network
+
+    monkeypatch.setattr(checkpoint, "build", built)
+    checkpoint.load(path)
+    assert devices == [{"meta"}]
+
+
 @pytest.mark.parametrize("outputs", [5, 12, 33])
 def test_a_network_whose_outputs_give_no_answer_is_refused(tmp_path: Path, outputs: int) -> None:
     config = replace(CONFIG, outputs=outputs)
@@ -160,7 +177,7 @@ def test_a_network_whose_outputs_give_no_answer_is_refused(tmp_path: Path, outpu
         checkpoint.load(tmp_path / "m")
 
 
-@pytest.mark.parametrize("change", ["missing", "shape", "nan", "extra"])
+@pytest.mark.parametrize("change", ["missing", "shape", "nan", "inf", "extra"])
 def test_weights_that_do_not_fit_are_refused(tmp_path: Path, change: str) -> None:
     tensors = weights()
     match change:
@@ -168,8 +185,8 @@ def test_weights_that_do_not_fit_are_refused(tmp_path: Path, change: str) -> Non
             del tensors["0.weight"]
         case "shape":
             tensors["0.weight"] = torch.zeros(4, 1, 5, 5)
-        case "nan":
-            tensors["0.weight"][0] = torch.nan
+        case "nan" | "inf":
+            tensors["0.weight"][0] = float(change)
         case _:
             tensors["99.weight"] = torch.zeros(1)
     save_file(tensors, tmp_path / "model", card_with())
@@ -197,6 +214,7 @@ def test_rounded_weights_take_half_the_space_and_come_back_as_they_are(tmp_path:
     before = network(images := torch.rand(5, 1, 28, 28))
     checkpoint.round_weights(network)
     assert torch.allclose(network(images), before, atol=0.01)
+    assert not all(torch.equal(p, p.half().float()) for p in network.parameters() if p.ndim == 1)
     checkpoint.save(half, network, replace(CARD, network="lenet-5", config=asdict(LeNet5Config())))
     assert half.stat().st_size < 0.6 * whole.stat().st_size
     loaded, _ = checkpoint.load(half)

@@ -3,7 +3,8 @@ import torch
 from torch import Tensor, nn
 
 from digitpad.core.models.networks import answering
-from digitpad.core.models.second_look import SURE, SecondLook
+from digitpad.core.models.second_look import SURE, SecondLook, _moved
+from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 
 
 class Weigher(nn.Module):
@@ -41,8 +42,10 @@ def test_an_unsure_answer_is_the_mean_of_five_looks() -> None:
     plain = answering(Weigher()(mixed)).softmax(dim=1)
     assert network.shown == 2 + 4
     torch.testing.assert_close(answer[0], plain[0])
+    looks = torch.cat([mixed[1:], _moved(mixed[1:])])
+    each = answering(Weigher()(looks)).softmax(dim=1)
+    torch.testing.assert_close(answer[1], each.mean(dim=0))
     assert not torch.allclose(answer[1], plain[1])
-    torch.testing.assert_close(answer.sum(dim=1), torch.ones(2))
 
 
 def test_what_is_said_while_the_pen_is_down_stays() -> None:
@@ -59,7 +62,9 @@ def test_it_looks_half_a_pixel_to_every_side() -> None:
     class Watcher(nn.Module):
         def forward(self, grey: Tensor) -> Tensor:
             seen.append(grey)
-            return torch.zeros(len(grey), 11)
+            logits = torch.zeros(len(grey), CLASSES)
+            logits[:, NOT_A_DIGIT] = 9.0  # which is not to be sure of a digit
+            return logits
 
     dot = torch.zeros(1, 1, 28, 28)
     dot[..., 10, 20] = 1.0
@@ -68,6 +73,7 @@ def test_it_looks_half_a_pixel_to_every_side() -> None:
     beside = [(10, 21), (10, 19), (11, 20), (9, 20)]
     assert places == [sorted([(10, 20), other]) for other in beside]
     assert seen[1].sum(dim=(1, 2, 3)).tolist() == pytest.approx([1.0] * 4)
+    assert set(seen[1].flatten().tolist()) == {0, 0.5}
 
 
 @pytest.mark.parametrize("outputs", [10, 11, 22])

@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from digitpad import resources
 from digitpad.core.errors import InputError, ModelError, StorageError
+from digitpad.core.models.card import read_card
 from digitpad.core.models.record import LOCK_SUFFIX, STATE_FILE, Model, ModelState, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
 from digitpad.core.training.events import EpochEnded
@@ -73,6 +74,13 @@ def test_a_chosen_model_that_is_gone_gives_way_to_the_bundled_one(models: Models
     assert models.current().key == BUNDLED
 
 
+def test_a_chosen_model_that_cannot_be_used_gives_way_too(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    models.choose(run.key)
+    assert models.current().key == BUNDLED
+    models.end(run)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"../../etc", b"a\x00b"])
 def test_a_damaged_choice_is_the_bundled_model(models: Models, content: bytes) -> None:
     models.choose(BUNDLED)
@@ -86,6 +94,7 @@ def test_renames_and_refuses_to_touch_the_bundled_model(models: Models) -> None:
     models.rename(BUNDLED, "mine")
     assert [model.name for model in models.all()][1:] == ["sevens \u2713"]
     assert models.bundled().name != "mine"
+    assert not resources.bundled_model().with_name("run.json").exists()
 
 
 def test_no_two_models_have_one_name(models: Models, tmp_path: Path) -> None:
@@ -149,6 +158,14 @@ def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: P
     models.end(run)
 
 
+def test_why_a_run_failed_is_forgotten_once_it_goes_on(models: Models) -> None:
+    run = models.begin(OPTIONS)
+    failed = models.end(dataclasses.replace(run, state=ModelState.FAILED, message="No room."))
+    assert failed.message == "No room."
+    assert models.go_on(failed).message == ""
+    models.end(failed)
+
+
 def test_a_trainer_that_outlives_the_app_keeps_its_run_from_being_resumed(models: Models) -> None:
     run = models.begin(OPTIONS)
     run.file.with_name(STATE_FILE).write_bytes(b"1")
@@ -195,6 +212,8 @@ def test_a_run_whose_process_was_killed_is_no_longer_running(
 
 def test_a_run_killed_after_its_model_was_written_is_finished(models: Models) -> None:
     run = models.begin(OPTIONS)
+    run.file.write_bytes(b"damaged")
+    assert models.end(run).figures == {}
     run.file.write_bytes(resources.bundled_model().read_bytes())
     left = models.end(run)
     assert left.state is ModelState.FINISHED
@@ -202,6 +221,7 @@ def test_a_run_killed_after_its_model_was_written_is_finished(models: Models) ->
     run.file.with_name(STATE_FILE).write_bytes(b"2")
     again = models.end(run)
     assert again.state is ModelState.STOPPED
+    assert again.usable
     assert again.resumable
 
 
@@ -228,6 +248,8 @@ def test_a_folder_that_holds_no_run_is_passed_over(models: Models) -> None:
         {"epochs": [{**dataclasses.asdict(EPOCH), "loss": json.loads("[" * 900 + "]" * 900)}]},
         {"options": {**dataclasses.asdict(OPTIONS), "epochs": "3"}},
         {"options": {**dataclasses.asdict(OPTIONS), "data": [5]}},
+        {"options": {**dataclasses.asdict(OPTIONS), "augmented": "yes"}},
+        {"options": {**dataclasses.asdict(OPTIONS), "seed": -1}},
     ],
 )
 def test_a_run_with_values_of_another_kind_is_passed_over_and_logged(
@@ -252,12 +274,17 @@ def test_takes_a_model_file_in_under_its_own_name(models: Models, tmp_path: Path
     first, second = models.add(given), models.add(given)
     assert (first.name, second.name) == ("from a friend", "from a friend 2")
     assert first.state is ModelState.IMPORTED
+    assert first.usable
+    card = read_card(given)
+    assert (first.created, first.seed, first.figures) == (card.created, card.seed, card.figures)
+    assert first.recipe == card.recipe["name"]
     assert first.file.read_bytes() == given.read_bytes()
 
 
 def test_refuses_what_is_no_model(models: Models, tmp_path: Path) -> None:
     given = tmp_path / "not.safetensors"
-    for content in (b"", b"\x01", b"\xff" * 64, b"\x02" + bytes(7) + b"[]", b"PK\x03\x04" * 9):
+    odd = b"\x13" + bytes(7) + b'{"__metadata__": 5}'
+    for content in (b"", b"\x01", b"\xff" * 64, b"\x02" + bytes(7) + b"[]", odd, b"PK\x03\x04" * 9):
         given.write_bytes(content)
         with pytest.raises(ModelError, match=r"not\.safetensors"):
             models.add(given)

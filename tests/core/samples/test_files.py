@@ -85,6 +85,10 @@ def test_reading_notes_each_drawing_and_can_be_ended_by_it(tmp_path: Path) -> No
 
     with pytest.raises(KeyboardInterrupt):
         read_files([path], stop)
+    empty: list[int] = []
+    (tmp_path / "none" / "below").mkdir(parents=True)
+    assert read_files([tmp_path / "none"], empty.append).samples == ()
+    assert empty == [0, 0]
 
 
 def test_a_store_comes_back_with_answers_and_times(tmp_path: Path, store: SampleStore) -> None:
@@ -96,7 +100,7 @@ def test_a_store_comes_back_with_answers_and_times(tmp_path: Path, store: Sample
 
 def test_what_has_no_digit_as_label_or_no_ink_is_counted(tmp_path: Path) -> None:
     lines = tmp_path / "some.jsonl"
-    labels = ["7", None, "B", "10", " 7"]
+    labels = ["7", None, "B", "12", " 7"]
     lines.write_bytes(
         b"".join(format_ink_line(ink_of(1), label) for label in labels)
         + b'{"label": "3", "strokes": []}\n'
@@ -105,8 +109,10 @@ def test_what_has_no_digit_as_label_or_no_ink_is_counted(tmp_path: Path) -> None
     labelled.parent.mkdir()
     for path in (unlabelled, labelled):
         path.write_bytes(write_inkml(ink_of(2)))
-    found = read_files([lines, unlabelled, labelled])
-    assert [s.caption.label for s in found.samples] == [7, 8]
+    with_its_own = labelled.with_name("c.inkml")
+    with_its_own.write_bytes(write_inkml(ink_of(3), "3"))
+    found = read_files([lines, unlabelled, labelled, with_its_own])
+    assert [s.caption.label for s in found.samples] == [7, 8, 3]
     assert found.unlabelled == 6
 
 

@@ -24,16 +24,17 @@ def test_the_threshold_keeps_nearly_all_digits() -> None:
 def test_calibration_divides_the_last_layer_by_the_best_temperature_for_digits() -> None:
     layer = nn.Linear(784, 11)
     nn.init.zeros_(layer.weight)
-    layer.bias.data = torch.tensor([2.0, 0.0] + [-20.0] * 9)
+    layer.bias.data = torch.tensor([2.0, 0.0] + [-90.0] * 9)
     network = nn.Sequential(nn.Flatten(), layer)
 
     def blanks(*labels: int, remade: bool = False) -> Exam:
         shape = len(labels), 28, 28
         return Exam("", torch.zeros(shape, dtype=torch.uint8), torch.tensor(labels), remade)
 
-    sets = [blanks(0, 0, 0, 1), blanks(*[0, 0, 0, 1] * 9), blanks(*[1] * 50, remade=True)]
+    sets = [blanks(0, 0, 0, 1), blanks(*[0, 0, 1] * 9), blanks(*[1] * 50, remade=True)]
     temperature = calibrate(network, [*sets, blanks(*[10] * 50)], [])
-    assert temperature == pytest.approx(2.0 / torch.logit(torch.tensor(0.75)).item(), abs=0.01)
+    mean = (3 / 4 + 2 / 3) / 2
+    assert temperature == pytest.approx(2.0 / torch.logit(torch.tensor(mean)).item(), abs=0.01)
     assert layer.bias[0].item() == pytest.approx(2.0 / temperature)
 
 
@@ -53,10 +54,11 @@ def test_what_goes_on_has_a_temperature_of_its_own() -> None:
 def test_while_the_pen_is_down_no_digit_is_as_rare_as_with_people() -> None:
     layer = nn.Linear(784, 22)
     nn.init.zeros_(layer.weight)
-    trained = torch.tensor([1 - BEGUN_OTHERS, *[1e-6] * 9, BEGUN_OTHERS])
+    digits = torch.tensor([3 / 4, 1 / 4, *[1e-6] * 8]) * (1 - BEGUN_OTHERS)
+    trained = torch.tensor([*digits, BEGUN_OTHERS])
     layer.bias.data = trained.log().repeat(2)
-    paper = torch.zeros(20, 28, 28, dtype=torch.uint8)
-    drawn = Exam("drawn", paper, torch.tensor([0] * 20))
-    begun = Exam("begun", paper, 11 + torch.tensor([0] * 19 + [10]))
+    paper = torch.zeros(80, 28, 28, dtype=torch.uint8)
+    drawn = Exam("drawn", paper, torch.tensor([0] * 80))
+    begun = Exam("begun", paper, 11 + torch.tensor([0] * 57 + [1] * 19 + [10] * 4))
     calibrate(nn.Sequential(nn.Flatten(), layer), [drawn], [begun])
     assert layer.bias.detach()[11:].softmax(0)[10].item() == pytest.approx(0.05, abs=0.005)
