@@ -181,9 +181,9 @@ def test_ten_thousand_ink_lines_are_quick(
     digits = sample_digits()
     path = tmp_path / "many.jsonl"
     path.write_bytes(b"".join(format_ink_line(digits[i % 10], str(i % 10)) for i in range(count)))
-    started = time.perf_counter()
+    started = time.process_time()
     status, records, _ = run_json(capsys, path)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     assert status == 0
     assert [r["line"] for r in records] == list(range(1, count + 1))
     assert all(str(r["digit"]) == r["label"] for r in records)

@@ -152,10 +152,10 @@ def bomb(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("size", [(MAX_PIXELS, 2), (8001, 8001), (10_000, 9_500), (50_000, 50_000)])
 def test_a_decompression_bomb_is_refused_before_it_is_decoded(size: tuple[int, int]) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError, match=r"bomb\.png has more than 64 million pixels"):
         read_picture(bomb(*size), "bomb.png")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

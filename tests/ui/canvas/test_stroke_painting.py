@@ -1,4 +1,4 @@
-from time import monotonic
+from time import process_time
 
 import numpy as np
 import pytest
@@ -128,11 +128,11 @@ def test_tens_of_thousands_of_points_are_painted_at_once(is_walk: bool) -> None:
     xy = 400 + (np.cumsum(steps / 100, axis=0) if is_walk else steps)
     image = QImage(800, 800, QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.white)
-    began = monotonic()
+    began = process_time()
     painter = QPainter(image)
     fill(painter, curve_paths(np.column_stack([xy, np.ones(len(xy))]), 9), _BLACK)
     painter.end()
-    assert monotonic() - began < 1
+    assert process_time() - began < 1
     assert levels(image).min() == 0
 
 
