@@ -57,6 +57,8 @@ class DrawingLayer:
             return
         ratio = self._pixmap.devicePixelRatio()
         place = self._place(self._pixmap, area)
+        if place.isEmpty():  # beyond the sheet
+            return
         patch = QImage(place.size(), QImage.Format.Format_RGB32)
         patch.fill(self._paper)
         painter = QPainter(patch)
@@ -70,9 +72,10 @@ class DrawingLayer:
         """Add what ``take_tip_back`` takes away again."""
         if self._pixmap is not None:
             place = self._place(self._pixmap, area)
-            beneath = self._pixmap.copy(place)
-            beneath.setDevicePixelRatio(1)
-            self._beneath_tip = place.topLeft(), beneath
+            if not place.isEmpty():
+                beneath = self._pixmap.copy(place)
+                beneath.setDevicePixelRatio(1)
+                self._beneath_tip = place.topLeft(), beneath
             self.add(area, paint)
 
     def take_tip_back(self) -> None:

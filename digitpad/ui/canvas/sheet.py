@@ -68,11 +68,9 @@ class Sheet(QWidget):
         return image
 
     def in_drawing(self, position: QPointF) -> QPointF:
-        """Return a position of this widget, kept within it, in the drawing's units."""
+        """Return a position of this widget, or beyond it, in the drawing's units."""
         inverse, _ = self.view.inverted()
-        x = min(max(position.x(), 0.0), float(self.width()))
-        y = min(max(position.y(), 0.0), float(self.height()))
-        return inverse.map(QPointF(x, y))
+        return inverse.map(position)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         pixmap = self._painted_layer()
@@ -146,7 +144,9 @@ class Sheet(QWidget):
     def _on_finished(self, live: LiveStroke) -> None:
         self._add_new(live)
         self._layer.keep_tip()
+        if view_of(self.sketch.settled, QRectF(self.rect()), self.view) != self.view:
+            self._look_again(self.view)  # the pen left the sheet: bring it all into sight
 
     def _on_replaced(self) -> None:
         was_ink, self._shows_ink = self._shows_ink, isinstance(self.sketch.settled, Ink)
-        self._look_again(self.view if was_ink else None)
+        self._look_again(self.view if was_ink and self.sketch.is_erasing() else None)

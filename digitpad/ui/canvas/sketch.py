@@ -46,6 +46,9 @@ class Sketch(QObject):
     def is_blank(self) -> bool:
         return self.live is None and isinstance(self.settled, Ink) and not self.settled
 
+    def is_erasing(self) -> bool:
+        return self._eraser_at is not None
+
     def make_room(self) -> None:
         """End what is under way and put a picture aside for new ink; undo brings it back."""
         self.lift()

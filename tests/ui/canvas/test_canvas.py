@@ -158,11 +158,27 @@ def _levels_of(image: QImage) -> np.ndarray:
     return rows.astype(np.int16)
 
 
-def test_ink_outside_the_sheet_is_kept_at_its_edge(canvas: Canvas) -> None:
-    hand.draw(canvas, [(50, 50), (-40, 50), (50, 900)])
-    points = ink_of(canvas).strokes[0].points
-    assert points[:, 0].min() == 0
-    assert points[:, 1].max() == canvas.height()
+def test_a_pen_that_leaves_the_sheet_is_followed_and_comes_into_sight_when_lifted(
+    canvas: Canvas,
+) -> None:
+    """Held back at the edge, it would smear along it, and a 6 be read as a 1."""
+    path = [(50, 50), (-40, 50), (-40, 700), (50, 900)]
+    hand.draw(canvas, path)
+    stroke = ink_of(canvas).strokes[0]
+    assert stroke.points[:, :2].tolist() == [list(point) for point in path]
+    for x, y in ((-40, 400), (50, 900)):
+        at = canvas.view.map(QPointF(x, y))
+        assert canvas.rect().contains(at.toPoint())
+    assert is_ink_at(canvas, *canvas.view.map(QPointF(-40, 400)).toTuple())
+    hand.draw(canvas, [canvas.view.map(QPointF(x, 60)).toTuple() for x in (0, 90)])
+    assert ink_of(canvas).strokes[1].points[:, :2] == pytest.approx(np.array([[0, 60], [90, 60]]))
+    canvas.undo()
+    canvas.undo()
+    hand.draw(canvas, [(50, 50), (90, 90)])
+    hand.draw(canvas, [(90, 50), (5000, 90)])
+    assert canvas.view.m11() < 0.2
+    canvas.undo()
+    assert canvas.view.isIdentity()
 
 
 def test_right_button_erases_and_erasing_is_undoable(canvas: Canvas) -> None:
