@@ -59,8 +59,8 @@ def test_a_drawing_says_in_words_what_is_known(captions: dict[int, Caption]) -> 
     model = SampleModel()
     model.show_captions(captions)
     roles = Qt.ItemDataRole
-    assert "Labelled 7, read as 1" in model.index(1).data(roles.AccessibleTextRole)
-    assert "Labelled 4, read as not a digit" in model.index(3).data(roles.ToolTipRole)
+    assert "Labelled 7, recognised as 1" in model.index(1).data(roles.AccessibleTextRole)
+    assert "Labelled 4, recognised as not a digit" in model.index(3).data(roles.ToolTipRole)
     assert "drawn by me" in model.index(3).data(roles.ToolTipRole)
 
 
