@@ -27,7 +27,7 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.ui.wording import drawings
-from digitpad.workflows import reading_again
+from digitpad.workflows import browsing, reading_again
 from digitpad.workflows.browsing import Browsing
 from digitpad.workflows.reading_again import ReadingAgain
 from tests.samples import answer_of, ink_of, sample_of, unread_picture
@@ -134,6 +134,19 @@ def test_undo_by_key_takes_back_one_change_after_the_other(room: Room) -> None:
     room.wait(lambda: room.shown() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1})
     QTest.keySequence(browser.grid, undo)  # nothing is left
     assert room.labels() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1}
+
+
+def test_of_very_many_changes_the_last_can_be_taken_back(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsing, "_MOST_UNDOS", 2)
+    for number in (5, 4, 3):
+        room.browsing.browser.deleted.emit([number])
+        room.told("1 drawing deleted.")
+        room.wait(lambda number=number: number not in room.shown())
+    for _ in range(3):
+        QTest.keySequence(room.browsing.browser.grid, QKeySequence(QKeySequence.StandardKey.Undo))
+    room.wait(lambda: list(room.shown()) == [4, 3, 2, 1])
 
 
 def test_what_could_not_be_taken_back_can_be_in_the_same_order(
