@@ -193,7 +193,7 @@ def test_filters_are_named_in_full(qtbot: QtBot, icons: Icons) -> None:
         assert row.height() >= row.fontMetrics().height()
     strong = QFont(filters.misread.font())
     strong.setBold(True)
-    words = QFontMetrics(strong).horizontalAdvance("Read wrongly 1,200")
+    words = QFontMetrics(strong).horizontalAdvance("Misread 1,200")
     assert filters.misread.width() > words
     assert browser.width() <= A_LAPTOP
 
