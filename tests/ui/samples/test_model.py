@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -10,9 +10,9 @@ from digitpad.core.samples.sample import Caption
 from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.cell import CellDelegate
 from digitpad.ui.samples.model import Filter, Role, SampleModel
+from digitpad.ui.widgets.indexes import Index
 from tests.samples import sample_of
 
-Index = QModelIndex | QPersistentModelIndex
 digits = st.integers(0, 9)
 lists = st.lists(st.tuples(digits, st.none() | digits), max_size=30)
 filters = st.builds(Filter, st.booleans(), st.none() | digits)
