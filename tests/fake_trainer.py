@@ -15,11 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from digitpad import resources
-from digitpad.core.event_lines import to_json
+from digitpad.core.event_lines import Aborted, to_json
 from digitpad.core.judging.evaluation import Evaluation
 from digitpad.core.judging.events import Assessed
 from digitpad.core.training.events import (
-    Aborted,
     EpochEnded,
     Event,
     Finished,

@@ -15,10 +15,9 @@ from typing import Any, TypeVar
 import torch
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.event_lines import to_json
+from digitpad.core.event_lines import Aborted, to_json
 from digitpad.core.models import onnx_file
 from digitpad.core.models.networks import build
-from digitpad.core.training.events import Aborted
 from train import assess, classical, evaluate, survey
 from train.classical import CLASSICAL
 from train.describe import describe

@@ -5,9 +5,8 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from digitpad.core.event_lines import to_json
+from digitpad.core.event_lines import Aborted, to_json
 from digitpad.core.training.events import (
-    Aborted,
     EpochEnded,
     Event,
     Finished,

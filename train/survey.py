@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.errors import DigitpadError
-from digitpad.core.event_lines import to_json
-from digitpad.core.judging.events import Fetching
+from digitpad.core.event_lines import Fetching, to_json
 from digitpad.core.prediction import CLASSES
 from digitpad.core.survey import (
     OTHERS,

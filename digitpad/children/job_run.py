@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.child import Child, Ending
-from digitpad.core.judging.events import Fetching
-from digitpad.core.training.events import Aborted
+from digitpad.core.event_lines import Aborted, Fetching
 
 _log = logging.getLogger(__name__)
 

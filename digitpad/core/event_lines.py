@@ -1,12 +1,30 @@
-"""Events of a job as lines: one JSON object each, by the name of its dataclass."""
+"""Events of a job as lines: one JSON object each, by the name of its dataclass.
+
+Those that several kinds of job tell of are here.
+"""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Data are downloaded first; ``text`` says which, and how far it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """Nothing was written, and why: a sentence for the person, details for an engineer."""
+
+    message: str
+    details: str = ""
 
 
 def to_json(event: "DataclassInstance") -> str:

@@ -8,12 +8,11 @@ import numpy as np
 
 from digitpad.core import event_lines
 from digitpad.core.drawing import SIDE, Image
-from digitpad.core.judging.events import Fetching
+from digitpad.core.event_lines import Aborted, Fetching
 from digitpad.core.prediction import DIGITS
-from digitpad.core.training.events import Aborted
 
 OTHERS = DIGITS
-"""The class of all that is no digit, after the ten of the digits."""
+"""The class of all that is not a digit, after the ten of the digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SetRead:
-    """What is in the data set ``name``, read from ``file``: ``counts`` has a number a class.
+    """What is in the data set ``name``, read from ``file``: ``counts`` has a number per class.
 
     Of each class there are some samples, evenly spread: their ``labels`` as the file has them, and
     their ``images``, each 28x28 bytes as the network is shown them, together in base64.

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from digitpad.ui.datasets.data_dialog import DataDialog
     from digitpad.ui.datasets.window import DataWindow
 
-_QUESTION = "Which data do you want to look at?"
+_QUESTION = "Which data do you want to inspect?"
 _ABOUT = (
-    "They are read and checked as for training: how many drawings there are of each class, what "
-    "they look like to the network, and what is wrong with them."
+    "The data is loaded and checked as for training. You will see the size of each class, what "
+    "the network sees, and any errors."
 )
-_TITLE, _REFUSED = "Reading the data", "These data cannot be used"
+_TITLE, _REFUSED = "Loading the data", "This data cannot be used"
 
 
 class DataBrowsing(QObject):
@@ -40,7 +40,7 @@ class DataBrowsing(QObject):
         """Ask which data sets are to be looked at, without blocking."""
         from digitpad.ui.datasets.data_dialog import DataDialog
 
-        dialog = DataDialog(_QUESTION, _ABOUT, "&Look", (), self._window)
+        dialog = DataDialog(_QUESTION, _ABOUT, "&Inspect", (), self._window)
         dialog.setWindowTitle("Data sets")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sources_chosen.connect(self._on_sources_chosen)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from digitpad.ui.evaluation.window import EvaluationWindow
 
 _ABOUT = (
-    "Every data set gets figures of its own. Judge on drawings that the model has not learnt from: "
-    "on others it looks better than it is."
+    "Each data set is evaluated separately. Use drawings the model was not trained on; otherwise "
+    "it looks better than it is."
 )
 _MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
 _PENS = Path("ink", "pendigits-test.jsonl.gz")
@@ -53,16 +53,14 @@ class Judging(QObject):
         """Judge one model on each of ``sources`` and show it in a window of its own."""
         self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
 
-    def compare(
-        self, first: Model, second: Model, sources: Sequence[DataSource] | None = None
-    ) -> None:
-        """Judge two models on the same drawings, by default on all that are at hand.
+    def compare(self, first: Model, second: Model) -> None:
+        """Judge two models on the same drawings: all that are at hand.
 
         The current model goes first, the new one second. Where nothing is at hand it is asked for.
         """
         both = f"\u201c{first.name}\u201d and \u201c{second.name}\u201d"
         judge = partial(self._judge, both, (first, second))
-        chosen = sources or [source for source in self.sources() if source.checked]
+        chosen = [source for source in self.sources() if source.checked]
         if chosen:
             judge(chosen)
         else:
@@ -88,7 +86,7 @@ class Judging(QObject):
     def _ask(self, models: str, chosen: Callable[[list[DataSource]], None]) -> None:
         from digitpad.ui.datasets.data_dialog import DataDialog
 
-        question = f"Which drawings shall {models} be judged on?"
+        question = f"Which data should {models} be evaluated on?"
         dialog = DataDialog(question, _ABOUT, "&Evaluate", self.sources(), self._window)
         dialog.setWindowTitle("Evaluate model")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -129,5 +127,5 @@ def _mnist_test(data: Path | None) -> DataSource:
         return DataSource(str(data / _MNIST), name, about)
     if (resources.downloads() / _MNIST).exists():
         return DataSource(MNIST_TEST, name, about)
-    later = f"{about}, downloaded when they are needed first"
+    later = f"{about}, downloaded when first needed"
     return DataSource(MNIST_TEST, name, later, checked=False)

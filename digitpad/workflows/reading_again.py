@@ -1,4 +1,4 @@
-"""The person's drawings read anew by the model in use, and what it makes of them kept."""
+"""The person's drawings recognised again by the current model, and what it makes of them kept."""
 
 import time
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _PORTION = 100
 
 
 class ReadingAgain(QObject):
-    """Reads the drawings ``numbers`` of ``store``, a portion after the other; each is kept at once.
+    """Reads the drawings ``numbers`` of ``store``, one portion after another; each is kept at once.
 
     Signals: ``progressed(int done, int total, float seconds_left)``; at the end or once stopped
     ``ended(object before, str model)``, or ``failed(object before, str reason, str details)``.

@@ -111,7 +111,7 @@ class Trial(QObject):
             for exhibit in exhibits:
                 exhibit.comparison()
         except ValueError:
-            self._on_failed("The drawings were changed meanwhile: evaluate again.", "")
+            self._on_failed("The drawings changed in the meantime. Evaluate again.", "")
             return
         self.judged.emit(exhibits)
         self.deleteLater()
@@ -144,7 +144,7 @@ def cache_of(data: Path, model: Path) -> Path:
 
 
 def _title(model: Model) -> str:
-    return f"\u201c{model.name}\u201d reads the drawings"
+    return f"Evaluating \u201c{model.name}\u201d"
 
 
 def _look_up(folder: Path, model: Path, data: str) -> tuple[Path, Evaluation | None]:

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from digitpad.core.event_lines import to_json
-from digitpad.core.judging.events import Fetching
+from digitpad.core.event_lines import Aborted, Fetching, to_json
 from digitpad.core.survey import (
     OTHERS,
     Event,
@@ -14,7 +13,6 @@ from digitpad.core.survey import (
     from_json,
     packed,
 )
-from digitpad.core.training.events import Aborted
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.drawing import Picture
-from digitpad.core.judging.events import Fetching
+from digitpad.core.event_lines import Fetching
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore
 from digitpad.core.survey import Event, Reading, SetRead, SetRefused, Surveyed, from_json

@@ -100,7 +100,7 @@ def test_models_keep_their_names_and_the_window_its_place_on_a_laptop(
 
 def test_the_data_to_judge_on_are_not_covered(qtbot: QtBot) -> None:
     sources = [DataSource("a", "MNIST test", "10,000 digits")]
-    dialog = DataDialog(f"Which drawings shall {LONG} be judged on?", LONG, "&Evaluate", sources)
+    dialog = DataDialog(f"Which data should {LONG} be evaluated on?", LONG, "&Evaluate", sources)
     smallest(qtbot, dialog)
     buttons = (b for b in dialog.data.findChildren(QPushButton) if b.isVisible())
     below = [button.mapTo(dialog, QPoint()).y() for button in buttons]
@@ -193,7 +193,7 @@ def test_filters_are_named_in_full(qtbot: QtBot, icons: Icons) -> None:
         assert row.height() >= row.fontMetrics().height()
     strong = QFont(filters.misread.font())
     strong.setBold(True)
-    words = QFontMetrics(strong).horizontalAdvance("Read wrongly 1,200")
+    words = QFontMetrics(strong).horizontalAdvance("Misread 1,200")
     assert filters.misread.width() > words
     assert browser.width() <= A_LAPTOP
 

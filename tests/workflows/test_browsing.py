@@ -2,6 +2,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -27,8 +28,9 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.ui.wording import drawings
-from digitpad.workflows import reading_again
+from digitpad.workflows import browsing, reading_again
 from digitpad.workflows.browsing import Browsing
+from digitpad.workflows.reading_again import ReadingAgain
 from tests.samples import answer_of, ink_of, sample_of, unread_picture
 
 _CHILD_MS = 30_000
@@ -76,6 +78,11 @@ class Room:
     def told(self, part: str, *, timeout: int = 5000) -> None:
         """Wait for a message, and for the browser to show what is on disk."""
         self.wait(lambda: part in self.message and self.shown() == self.labels(), timeout=timeout)
+
+    def reading(self) -> ReadingAgain:
+        """Return what reads the drawings."""
+        assert isinstance(self.browsing._going_on, ReadingAgain)
+        return self.browsing._going_on
 
     def undo(self) -> None:
         self.browsing.browser.messages.offer_button.click()
@@ -128,6 +135,22 @@ def test_undo_by_key_takes_back_one_change_after_the_other(room: Room) -> None:
     room.wait(lambda: room.shown() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1})
     QTest.keySequence(browser.grid, undo)  # nothing is left
     assert room.labels() == {5: 5, 4: 4, 3: 3, 2: 2, 1: 1}
+
+
+def _shows(room: Room, drawings: int) -> bool:
+    return len(room.shown()) == drawings
+
+
+def test_of_very_many_changes_the_last_can_be_taken_back(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsing, "_MOST_UNDOS", 2)
+    for left in (4, 3, 2):
+        room.browsing.browser.deleted.emit([left + 1])
+        room.wait(partial(_shows, room, left))
+    for _ in range(3):
+        QTest.keySequence(room.browsing.browser.grid, QKeySequence(QKeySequence.StandardKey.Undo))
+    room.wait(lambda: list(room.shown()) == [4, 3, 2, 1])
 
 
 def test_what_could_not_be_taken_back_can_be_in_the_same_order(
@@ -183,8 +206,8 @@ def test_import_merges_and_says_what_it_left_out(room: Room, tmp_path: Path) -> 
     browser.import_requested.emit([str(path)])
     assert browser.footer.text.text() == "Importing more.jsonl\u2026"
     room.told("2 drawings imported.")
-    assert "2 left out: there already." in room.message
-    assert "2 left out: without ink or a digit as label." in room.message
+    assert "2 skipped: already there." in room.message
+    assert "2 skipped: no ink or no digit label." in room.message
     assert not browser.footer.busy.isVisible()
     assert sorted(room.labels().values()) == [1, 2, 3, 4, 5, 8, 9]
     room.undo()
@@ -207,11 +230,11 @@ def test_import_takes_what_it_can_read_and_names_the_rest(room: Room, tmp_path: 
     cv2.imwrite(str(photo), np.full((9, 9), 255, np.uint8))
     browser = room.browsing.browser
     browser.import_requested.emit([str(path), str(broken), str(photo)])
-    room.told("1 drawing imported. 1 left out: without ink or a digit as label.")
-    assert "1 left out: unreadable." in room.message
+    room.told("1 drawing imported. 1 skipped: no ink or no digit label.")
+    assert "1 skipped: unreadable." in room.message
     details = browser.messages.details.toPlainText()
     assert "broken.png" in details
-    assert "press the digit" in details
+    assert "press its digit" in details
 
 
 def test_export_of_ink_lines_and_of_a_folder(room: Room, tmp_path: Path) -> None:
@@ -219,7 +242,7 @@ def test_export_of_ink_lines_and_of_a_folder(room: Room, tmp_path: Path) -> None
     lines, folder = tmp_path / "mine.jsonl.gz", tmp_path / "out"
     browser = room.browsing.browser
     browser.export_lines_requested.emit([1, 3, picture], str(lines))
-    room.wait(lambda: "2 drawings exported to mine.jsonl.gz. 1 left out" in room.message)
+    room.wait(lambda: "2 drawings exported to mine.jsonl.gz. 1 skipped" in room.message)
     assert [s.caption.label for s in read_files([lines]).samples] == [1, 3]
     browser.export_folder_requested.emit([1, picture], str(folder))
     room.wait(lambda: "2 drawings exported to out." in room.message)
@@ -241,9 +264,9 @@ def test_an_import_says_how_far_it_is_and_can_be_stopped(room: Room, tmp_path: P
     room.wait(lambda: bool(told.fullmatch(browser.footer.text.text())))
     assert not browser.footer.export_button.isEnabled()
     browser.import_requested.emit([str(tmp_path)])
-    assert "wait for its end, or stop it" in room.message
+    assert "Another operation is running" in room.message
     QTest.mouseClick(browser.footer.stop_button, Qt.MouseButton.LeftButton)
-    room.told("The import was stopped: nothing was taken in.")
+    room.told("Import stopped; nothing was imported.")
     assert list(room.labels()) == [5, 4, 3, 2, 1]
     assert not browser.footer.busy.isVisible()
     assert browser.footer.import_button.isEnabled()
@@ -278,7 +301,7 @@ def test_an_export_says_how_far_it_is_and_can_be_stopped(
         return
     written = len(list(tmp_path.rglob("*.inkml")))
     assert 0 < written < len(numbers)
-    assert room.message == f"Stopped: {drawings(written)} exported to out.jsonl."
+    assert room.message == f"Export stopped; {drawings(written)} exported to out.jsonl."
 
 
 def test_a_drawing_can_be_put_back_on_the_canvas(room: Room) -> None:
@@ -300,10 +323,10 @@ def test_drawings_are_read_again_by_the_model_in_use(room: Room) -> None:
     before = room.answers()
     assert before[imported] is None
     room.browsing.browser.footer.read_button.click()
-    room.told("6 drawings read by \u201cMine\u201d", timeout=_CHILD_MS)
+    room.told("\u201cMine\u201d recognised 6 drawings", timeout=_CHILD_MS)
     after = room.answers()
     wrong = sum(answer is None or answer.digit != n for n, answer in after.items())
-    assert f", {wrong} not as labelled." in room.message
+    assert f", {wrong} differently from " in room.message
     assert all(after[n] not in (None, before[n]) for n in before)
     room.undo()
     room.wait(lambda: room.answers() == before)
@@ -316,9 +339,8 @@ def test_reading_that_is_stopped_keeps_what_was_read(
     before = room.answers()
     browser = room.browsing.browser
     browser.footer.read_button.click()
-    assert room.browsing._reading is not None
-    room.browsing._reading.progressed.connect(lambda *_: browser.footer.stop_button.click())
-    room.told("2 drawings read by", timeout=_CHILD_MS)
+    room.reading().progressed.connect(lambda *_: browser.footer.stop_button.click())
+    room.told("recognised 2 drawings", timeout=_CHILD_MS)
     changed = {n for n, answer in room.answers().items() if answer != before[n]}
     assert {5, 4} <= changed < {1, 2, 3, 4, 5}
     assert not browser.footer.stop_button.isVisible()
@@ -337,8 +359,7 @@ def test_a_model_that_cannot_be_loaded_reads_nothing(room: Room, tmp_path: Path)
 
 def test_a_reader_that_is_killed_is_told(room: Room) -> None:
     room.browsing.browser.footer.read_button.click()
-    assert room.browsing._reading is not None
-    room.browsing._reading._run._child.kill()
+    room.reading()._run._child.kill()
     room.wait(lambda: room.message.startswith("The recogniser was killed"), timeout=_CHILD_MS)
     assert room.browsing.browser.footer.read_button.isEnabled()
 
@@ -349,8 +370,7 @@ def test_what_was_read_before_a_failure_can_be_taken_back(
     monkeypatch.setattr(reading_again, "_PORTION", 2)
     before = room.answers()
     room.browsing.browser.footer.read_button.click()
-    reading = room.browsing._reading
-    assert reading is not None
+    reading = room.reading()
     reading.progressed.connect(lambda *_: reading._run._child.kill())
     room.told("The recogniser was killed", timeout=_CHILD_MS)
     assert room.answers() != before
@@ -360,12 +380,11 @@ def test_what_was_read_before_a_failure_can_be_taken_back(
 
 def test_the_end_of_the_app_ends_reading(room: Room) -> None:
     room.browsing.browser.footer.read_button.click()
-    reading = room.browsing._reading
-    assert reading is not None
+    reading = room.reading()
     process = reading._run._child.process_id
     assert process
     room.browsing.close()
-    assert room.browsing._reading is None
+    assert room.browsing._going_on is None
     assert not Path(f"/proc/{process}").exists()
 
 
@@ -406,4 +425,4 @@ def test_without_being_opened_there_is_no_browser(
     browsing = Browsing(window, icons, SampleStore(tmp_path / FILE_NAME), lambda: model)
     browsing.on_samples_changed()
     browsing.close()
-    assert "browser" not in vars(browsing)
+    assert browsing._browser is None

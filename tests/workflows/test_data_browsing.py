@@ -69,7 +69,7 @@ def test_data_are_read_and_shown_with_what_is_broken_above(
 ) -> None:
     browsing.look([ink, broken])
     view = view_of(window)
-    assert view.waiting.title.text() == "Reading the data"
+    assert view.waiting.title.text() == "Loading the data"
     qtbot.waitUntil(lambda: view.content is not None, timeout=60_000)
     assert view.content is not None
     assert view.content.title.text() == "digits"
@@ -87,7 +87,7 @@ def test_where_nothing_can_be_used_it_says_why(
     browsing.look([broken])
     view = view_of(window)
     qtbot.waitUntil(lambda: view.waiting.button.text() == "Close", timeout=60_000)
-    assert view.waiting.title.text() == "These data cannot be used"
+    assert view.waiting.title.text() == "This data cannot be used"
     assert "row 2 has 3 columns" in view.waiting.text.text()
     view.waiting.button.click()
     assert not view.isVisible()

@@ -115,7 +115,7 @@ def test_two_models_are_compared_and_not_read_twice(
     qtbot: QtBot,
     qapp: QApplication,
     judging: Judging,
-    ink: DataSource,
+    folders: Folders,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -123,13 +123,15 @@ def test_two_models_are_compared_and_not_read_twice(
     own = tmp_path / "models" / "mine" / "model.safetensors"
     own.parent.mkdir(parents=True)
     own.write_bytes(b"other weights")
+    folders.data.mkdir(parents=True)
+    SampleStore(folders.data / FILE_NAME).add([Sample.of(sample_digits()[0], 0)])
     for _ in range(2):
-        judging.compare(BEST, mine(own), [ink])
+        judging.compare(BEST, mine(own))
         view = shown(judging, EvaluationWindow)
         wait_until_judged(qtbot, view)
         assert view.content is not None
         assert view.content.exhibit.names == ("best", "mine")
-        assert "read the same drawings right" in view.content.headline.text()
+        assert "are right on the same drawings" in view.content.headline.difference.text()
         view.close()
         qapp.sendPostedEvents(view, QEvent.Type.DeferredDelete)
     assert FakeRun.started == [BEST.file, own]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digitpad.core.errors import InputError, StorageError
-from digitpad.core.formats.files import read_bytes
+from digitpad.core.formats.files import read_bytes, reason
 from digitpad.core.judging.evaluation import Evaluation
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def place(folder: Path, model: Path, data: Iterable[str]) -> Path:
         found = folder / f"{digest.hexdigest()[:32]}.npz"
         _forget_oldest(folder, but=found)
     except OSError as error:
-        raise StorageError(f"{folder} cannot be used: {error.strerror}.", repr(error)) from error
+        raise StorageError(f"{folder} cannot be used: {reason(error)}.", repr(error)) from error
     return found
 
 
@@ -43,7 +43,7 @@ def load(path: Path) -> Evaluation | None:
     try:
         return Evaluation.load(path)
     except InputError:
-        _log.warning("%s is of no use any more", path, exc_info=True)
+        _log.warning("%s can no longer be used", path, exc_info=True)
         return None
 
 

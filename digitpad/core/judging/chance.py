@@ -9,7 +9,7 @@ UNLIKELY = 0.05
 def of_difference(first: int, second: int) -> float:
     """Return how likely a difference this large is between equally good models.
 
-    ``first`` and ``second`` count the drawings that only one of the two reads wrong. The exact,
+    ``first`` and ``second`` count the drawings that only one of the two misreads. The exact,
     two-sided McNemar test: a fair coin decides each of them.
     """
     fewer, more = sorted((first, second))

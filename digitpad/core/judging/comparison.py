@@ -14,7 +14,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Comparison:
-    """Which of the n drawings only the ``first`` and only the ``second`` model reads right."""
+    """Which of the n drawings only the ``first`` and only the ``second`` model is right on."""
 
     first: Flags
     second: Flags

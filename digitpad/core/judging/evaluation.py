@@ -73,8 +73,8 @@ class ClassFigures:
 class Evaluation:
     """The answers of ``model`` on ``data``: n labelled drawings, at least one.
 
-    ``labels`` (n,) are digits; ``probabilities`` (n, 10) lack to 1 what the model gave to "not a
-    digit" and are all 0 for a blank drawing; ``images`` (n, 28, 28) uint8 are what it was shown. A
+    ``labels`` (n,) are digits; ``probabilities`` (n, 10) sum to 1 minus that of "not a digit",
+    and are all 0 for a blank drawing; ``images`` (n, 28, 28) uint8 are what the model was shown. A
     digit is named as `needed` says for ``threshold`` and ``pen_down``.
     """
 
@@ -258,7 +258,7 @@ _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
 )
-"""What numpy and zipfile raise on files that are damaged or none of ours."""
+"""What numpy and zipfile raise on files that are damaged or not ours."""
 
 
 def _unpacked(data: bytes) -> dict[str, Any]:

@@ -3,17 +3,10 @@
 from dataclasses import dataclass
 
 from digitpad.core import event_lines
-from digitpad.core.training.events import Aborted
+from digitpad.core.event_lines import Aborted, Fetching
 
 MNIST_TEST = "mnist-test"
 """What stands for MNIST's test images where a path is expected; downloaded where missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetching:
-    """Data are downloaded first; ``text`` says which, and how far it is."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

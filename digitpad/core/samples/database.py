@@ -1,6 +1,6 @@
 """The SQLite file that holds the person's drawings: opened, migrated, mended, its errors in words.
 
-Every use opens the file anew, so any thread and several copies of the app may use it at once.
+Every use opens the file again, so any thread and several copies of the app may use it at once.
 """
 
 import os
@@ -40,15 +40,15 @@ _TIMEOUT_S = 10.0
 
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it may not be written to",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; this folder may not be yours to use",
+    sqlite3.SQLITE_READONLY: "it is read-only",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; you may lack permission for this folder",
     sqlite3.SQLITE_PERM: "permission denied",
     sqlite3.SQLITE_BUSY: "another program is using it; try again in a moment",
     sqlite3.SQLITE_LOCKED: "another program is using it; try again in a moment",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; the next start of Digitpad saves what can be read",
-    sqlite3.SQLITE_NOTADB: "it is not a database of Digitpad",
-    sqlite3.SQLITE_CONSTRAINT: "a drawing or its label is none that Digitpad keeps",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; Digitpad will recover what it can at its next start",
+    sqlite3.SQLITE_NOTADB: "it is not a Digitpad database",
+    sqlite3.SQLITE_CONSTRAINT: "a drawing or label is invalid",
     sqlite3.SQLITE_TOOBIG: "a drawing is too large",
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -96,8 +96,8 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             database.execute("COMMIT")
 
 
-def has_begun(path: Path, kind: type[DigitpadError] = InputError) -> bool:
-    """Tell whether there is a file with anything in it; raises ``kind`` where that is not told."""
+def has_content(path: Path, kind: type[DigitpadError] = InputError) -> bool:
+    """Tell whether the file has anything in it; raises ``kind`` where that cannot be determined."""
     with _in_words(path, kind, "read"):
         try:
             return path.stat().st_size > 0
@@ -106,8 +106,8 @@ def has_begun(path: Path, kind: type[DigitpadError] = InputError) -> bool:
 
 
 def is_damaged(path: Path) -> bool:
-    """Tell whether there is a file, and it is damaged or no database. Raises StorageError."""
-    if not has_begun(path, StorageError):
+    """Tell whether there is a file, and it is damaged or not a database. Raises StorageError."""
+    if not has_content(path, StorageError):
         return False
     try:
         with closing(_connect(path, "rw")) as database:
@@ -191,7 +191,7 @@ def _refuse_foreign(database: sqlite3.Connection, path: Path) -> None:
         "SELECT 1 FROM sqlite_master WHERE name = 'samples' AND type = 'table' AND rootpage > 0"
     )
     if _version(database) < 1 or found.fetchone() is None:
-        raise InputError(f"{path} holds no drawings of Digitpad.")
+        raise InputError(f"{path} holds no Digitpad drawings.")
 
 
 def _refuse_other_versions(
@@ -199,11 +199,11 @@ def _refuse_other_versions(
 ) -> None:
     version = _version(database)
     if version < 0:
-        raise kind(f"{path} is not a database of Digitpad. Nothing was changed.")
+        raise kind(f"{path} is not a Digitpad database. Nothing was changed.")
     if version > len(SCHEMA):
         raise kind(
-            f"{path} was written by a newer Digitpad (its schema is {version}, this one knows "
-            f"{len(SCHEMA)}): update Digitpad. Nothing was changed."
+            f"{path} was written by a newer version of Digitpad (schema {version}; this one knows "
+            f"up to {len(SCHEMA)}). Update Digitpad. Nothing was changed."
         )
 
 

@@ -1,7 +1,7 @@
 """Labelled drawings from files and folders, and out to them.
 
 In: ink lines, InkML, pictures and other stores. Out: ink lines, which hold vector ink only, or a
-folder with one InkML or PNG file a drawing in a sub-folder for each digit.
+folder with one InkML or PNG file per drawing in a sub-folder for each digit.
 """
 
 import gzip
@@ -78,7 +78,7 @@ def write_ink_lines(path: Path, samples: Iterable[Sample]) -> int:
 
 
 def write_folder(folder: Path, samples: Iterable[tuple[int, Sample]]) -> int:
-    """Write one file a drawing, named by its number and what it is; returns how many.
+    """Write one file per drawing, named by its number and what it is; returns how many.
 
     A file that is there already is left as it is. Raises StorageError.
     """
@@ -89,7 +89,7 @@ def write_folder(folder: Path, samples: Iterable[tuple[int, Sample]]) -> int:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            text = f"{target.parent} cannot be made: {reason(error)}."
+            text = f"{target.parent} cannot be created: {reason(error)}."
             raise StorageError(text, repr(error)) from error
         if isinstance(drawing, Picture):
             _write_once(target.with_suffix(".png"), drawing.png)
@@ -134,7 +134,7 @@ def _readable_below(
     folder: Path, faults: list[InputError], each: Callable[[], None]
 ) -> Iterator[Path]:
     def locked(error: OSError) -> None:
-        text = f"{error.filename} cannot be looked into: {reason(error)}."
+        text = f"{error.filename} cannot be opened: {reason(error)}."
         faults.append(InputError(text, repr(error)))
 
     for at, _, names in os.walk(folder, onerror=locked):
@@ -150,7 +150,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _refuse_special(path: Path) -> None:
-    """Raise InputError for what is no file, such as a pipe, whose reader may wait for ever."""
+    """Raise InputError for what is not a file, such as a pipe, whose reader may wait for ever."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -164,11 +164,11 @@ def _is_readable(path: Path) -> bool:
 
 
 def _read(path: Path, now: datetime) -> Iterator[Sample | None]:
-    """Yield the samples of a file, None in the place of what has no digit as label or no ink."""
+    """Yield the samples of a file, None in place of one without ink or a digit as its label."""
     if not _is_readable(path):
         raise InputError(
-            f"{path} cannot be imported: it is neither ink lines (.jsonl, .jsonl.gz), nor "
-            f"InkML, nor a picture, nor another file of drawings ({SUFFIX})."
+            f"{path} cannot be imported: it is not ink lines (.jsonl, .jsonl.gz), InkML, a picture "
+            f"or Digitpad drawings ({SUFFIX})."
         )
     _refuse_special(path)
     if path.name.lower().endswith(SUFFIX):

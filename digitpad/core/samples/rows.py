@@ -76,15 +76,15 @@ def _in_words(source: str, number: int) -> Iterator[None]:
         yield
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise InputError(
-            f"{source}, drawing {number} is not one of Digitpad: {error}.", repr(error)
+            f"{source}, drawing {number} is not a Digitpad drawing: {error}.", repr(error)
         ) from error
 
 
 def _caption(label: Any, writer: Any, created: Any, digit: Any, probabilities: Any) -> Caption:  # noqa: ANN401
     if not _is_digit(label):
-        raise ValueError("its label is no digit")
+        raise ValueError("its label is not a digit")
     if not isinstance(writer, str):
-        raise TypeError("its writer is no text")
+        raise TypeError("its writer is not text")
     answer = None if probabilities is None else _answer(digit, probabilities)
     return Caption(label, answer, _time(created), writer)
 
@@ -92,7 +92,7 @@ def _caption(label: Any, writer: Any, created: Any, digit: Any, probabilities: A
 def _answer(digit: Any, probabilities: str) -> Prediction:  # noqa: ANN401
     values = tuple(map(float, json.loads(probabilities)))
     if not (digit is None or _is_digit(digit)):
-        raise ValueError("its answer is no digit")
+        raise ValueError("its answer is not a digit")
     if len(values) != DIGITS or not all(0 <= value <= _MOST for value in values):
         raise ValueError("its answer does not have ten probabilities")
     return Prediction(values, digit)
@@ -101,15 +101,15 @@ def _answer(digit: Any, probabilities: str) -> Prediction:  # noqa: ANN401
 def _time(text: str) -> datetime:
     time = datetime.fromisoformat(text)
     if time.tzinfo is None or not 0 <= time.timestamp() < _LATEST:
-        raise ValueError("its time is none at which it can have been drawn")
+        raise ValueError("its date is impossible")
     return time
 
 
 def _picture(png: Any, width: Any, height: Any) -> Picture:  # noqa: ANN401
     if not isinstance(png, bytes) or not png.startswith(_PNG):
-        raise ValueError("its picture is no PNG")
+        raise ValueError("its picture is not a PNG")
     if not all(isinstance(side, int) and 0 < side <= _LONGEST_SIDE for side in (width, height)):
-        raise ValueError("its picture has no size")
+        raise ValueError("its picture has an impossible size")
     return Picture(png, width, height)
 
 

@@ -37,12 +37,6 @@ class Sample:
     caption: Caption
 
     @classmethod
-    def of(
-        cls,
-        drawing: Drawing,
-        label: int,
-        answer: Prediction | None = None,
-        writer: str = OWN_WRITER,
-    ) -> Self:
+    def of(cls, drawing: Drawing, label: int, answer: Prediction | None = None) -> Self:
         """Return a sample of this moment."""
-        return cls(drawing, Caption(label, answer, datetime.now(UTC), writer))
+        return cls(drawing, Caption(label, answer, datetime.now(UTC)))

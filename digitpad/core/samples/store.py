@@ -53,8 +53,8 @@ class SampleStore:
 
     What changes something does so wholly, or raises StorageError and changes nothing; what only
     reads raises InputError. A file that does not exist yet is empty, and so is one without a byte,
-    which a first change that failed leaves behind. A row that is no drawing hides no other: it is
-    logged, and neither given out nor removed.
+    which a first change that failed leaves behind. A row that is not a drawing hides no other: it
+    is logged, and neither given out nor removed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -72,20 +72,20 @@ class SampleStore:
         saved = mended.add(sample for _, sample in _readable(to_sample, rows, self.path))
         aside = database.replace_damaged(self.path, mended.path)
         return (
-            f"The file of your drawings was damaged; {len(saved)} of them could be saved. "
-            f"The damaged file is kept as {aside}."
+            f"The file with your drawings was damaged; {len(saved):,} of them could be recovered. "
+            f"The damaged file was kept as {aside}."
         )
 
     def captions(self) -> dict[int, Caption]:
         """Return what is known about every drawing, the newest first."""
-        if not database.has_begun(self.path):
+        if not database.has_content(self.path):
             return {}
         with database.reading(self.path) as db:
             return dict(_readable(to_caption, db.execute(_CAPTIONS), self.path))
 
     def count(self) -> int:
         """Return how many drawings there are."""
-        if not database.has_begun(self.path):
+        if not database.has_content(self.path):
             return 0
         with database.reading(self.path) as db:
             (count,) = db.execute("SELECT count(*) FROM samples").fetchone()
@@ -93,14 +93,14 @@ class SampleStore:
 
     def samples(self, numbers: Iterable[int]) -> dict[int, Sample]:
         """Return those of ``numbers`` that are there, the oldest first."""
-        if not database.has_begun(self.path):
+        if not database.has_content(self.path):
             return {}
         with database.reading(self.path) as db:
             return self._chosen(db, numbers)
 
     def all(self) -> Iterator[Sample]:
         """Yield every drawing, the oldest first."""
-        if database.has_begun(self.path):
+        if database.has_content(self.path):
             with database.reading(self.path) as db:
                 rows = db.execute(f"{_ROWS} ORDER BY id")
                 yield from (sample for _, sample in _readable(to_sample, rows, self.path))

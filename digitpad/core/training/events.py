@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digitpad.core import event_lines
+from digitpad.core.event_lines import Aborted
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,6 @@ class Finished:
     temperature: float
     figures: Mapping[str, Mapping[str, float]]
     test_accuracy: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Aborted:
-    """Nothing was written, and why: a sentence for the person, details for an engineer."""
-
-    message: str
-    details: str = ""
 
 
 Event = Preparing | Started | Progress | EpochEnded | Notice | Finished | Aborted

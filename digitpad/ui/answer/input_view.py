@@ -3,12 +3,12 @@
 import math
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing import SIDE, Image, Normalised
 from digitpad.ui.colours import Colours
-from digitpad.ui.widgets.pixels import crisp_square, tinted
+from digitpad.ui.widgets.pixels import crisp_square, paint_framed, tinted
 
 _RADIUS = 4.0
 _CAPTION_GAP = 16.0
@@ -57,15 +57,7 @@ class InputView(QWidget):
         colours = Colours.of(self.palette())
         painter = QPainter(self)
         area = self.image_area()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.paper)
-        painter.drawRect(area)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._image is not None:
-            painter.drawImage(area, self._image)
-        painter.setPen(QPen(colours.border, 1))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        paint_framed(painter, area, self._image, colours)
         left = area.right() + _CAPTION_GAP
         height = max(area.height(), _CAPTION_LINES * self.fontMetrics().lineSpacing())
         caption = QRectF(left, area.bottom() - height, self.width() - left, height)

@@ -52,7 +52,7 @@ class Collection:
         return tuple(sum(one.counts[number] for one in chosen) for number in range(CLASSES))
 
     def has_others(self) -> bool:
-        """Tell whether any of the drawings is no digit."""
+        """Tell whether any of the drawings is not a digit."""
         return self.counts(None)[OTHERS] > 0
 
     def rows(self, owner: int | None, number: int | None) -> list[int]:
@@ -71,7 +71,7 @@ class Collection:
     def words(self, row: int) -> Words:
         """Return what is said of a sample."""
         label = self.labels[row]
-        other = "" if self.classes[row] < OTHERS else ", which is no digit"
+        other = "" if self.classes[row] < OTHERS else " (not a digit)"
         return Words(label, f"Labelled {label}{other}\n{self.titles[self.owners[row]]}")
 
 

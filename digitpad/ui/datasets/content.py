@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from digitpad.core.prediction import DIGITS
 from digitpad.core.survey import OTHERS
 from digitpad.ui.answer.speech import announce
-from digitpad.ui.datasets.class_chart import ASIDE, ClassChart, name_of
+from digitpad.ui.datasets.class_chart import ASIDE, ClassChart
 from digitpad.ui.datasets.collection import Collection
 from digitpad.ui.datasets.set_panel import ALL, SetPanel
 from digitpad.ui.widgets.banner import Banner
@@ -19,7 +20,7 @@ _MARGIN = 20
 _CHART_HEIGHT = 210
 _SCALE = 3
 _FAULTS_SHOWN = 3
-_REFUSED = "Training refuses these data until that is mended."
+_REFUSED = "This data cannot be used for training until that is fixed."
 
 
 class Content(QWidget):
@@ -103,9 +104,9 @@ class Content(QWidget):
     def _told(self, owner: int | None, counts: Sequence[int]) -> str:
         """Return how many there are, which digits are missing, and where they are from."""
         parts = [drawings(sum(counts))]
-        missing = [str(digit) for digit in range(OTHERS) if not counts[digit]]
+        missing = [str(digit) for digit in range(DIGITS) if not counts[digit]]
         if missing:
-            parts.append(f"none of {', '.join(missing)}" if len(missing) < OTHERS else "no digits")
+            parts.append(f"no {', '.join(missing)}" if len(missing) < DIGITS else "no digits")
         sets = self._collection.sets
         parts.append(f"{len(sets)} data sets" if owner is None else sets[owner].file)
         return " \N{MIDDLE DOT} ".join(parts)
@@ -114,9 +115,9 @@ class Content(QWidget):
 def _shown(samples: int, counts: Sequence[int], number: int | None) -> str:
     """Say which drawings are shown below the bars."""
     total = sum(counts) if number is None else counts[number]
-    kind = "what is" if number == OTHERS else "the digit"
-    of = "" if number is None else f" of {kind} {name_of(number)}"
+    labelled = "not labelled with a digit" if number == OTHERS else f"labelled {number}"
+    of = "" if number is None else f" {labelled}"
     if samples == total:
         return f"{'The only drawing' if total == 1 else f'All {drawings(total)}'}{of}"
     hint = ". Choose a bar to see only its class." if number is None else ""
-    return f"{count(samples)} of {drawings(total)}{of}, evenly spread{hint}"
+    return f"{count(samples)} of {drawings(total)}{of}, evenly sampled{hint}"

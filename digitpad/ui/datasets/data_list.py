@@ -25,8 +25,8 @@ _FILES = "Data sets (*-ubyte *-ubyte.gz *.jsonl *.jsonl.gz *.csv *.csv.gz *.sqli
 _ROLE = Qt.ItemDataRole.UserRole
 _LEAST_ROWS = 2
 _LOOK = (
-    "Shows how many drawings there are of each class, and what they look like. "
-    "A double click on a data set, or Enter, shows that one alone."
+    "Shows how many drawings there are of each class and what they look like. "
+    "Double-click a data set, or press Enter, to see that one alone."
 )
 
 
@@ -47,13 +47,13 @@ class DataList(QWidget):
         self._known: set[str] = set()
         self.list = _List(looks=looks)
         FlatStyle(self.list)
-        self.list.setAccessibleName("Data to learn from")
+        self.list.setAccessibleName("Training data")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._row = 2 * self.list.fontMetrics().height() + 14
         self.list.setMinimumHeight(_LEAST_ROWS * self._row + 12)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._add_files, self._add_folder = Button("Add &files\u2026"), Button("Add f&older\u2026")
-        self._remove, self.look = Button("Re&move"), Button("Loo&k at data")
+        self._remove, self.look = Button("Re&move"), Button("Inspe&ct data")
         self.look.setToolTip(_LOOK)
         if not looks:
             self.look.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStyle, QVBoxLa
 
 from digitpad.ui.widgets.filter_row import FilterRow
 
-ALL = "All together"
+ALL = "All data sets"
 _LEAST_LETTERS, _MOST_LETTERS = 22, 48
 
 

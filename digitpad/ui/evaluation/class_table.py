@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSize,
     QSortFilterProxyModel,
     Qt,
@@ -27,11 +25,10 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.wording import share
+from digitpad.ui.widgets.indexes import NOWHERE, Index
 from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import count
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _SORT = Qt.ItemDataRole.UserRole
 _BETTER = Qt.ItemDataRole.UserRole + 1
 _ROW_HEIGHT = 34
@@ -39,8 +36,8 @@ _LEAST_HEIGHT = 22
 _WIDEST, _PADDING = "100.00 %", 10
 _FIGURES = {"Precision": "precision", "Recall": "recall", "F1": "f1"}
 _ABOUT = {
-    "Precision": "Of the drawings read as this digit, how many are it",
-    "Recall": "Of the drawings of this digit, how many were read as it; refused ones were not",
+    "Precision": "Of the drawings recognised as this digit, the share that really are",
+    "Recall": "Of the drawings of this digit, the share recognised as it, not refused",
     "F1": "The harmonic mean of precision and recall",
     "Drawings": "How many drawings of this digit there are (support)",
 }
@@ -61,7 +58,7 @@ class _Column:
 
 
 class ClassModel(QAbstractTableModel):
-    """A row a digit; of two models their figures stand beside each other."""
+    """A row per digit; of two models their figures stand beside each other."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,10 +69,10 @@ class ClassModel(QAbstractTableModel):
         self._columns = _columns(exhibit)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() or not self._columns else DIGITS
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._columns)
 
     def headerData(
@@ -109,7 +106,7 @@ class ClassModel(QAbstractTableModel):
 
 
 class ClassTable(PlainTable):
-    """Signal ``digit_chosen(int)``: the row that the person went to."""
+    """The figures of each digit, a row each. Signal ``digit_chosen(int)``: the row gone to."""
 
     digit_chosen = Signal(int)
 

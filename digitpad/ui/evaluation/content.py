@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
-from digitpad.core.formats import evaluation_csv
+from digitpad.core.judging import tables
 from digitpad.ui.canvas.incoming import png_bytes
 from digitpad.ui.evaluation.drawings_panel import DrawingsPanel
 from digitpad.ui.evaluation.exhibit import Exhibit
@@ -22,19 +22,21 @@ _LEAST_HEIGHT = 540
 
 
 class Content(QWidget):
-    """Shows ``exhibits``, one for each set of data, one at a time."""
+    """Shows ``exhibits`` of the same models, one for each set of data, one at a time."""
 
     def __init__(self, exhibits: Sequence[Exhibit], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._exhibits = exhibits
         self._shown = 0
         self.export = ExportButton(self)
-        self.data = Segments([shortened(exhibit.data) for exhibit in exhibits], "Judged on", self)
+        self.data = Segments(
+            [shortened(exhibit.data) for exhibit in exhibits], "Evaluated on", self
+        )
         self.title, self.size_text = heading_line(1.3), quiet(wrap=False)
         self.headline = Headline(self)
         self.which_view = Segments(["Confusion matrix", "Reliability", "Digits"], "View", self)
         self.cells = Segments(["Percent", "Counts"], "Numbers in the matrix", self)
-        self.views = Views(self)
+        self.views = Views(exhibits[0].titles, self)
         self.panel = DrawingsPanel(self)
         self._lay_out()
         self.data.chosen.connect(self._on_data_chosen)
@@ -65,13 +67,13 @@ class Content(QWidget):
         named = tuple(zip(exhibit.names, exhibit.evaluations, strict=True))
         match what:
             case Export.CONFUSION_CSV:
-                return evaluation_csv.confusion_csv(named, shares=self.shares)
+                return tables.confusion_csv(named, shares=self.shares)
             case Export.CONFUSION_PNG:
                 return png_bytes(self.views.matrices_image(self._title()))
             case Export.RELIABILITY_CSV:
-                return evaluation_csv.reliability_csv(named)
+                return tables.reliability_csv(named)
             case Export.CLASSES_CSV:
-                return evaluation_csv.classes_csv(named)
+                return tables.classes_csv(named)
 
     def _lay_out(self) -> None:
         self.title.setVisible(len(self._exhibits) == 1)

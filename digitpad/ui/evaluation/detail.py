@@ -1,16 +1,17 @@
 """One drawing at length: its picture large, its label, and what each model made of it."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.drawing import SIDE, Image
 from digitpad.core.prediction import NOT_A_DIGIT, Prediction
 from digitpad.ui.answer.chart import ProbabilityChart
 from digitpad.ui.colours import Colours
 from digitpad.ui.evaluation.exhibit import Exhibit
-from digitpad.ui.evaluation.wording import answered, told
-from digitpad.ui.widgets.pixels import crisp_square, tinted
+from digitpad.ui.evaluation.wording import answered, sentence, told
+from digitpad.ui.widgets.labels import Wrapped, heading
+from digitpad.ui.widgets.pixels import crisp_square, paint_framed, tinted
 
 _PICTURE = 5 * SIDE + 2
 _LEAST_CHART = 160
@@ -22,15 +23,9 @@ class Detail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = _Picture(self)
-        self.label = QLabel(self)
-        self.answers = QLabel(self)
+        self.label, self.answers = heading(size=1.3), Wrapped()
         for label in (self.label, self.answers):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.answers.setWordWrap(True)
-        font = self.label.font()
-        font.setPointSizeF(font.pointSizeF() * 1.3)
-        font.setBold(True)
-        self.label.setFont(font)
         self.chart = ProbabilityChart(self)
         self.chart.setMaximumHeight(110)
         self.chart.setMinimumWidth(_LEAST_CHART)
@@ -50,7 +45,7 @@ class Detail(QWidget):
         """Show the drawing ``row``; None shows that there is none."""
         if row is None:
             self.picture.show_image(None)
-            self.label.setText("No such drawings")
+            self.label.setText("No drawings")
             self.answers.setText("")
             self.chart.show_prediction(None)
             return
@@ -60,7 +55,7 @@ class Detail(QWidget):
         self.label.setText(f"Labelled {evaluation.labels[row]}")
         compared = len(exhibit.names) > 1
         lines = (
-            f"{name}: {answered(one, row)}" if compared else _sentence(answered(one, row))
+            f"{name}: {answered(one, row)}" if compared else sentence(answered(one, row))
             for name, one in zip(exhibit.titles, exhibit.evaluations, strict=True)
         )
         self.answers.setText("\n".join(lines))
@@ -90,15 +85,7 @@ class _Picture(QWidget):
         colours = Colours.of(self.palette())
         painter = QPainter(self)
         area = crisp_square(QRectF(self.rect()).adjusted(1, 1, -1, -1), self.devicePixelRatioF())
-        if self._grey is None:
-            painter.fillRect(area, colours.track)
-        else:
-            painter.drawImage(area, tinted(self._grey, colours.paper, colours.ink))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.border, 1))
-        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        grey = self._grey
+        image = None if grey is None else tinted(grey, colours.paper, colours.ink)
+        paint_framed(painter, area, image, colours)
         painter.end()
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:]

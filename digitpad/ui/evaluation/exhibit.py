@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from digitpad.core.judging.comparison import Comparison
 from digitpad.core.judging.evaluation import BINS, Evaluation, Integers
 from digitpad.core.prediction import NOT_A_DIGIT
+from digitpad.ui.evaluation.wording import recognised
 from digitpad.ui.set_names import set_name
 from digitpad.ui.wording import shortened
 
@@ -50,24 +51,23 @@ def standing(exhibit: Exhibit) -> list[Selection]:
         first, second = exhibit.titles
         a, b = exhibit.evaluations
         found = [
-            Selection(f"Read right only by {second}", 0, a.hardest_where(comparison.second)),
-            Selection(f"Read right only by {first}", 1, b.hardest_where(comparison.first)),
+            Selection(f"Only {second} is right", 0, a.hardest_where(comparison.second)),
+            Selection(f"Only {first} is right", 1, b.hardest_where(comparison.first)),
         ]
     hardest = []
     for index, evaluation in enumerate(exhibit.evaluations):
         of = _of(exhibit, index, " for {}")
         hardest.append(Selection(f"Hardest first{of}", index, evaluation.hardest))
         wrong = evaluation.hardest_where(~evaluation.right)
-        found.append(Selection(f"Read wrongly{_of(exhibit, index, ' by {}')}", index, wrong))
+        found.append(Selection(f"Misread{_of(exhibit, index, ' by {}')}", index, wrong))
         refused = evaluation.hardest_where(evaluation.answers == NOT_A_DIGIT)
-        found.append(Selection(f"Not answered{_of(exhibit, index, ' by {}')}", index, refused))
+        found.append(Selection(f"Refused{_of(exhibit, index, ' by {}')}", index, refused))
     return hardest + found
 
 
 def cell(exhibit: Exhibit, index: int, label: int, answer: int) -> Selection:
     """Return the drawings of one cell of the confusion matrix."""
-    read = "not answered" if answer == NOT_A_DIGIT else f"read as {answer}"
-    title = f"{label} {read}{_of(exhibit, index, ' by {}')}"
+    title = f"{label} {recognised(answer)}{_of(exhibit, index, ' by {}')}"
     return Selection(title, index, exhibit.evaluations[index].in_cell(label, answer))
 
 
@@ -76,7 +76,7 @@ def of_digit(exhibit: Exhibit, digit: int) -> Selection:
     index = len(exhibit.evaluations) - 1
     evaluation = exhibit.evaluations[index]
     return Selection(
-        f"All of digit {digit}", index, evaluation.hardest_where(evaluation.labels == digit)
+        f"All labelled {digit}", index, evaluation.hardest_where(evaluation.labels == digit)
     )
 
 

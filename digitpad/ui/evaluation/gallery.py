@@ -1,4 +1,4 @@
-"""Drawings as a wall of small pictures, each with what it is, what was read, and how surely."""
+"""Drawings as a wall of small pictures, each with its label, the answer, and how sure that was."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,10 @@ _WIDEST = "8\N{RIGHTWARDS ARROW}8", " 88 %"
 
 
 class Gallery(PictureWall):
-    """Signal ``picture_chosen(int)``: the row, in its evaluation, that the person went to."""
+    """A wall of an evaluation's drawings.
+
+    Signal ``picture_chosen(int)``: the row, in the evaluation, that the person went to.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_SCALE, _WIDEST, parent)

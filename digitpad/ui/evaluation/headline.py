@@ -35,7 +35,7 @@ class _Figure:
 
 
 class Headline(QWidget):
-    """One row of figures a model and, of two, a sentence on where they differ."""
+    """One row of figures per model and, of two, a sentence on where they differ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,13 +43,13 @@ class Headline(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
         self._grid.setVerticalSpacing(2)
-        self._verdict = quiet()
-        self._verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.difference = quiet()
+        self.difference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._grid)
-        column.addWidget(self._verdict)
+        column.addWidget(self.difference)
 
     def show_exhibit(self, exhibit: Exhibit) -> None:
         self._clear()
@@ -65,13 +65,9 @@ class Headline(QWidget):
                 self._put_figure(name, figure, row, column, any(map(figure.beats, rivals)))
         self._grid.setColumnStretch(len(rows[0]) + 1, 1)
         comparison = exhibit.comparison()
-        self._verdict.setVisible(comparison is not None)
+        self.difference.setVisible(comparison is not None)
         if comparison is not None:
-            self._verdict.setText(verdict(comparison, *exhibit.names))
-
-    def text(self) -> str:
-        """Return the sentence on where two models differ, "" for one."""
-        return self._verdict.text() if self._verdict.isVisibleTo(self) else ""
+            self.difference.setText(difference(comparison, *exhibit.names))
 
     def _put_figure(self, name: str, figure: _Figure, row: int, column: int, better: bool) -> None:  # noqa: FBT001
         label = QLabel(f"{figure.text} {_BETTER}" if better else figure.text)
@@ -99,20 +95,20 @@ class Headline(QWidget):
         self._labels = []
 
 
-def verdict(comparison: Comparison, first: str, second: str) -> str:
+def difference(comparison: Comparison, first: str, second: str) -> str:
     """Say in a sentence where two models differ, and what that is worth."""
     gained, lost = int(comparison.second.sum()), int(comparison.first.sum())
     first, second = f"\u201c{first}\u201d", f"\u201c{second}\u201d"
     if gained == lost == 0:
-        return f"{first} and {second} read the same drawings right."
+        return f"{first} and {second} are right on the same drawings."
     differ = (
-        f"{second} reads {drawings(gained)} right that {first} does not, "
-        f"and {first} {drawings(lost)} that {second} does not."
+        f"{second} is right on {drawings(gained)} where {first} is wrong, "
+        f"and {first} on {drawings(lost)} where {second} is wrong."
     )
     if comparison.chance < UNLIKELY:
         better = second if gained > lost else first
-        return f"{differ} That {better} is the better one is unlikely to be chance."
-    return f"{differ} A difference this small can well be chance."
+        return f"{differ} The lead of {better} is unlikely to be due to chance."
+    return f"{differ} This difference may well be due to chance."
 
 
 def _figures(evaluation: Evaluation) -> tuple[_Figure, ...]:
@@ -122,14 +118,14 @@ def _figures(evaluation: Evaluation) -> tuple[_Figure, ...]:
             evaluation.accuracy,
             share(evaluation.accuracy),
             True,
-            "How often the likeliest digit is the right one",
+            "How often the likeliest digit is correct",
         ),
         _Figure(
-            "Answered",
-            evaluation.kept,
-            share(evaluation.kept),
-            True,
-            "How many of the drawings, all of them digits, were not refused",
+            "Refused",
+            1 - evaluation.kept,
+            share(1 - evaluation.kept),
+            False,
+            "The share of drawings, all of them digits, that were recognised as not a digit",
         ),
         _Figure(
             "Loss",
@@ -143,6 +139,6 @@ def _figures(evaluation: Evaluation) -> tuple[_Figure, ...]:
             evaluation.calibration_error,
             share(evaluation.calibration_error),
             False,
-            "How far confidence and accuracy lie apart (ECE, 15 bins)",
+            "How far apart confidence and accuracy are (ECE, 15 bins)",
         ),
     )

@@ -3,9 +3,7 @@
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSize,
     Qt,
     Signal,
@@ -21,14 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.prediction import DIGITS, NOT_A_DIGIT
+from digitpad.core.prediction import DIGITS
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.matrix_cells import SHARE, MatrixCells
-from digitpad.ui.evaluation.wording import answer
+from digitpad.ui.evaluation.wording import answer, recognised, sentence
+from digitpad.ui.widgets.indexes import NOWHERE, Index
 from digitpad.ui.wording import count
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _SIZE = QSize(430, 380)
 _HEADER = 26
 _PADDING = 6
@@ -51,10 +48,10 @@ class MatrixModel(QAbstractTableModel):
         self._shares = shares
         self.dataChanged.emit(self.index(0, 0), self.index(DIGITS - 1, DIGITS))
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() or self._evaluation is None else DIGITS
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else DIGITS + 1
 
     def headerData(
@@ -67,7 +64,7 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 if not across:
                     return f"Labelled {section}"
-                return "Not answered" if section == NOT_A_DIGIT else f"Read as {section}"
+                return sentence(recognised(section))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -81,9 +78,9 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _number(drawings, share, shares=self._shares)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            read = "not answered" if column == NOT_A_DIGIT else f"read as {column}"
             support = count(int(self._evaluation.confusion[row].sum()))
-            return f"{row} {read}: {count(drawings)} of {support} ({share * 100:.1f}\u202f%)"
+            part = f"{count(drawings)} of {support} ({share * 100:.1f}\u202f%)"
+            return f"{row} {recognised(column)}: {part}"
         return None
 
 
@@ -101,7 +98,7 @@ class MatrixView(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(MatrixCells(self))
         self.setAccessibleName(f"Confusion matrix{name and f' of {name}'}")
-        self.setAccessibleDescription("Rows are labels, columns are what was read")
+        self.setAccessibleDescription("Rows are labels, columns are answers")
         self.setHorizontalHeader(FlatHeader(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(FlatHeader(Qt.Orientation.Vertical, self))
         for header in (self.horizontalHeader(), self.verticalHeader()):

@@ -2,12 +2,13 @@
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.indexes import Index
 
 SHARE = Qt.ItemDataRole.UserRole
 """Role of a cell's share of its row."""
@@ -24,7 +25,7 @@ class MatrixCells(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         colours = Colours.of(option.palette)
         ground = _ground(index.row(), index.column(), float(index.data(SHARE)), colours)

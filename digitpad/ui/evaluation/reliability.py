@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.judging.evaluation import BINS, Evaluation, Reliability
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.wording import share
+from digitpad.ui.widgets.bar_chart import next_filled
 from digitpad.ui.widgets.focus_ring import paint_focus_ring
 from digitpad.ui.wording import drawings
 
@@ -21,7 +22,7 @@ _AIR = 6
 
 
 class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A bar a bin of confidence, as high as the share that was right; the diagonal is honesty.
+    """A bar per bin of confidence, as high as the share that was right; the diagonal is honesty.
 
     Signal ``bin_chosen(int)``: the bin that the person clicked or went to with the arrow keys.
     """
@@ -88,19 +89,12 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None or self._reliability is None:
+        counts = () if self._reliability is None else self._reliability.count.tolist()
+        number = next_filled(counts, self._chosen, event)
+        if number is None:
             event.ignore()
-            return
-        filled = np.flatnonzero(self._reliability.count).tolist()
-        start = (
-            BINS
-            if self._chosen is None and step < 0
-            else (self._chosen or 0) - (self._chosen is None)
-        )
-        ahead = [number for number in filled if (number - start) * step > 0]
-        if ahead:
-            self.choose(min(ahead, key=lambda number: abs(number - start)))
+        else:
+            self.choose(number)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -122,8 +116,8 @@ class ReliabilityPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no 
         view.sigResized.connect(self._fit)
         self.plotItem.hideButtons()
         for side, label in (
-            ("bottom", "How sure the model was"),
-            ("left", "How often it was right"),
+            ("bottom", "Confidence"),
+            ("left", "Accuracy"),
         ):
             axis = self.plotItem.getAxis(side)
             axis.setTicks([_TICKS])
@@ -186,9 +180,9 @@ def _short(value: int) -> str:
 def _described(evaluation: Evaluation) -> str:
     reliability = evaluation.reliability
     bins = (
-        f"{drawings(int(reliability.count[number]))} "
-        f"{share(float(reliability.confidence[number]))} sure: "
-        f"{share(float(reliability.accuracy[number]))} right."
+        f"{drawings(int(reliability.count[number]))} at "
+        f"{share(float(reliability.confidence[number]))} confidence: "
+        f"{share(float(reliability.accuracy[number]))} correct."
         for number in np.flatnonzero(reliability.count).tolist()
     )
     return " ".join((f"Calibration error {share(reliability.error)}.", *bins))

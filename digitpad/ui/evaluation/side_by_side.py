@@ -20,7 +20,7 @@ class SideBySide(QWidget):
         super().__init__(parent)
         self._views = views
         self._columns = [_Column(title, view) for title, view in zip(titles, views, strict=True)]
-        self.turn = Segments(titles, "Model to look at", self)
+        self.turn = Segments(titles, "Model shown", self)
         self.turn.chosen.connect(self._arrange)
         row = QHBoxLayout()
         row.setSpacing(_GAP)
@@ -66,6 +66,7 @@ class _Column(QWidget):
     def __init__(self, title: str, view: QWidget) -> None:
         super().__init__()
         self.title = QLabel(title)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)

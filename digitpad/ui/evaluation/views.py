@@ -1,6 +1,7 @@
 """Three ways to look at an exhibit: confusion matrices, reliability plots, the digits' table."""
 
 from enum import IntEnum
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
@@ -27,32 +28,38 @@ class View(IntEnum):
 
 
 _LEGENDS = {
-    View.MATRIX: "Down: the label. Across: what it was read as, \N{EN DASH} for not answered. "
+    View.MATRIX: "Rows: label. Columns: answer, \N{EN DASH} for not a digit. "
     "Choose a cell to see its drawings.",
-    View.RELIABILITY: "A dot on the dashed line is honest confidence, one above it modesty, "
-    "one below it overconfidence. Choose a bar to see its drawings.",
+    View.RELIABILITY: "On the dashed line: well calibrated; above: underconfident; "
+    "below: overconfident. Choose a bar to see its drawings.",
     View.CLASSES: "A refused drawing counts as missed. Choose a row to see its drawings.",
 }
 
 
 class Views(QWidget):
-    """Shows one view at a time; of two evaluations side by side.
+    """Shows one view at a time; of two evaluations, called ``titles``, side by side.
 
     Signal ``selected(object)``: a Selection of drawings that the person pointed at.
     """
 
     selected = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, titles: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._exhibit: Exhibit | None = None
         self._shares = True
-        self.matrices: list[MatrixView] = []
-        self.plots: list[ReliabilityPlot] = []
+        titles = titles if len(titles) > 1 else ("",)
+        self.matrices = [MatrixView(name, self) for name in titles]
+        self.plots = [ReliabilityPlot(name, self) for name in titles]
+        for index, (matrix, plot) in enumerate(zip(self.matrices, self.plots, strict=True)):
+            matrix.cell_chosen.connect(partial(self._on_cell_chosen, index))
+            plot.bin_chosen.connect(partial(self._on_bin_chosen, index))
         self.table = ClassTable(self)
         self.table.digit_chosen.connect(self._on_digit_chosen)
         self._stack = QStackedWidget(self)
-        self._pages: dict[View, SideBySide] = {}
+        self._matrices_page = SideBySide(titles, self.matrices)
+        for page in (self._matrices_page, SideBySide(titles, self.plots), self.table):
+            self._stack.addWidget(page)
         self._legend = quiet()
         self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._legend.setMinimumHeight(_LEGEND_LINES * self._legend.fontMetrics().lineSpacing())
@@ -61,14 +68,9 @@ class Views(QWidget):
         column.setSpacing(8)
         column.addWidget(self._stack, 1)
         column.addWidget(self._legend)
-        for view in (View.MATRIX, View.RELIABILITY):
-            self._replace(view, SideBySide(("",), (QWidget(),)))
-        self._stack.addWidget(self.table)
         self.show_view(View.MATRIX)
 
     def show_exhibit(self, exhibit: Exhibit) -> None:
-        if self._exhibit is None or self._exhibit.names != exhibit.names:
-            self._build(exhibit.titles)
         self._exhibit = exhibit
         self.table.show_exhibit(exhibit)
         for evaluation, matrix, plot in zip(
@@ -81,9 +83,6 @@ class Views(QWidget):
         self._stack.setCurrentIndex(view)
         self._legend.setText(_LEGENDS[view])
 
-    def view(self) -> View:
-        return View(self._stack.currentIndex())
-
     def show_shares(self, *, shares: bool) -> None:
         """Show percentages in the matrices, or counts."""
         self._shares = shares
@@ -93,30 +92,9 @@ class Views(QWidget):
     def matrices_image(self, title: str) -> QImage:
         """Return the matrices as a picture with ``title``, whichever view is shown."""
         numbers = "percent of the row" if self._shares else "drawings"
-        legend = f"Down: the label. Across: what it was read as. Numbers: {numbers}."
-        page = self._pages[View.MATRIX]
-        size = self._stack.size().expandedTo(page.whole_size())
-        return framed(page, size, title, legend)
-
-    def _build(self, titles: tuple[str, ...]) -> None:
-        titles = titles if len(titles) > 1 else ("",)
-        self.matrices = [MatrixView(name, self) for name in titles]
-        self.plots = [ReliabilityPlot(name, self) for name in titles]
-        for index, (matrix, plot) in enumerate(zip(self.matrices, self.plots, strict=True)):
-            matrix.show_shares(shares=self._shares)
-            matrix.cell_chosen.connect(lambda d, a, i=index: self._on_cell_chosen(i, d, a))
-            plot.bin_chosen.connect(lambda number, i=index: self._on_bin_chosen(i, number))
-        for view, widgets in ((View.MATRIX, self.matrices), (View.RELIABILITY, self.plots)):
-            self._replace(view, SideBySide(titles, widgets))
-
-    def _replace(self, view: View, page: SideBySide) -> None:
-        current = self._stack.currentIndex()
-        if view in self._pages:
-            self._stack.removeWidget(self._pages[view])
-            self._pages[view].deleteLater()
-        self._pages[view] = page
-        self._stack.insertWidget(view, page)
-        self._stack.setCurrentIndex(current)
+        legend = f"Rows: label. Columns: answer. Numbers: {numbers}."
+        size = self._stack.size().expandedTo(self._matrices_page.whole_size())
+        return framed(self._matrices_page, size, title, legend)
 
     def _on_cell_chosen(self, index: int, label: int, answer: int) -> None:
         for other, matrix in enumerate(self.matrices):

@@ -13,7 +13,7 @@ def share(value: float) -> str:
 
 
 def answer(value: int) -> str:
-    """Return an answer as a sign: the digit, or a dash where none was given."""
+    """Return an answer as a sign: the digit, or a dash for "not a digit"."""
     return "\N{EN DASH}" if value == NOT_A_DIGIT else str(value)
 
 
@@ -25,6 +25,17 @@ def told(evaluation: Evaluation, row: int) -> str:
 def answered(evaluation: Evaluation, row: int) -> str:
     """Return in words what was answered, or which digit came nearest."""
     sure = percent(float(evaluation.confidences[row]))
+    given = recognised(int(evaluation.answers[row]))
     if evaluation.answers[row] != NOT_A_DIGIT:
-        return f"read as {evaluation.answers[row]}, {sure} sure"
-    return f"not answered; nearest {evaluation.probabilities[row].argmax()}, {sure}"
+        return f"{given}, {sure} sure"
+    return f"{given}; nearest {evaluation.probabilities[row].argmax()}, {sure}"
+
+
+def recognised(answer: int) -> str:
+    """Return an answer in words, to follow what was drawn."""
+    return f"recognised as {'not a digit' if answer == NOT_A_DIGIT else answer}"
+
+
+def sentence(words: str) -> str:
+    """Return ``words`` with their first letter large."""
+    return words[0].upper() + words[1:]

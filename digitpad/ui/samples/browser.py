@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QMenu, QStackedWidget, QStyle, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QStackedWidget, QStyle, QWidget
 
 from digitpad.core.samples.sample import Caption
 from digitpad.ui.icons import Icons
@@ -19,15 +19,15 @@ from digitpad.ui.samples.thumbnails import Look
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.message_bar import MessageBar
-from digitpad.ui.widgets.tool_window import closed_by_key
+from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 16
 _SPACING = 12
 _MESSAGE_MARGIN = 10
-_SELECT_FIRST = "No drawing is selected: click one, or go to one with the arrow keys."
+_SELECT_FIRST = "Select a drawing first: click it or use the arrow keys."
 
 
-class SampleBrowser(QDialog):
+class SampleBrowser(ToolWindow):
     """Shows drawings by their numbers; knows what is said of them and asks for their pictures.
 
     Signals:
@@ -54,9 +54,7 @@ class SampleBrowser(QDialog):
     opened = Signal(int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("My drawings")
-        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        super().__init__("My drawings", parent)
         self.filters = FilterPanel(self)
         self.grid = SampleGrid(self)
         self.empty = EmptyView(icons, self)
@@ -98,9 +96,9 @@ class SampleBrowser(QDialog):
         """Show one sentence over the lower edge of the drawings."""
         self.messages.show_message(text, details, kind, offer)
 
-    def show_busy(self, text: str, share: float | None = None, *, stoppable: bool = False) -> None:
+    def show_busy(self, text: str, share: float | None = None) -> None:
         """Say what is going on and how far it is, if that is known; "" once it is over."""
-        self.footer.show_busy(text, share, stoppable=stoppable)
+        self.footer.show_busy(text, share)
         self._on_selection_changed()
 
     def show_filtered(self, wanted: Filter) -> None:
@@ -147,7 +145,6 @@ class SampleBrowser(QDialog):
         footer.export_lines_clicked.connect(self._on_export_lines)
         footer.export_folder_clicked.connect(self._on_export_folder)
         FileDrops(self, self.import_requested.emit)
-        closed_by_key(self)
         undo = QAction(self)
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
         undo.triggered.connect(self.undone)
@@ -210,7 +207,7 @@ class SampleBrowser(QDialog):
         file_dialogs.ask_lines(self, lambda path: export(self._chosen(), path))
 
     def _on_export_folder(self) -> None:
-        if folder := file_dialogs.ask_folder(self, "Export into a folder"):
+        if folder := file_dialogs.ask_folder(self, "Export to a folder"):
             self.export_folder_requested.emit(self._chosen(), folder)
 
     def _chosen(self) -> list[int]:

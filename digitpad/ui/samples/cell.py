@@ -1,6 +1,6 @@
 """One drawing in the grid: a card with the ink, its label, and what the network made of it."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -9,13 +9,14 @@ from digitpad.ui.colours import Colours, mix
 from digitpad.ui.samples.model import Role
 from digitpad.ui.samples.thumbnails import SIDE, Thumbnails
 from digitpad.ui.samples.wording import answer
+from digitpad.ui.widgets.indexes import Index
 
 GAP = 10
 """Space between cards in logical pixels, half of it all around each."""
 _PAD = 8
 _LINE = 30
 _LABEL_SIZE = 1.35
-_WIDEST_ANSWER = "read as 8"
+_WIDEST_ANSWER = "misread as 8"
 _RADIUS = 8.0
 _State = QStyle.StateFlag
 
@@ -35,16 +36,14 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._thumbnails = thumbnails
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         return least_size(option.font)
 
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         caption: Caption = index.data(Role.CAPTION)
         state: QStyle.StateFlag = option.state

@@ -34,24 +34,27 @@ class EmptyView(QWidget):
         column.addStretch(3)
 
     def show_reason(self, total: int, unread: int, wanted: Filter) -> None:
-        """Say why nothing is shown of ``total`` drawings, ``unread`` of which nobody read."""
+        """Say why nothing is shown of ``total`` drawings, ``unread`` of which have no answer."""
         self.picture.setVisible(total == 0)
         digit = wanted.digit
         if total == 0:
-            title = "No drawings of yours yet"
+            title = "No drawings yet"
             text = (
-                "Draw a digit and say what it is: press its key, 0 to 9, or click its bar. It is "
-                "kept here with that label and with what the network made of it, to look through, "
-                "to train on, or to take along. Files that you drop here are imported."
+                "Draw a digit and label it: press its key, 0 to 9, or click its bar. It is saved "
+                "here with its label and the network's answer, ready to review, train on or "
+                "export. Drop files here to import them."
             )
         elif wanted.only_misread:
-            title = f"{'Nothing' if digit is None else f'No {digit}'} was read wrongly"
-            text = "What the network reads otherwise than you label it is listed here."
+            title = f"{'Nothing' if digit is None else f'No {digit}'} was misread"
+            text = "Drawings whose label differs from the network's answer are listed here."
             if unread:
-                text += f" It was not asked about {drawings(unread)}: imported ones are not read."
+                have = "has" if unread == 1 else "have"
+                text += (
+                    f" {drawings(unread)} {have} no answer yet: choose All, then Recognise again."
+                )
         else:
             title = f"No drawing is labelled {digit}"
-            text = f"Draw a {digit} and press {digit}: it will be here."
+            text = f"Draw a {digit} and press {digit}: it will appear here."
         self.title.setText(title)
         self.text.setText(text)
         self.text.setFixedHeight(self.text.heightForWidth(_TEXT_WIDTH))

@@ -13,7 +13,7 @@ _IN = ";;".join(
         f"Drawings (*.jsonl *.jsonl.gz *.inkml *.sqlite {_PICTURES})",
         "Ink lines (*.jsonl *.jsonl.gz)",
         "Ink (InkML) (*.inkml)",
-        "Another file of drawings (*.sqlite)",
+        "Digitpad drawings (*.sqlite)",
         "All files (*)",
     )
 )

@@ -1,4 +1,4 @@
-"""The browser's left side: all or only what was read wrongly, and of which digit."""
+"""The browser's left side: all or only what was misread, and of which digit."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,7 +26,7 @@ class FilterPanel(QWidget):
         super().__init__(parent)
         self._filter = Filter()
         self.all = FilterRow("All", self)
-        self.misread = FilterRow("Read wrongly", self)
+        self.misread = FilterRow("Misread", self)
         self.digits = [FilterRow(str(digit), self, bar=True) for digit in range(DIGITS)]
         modes = QButtonGroup(self)
         for row in (self.all, self.misread):
@@ -48,7 +48,7 @@ class FilterPanel(QWidget):
         self.setFixedWidth(max(_LEAST_WIDTH, column.sizeHint().width()))
 
     def show_counts(self, total: int, misread: int, by_digit: Sequence[int]) -> None:
-        """Show how many there are in all, read wrongly, and of each digit."""
+        """Show how many there are in all, misread, and of each digit."""
         self.all.show_count(total, total)
         self.misread.show_count(misread, total)
         for row, count in zip(self.digits, by_digit, strict=True):

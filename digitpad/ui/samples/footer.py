@@ -41,9 +41,9 @@ class Footer(QWidget):
         self.export_button = self._menu_button(
             "E&xport",
             ("As ink &lines, one file\u2026", self.export_lines_clicked),
-            ("As &InkML, one file a drawing\u2026", self.export_folder_clicked),
+            ("As &InkML, one file per drawing\u2026", self.export_folder_clicked),
         )
-        self.read_button = self._button("Read &again", self.read_clicked)
+        self.read_button = self._button("Recognise &again", self.read_clicked)
         self.stop_button = self._button("&Stop", self.stop_clicked)
         self.stop_button.hide()
         self.relabel_menu = QMenu(self)
@@ -52,7 +52,7 @@ class Footer(QWidget):
             action.triggered.connect(partial(self.digit_chosen.emit, digit))
         self.relabel_button = Button("&Relabel", self)
         self.relabel_button.setMenu(self.relabel_menu)
-        self.relabel_button.setToolTip("Say what the selected drawings are (0 to 9)")
+        self.relabel_button.setToolTip("Label the selected drawings (0 to 9)")
         self.delete_button = self._button("&Delete", self.delete_clicked)
         self.delete_button.setToolTip("Delete the selected drawings (Del)")
         self.text = quiet_line()
@@ -73,14 +73,14 @@ class Footer(QWidget):
         which = "the selected drawings" if selected else "all drawings shown"
         self.export_button.setToolTip(f"Export {which}")
         self.read_button.setEnabled(shown > 0 and idle)
-        self.read_button.setToolTip(f"Have {which} read by the model in use")
+        self.read_button.setToolTip(f"Recognise {which} with the current model")
 
-    def show_busy(self, text: str, share: float | None = None, *, stoppable: bool = False) -> None:
+    def show_busy(self, text: str, share: float | None = None) -> None:
         """Say what is going on and how far it is, if that is known; "" once it is over."""
         self.busy.setVisible(bool(text))
         self.busy.show_share(share)
         read, stop = self.read_button, self.stop_button
-        _replace(*((read, stop) if stoppable else (stop, read)))
+        _replace(*((read, stop) if text else (stop, read)))
         self.import_button.setEnabled(not text)
         if text:
             self.text.setText(text)

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QObject, QStringListModel, Qt
 
 from digitpad.core.prediction import DIGITS
 from digitpad.core.samples.sample import Caption
 from digitpad.ui.samples.wording import summary
-
-_Index = QModelIndex | QPersistentModelIndex
+from digitpad.ui.widgets.indexes import Index
 
 
 class Role(IntEnum):
@@ -70,7 +69,7 @@ class SampleModel(QStringListModel):
         return len(self._captions)
 
     def misread(self) -> int:
-        """Return how many of all drawings were read wrongly."""
+        """Return how many of all drawings were misread."""
         return sum(caption.misread for caption in self._captions.values())
 
     def unread(self) -> int:
@@ -85,10 +84,10 @@ class SampleModel(QStringListModel):
                 counts[caption.label] += 1
         return counts
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) & (Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         number = self._numbers[index.row()]
         match role:
             case Role.NUMBER:

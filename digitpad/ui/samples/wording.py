@@ -9,21 +9,21 @@ from digitpad.ui.wording import percent
 def answer(caption: Caption) -> str:
     """Say in a few characters what the network made of it."""
     if caption.answer is None:
-        return "not read"
+        return "no answer yet"
     if not caption.misread:
         return percent(caption.answer.confidence)
-    return "no digit" if caption.answer.digit is None else f"read as {caption.answer.digit}"
+    return "not a digit" if caption.answer.digit is None else f"misread as {caption.answer.digit}"
 
 
 def summary(caption: Caption) -> str:
     """Return all that is known, in two lines."""
     if caption.answer is None:
-        read = "not read by the network"
+        answered = "no answer yet"
     elif caption.answer.digit is None:
-        read = "read as not a digit"
+        answered = "recognised as not a digit"
     else:
-        read = f"read as {caption.answer.digit}, {percent(caption.answer.confidence)}"
+        answered = f"recognised as {caption.answer.digit}, {percent(caption.answer.confidence)}"
     moment = QDateTime.fromSecsSinceEpoch(round(caption.created.timestamp()))
     day = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
     writer = f", drawn by {caption.writer}" if caption.writer else ""
-    return f"Labelled {caption.label}, {read}\n{day}{writer}"
+    return f"Labelled {caption.label}, {answered}\n{day}{writer}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QResizeEvent,
     QTransform,
@@ -205,6 +206,19 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if self._marked is not None:
             brushes[self._marked] = colours.accent
         self._bars.setOpts(brushes=brushes, pen=None)
+
+
+def next_filled(counts: Sequence[int], at: int | None, event: QKeyEvent) -> int | None:
+    """Return the bar an arrow key leads to: the next that is not empty, from None the first ahead.
+
+    None where there is none, and for other keys.
+    """
+    step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+    if step is None:
+        return None
+    filled = [place for place, count in enumerate(counts) if count]
+    ahead = (place for place in filled[::step] if at is None or (place - at) * step > 0)
+    return next(ahead, None)
 
 
 class _Bars(pg.BarGraphItem):  # type: ignore[misc]  # pyqtgraph has no types

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -25,10 +24,9 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.drawing import SIDE, Image
 from digitpad.ui.colours import Colours, mix
+from digitpad.ui.widgets.indexes import NOWHERE, Index
 from digitpad.ui.widgets.pixels import crisp_square, tinted
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 """Role of a picture's row among all images."""
 _AROUND = 20
@@ -68,7 +66,7 @@ class WallModel(QAbstractListModel):
     def words(self, row: int) -> Words:
         return self._words(row)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

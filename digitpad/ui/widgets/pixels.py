@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from digitpad.core.drawing import SIDE, Image
 from digitpad.core.lazy import np
-from digitpad.ui.colours import mix
+from digitpad.ui.colours import Colours, mix
 
 
 def tinted(grey: Image, paper: QColor, ink: QColor) -> QImage:
@@ -17,6 +17,16 @@ def tinted(grey: Image, paper: QColor, ink: QColor) -> QImage:
     image = QImage(levels.data, width, height, width, QImage.Format.Format_Indexed8).copy()
     image.setColorTable(_shades(paper.rgb(), ink.rgb()))
     return image
+
+
+def paint_framed(painter: QPainter, area: QRectF, image: QImage | None, colours: Colours) -> None:
+    """Paint ``image``, or an empty sheet, into ``area`` with a thin frame around it."""
+    painter.fillRect(area, colours.paper)
+    if image is not None:
+        painter.drawImage(area, image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.border, 1))
+    painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
 
 
 def crisp_square(area: QRectF, ratio: float) -> QRectF:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.widgets.focus_ring import paint_focus_ring
+from digitpad.ui.widgets.indexes import Index
 
 _ROW = 30
 _PADDING = 10
@@ -161,7 +162,7 @@ class _Cells(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         colours = Colours.of(option.palette)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -179,14 +180,12 @@ class _Cells(QStyledItemDelegate):
         self,
         editor: QWidget,
         option: QStyleOptionViewItem,
-        _index: QModelIndex | QPersistentModelIndex,
+        _index: Index,
     ) -> None:
         """Lay the editor so that its text stands where the cell's did."""
         editor.setGeometry(option.rect.adjusted(_PADDING - 6, 2, 0, -2))
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
         return QSize(size.width() + 2 * _PADDING, size.height())
 

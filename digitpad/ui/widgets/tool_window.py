@@ -8,14 +8,14 @@ from digitpad.ui.widgets.buttons import Button
 
 
 class ToolWindow(QWidget):
-    """What a dialog does with its keys, for windows that are none. Signal ``closed()``."""
+    """What a dialog does with its keys, for windows that are not dialogs. Signal ``closed()``."""
 
     closed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(title)
-        closed_by_key(self)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -35,8 +35,3 @@ class ToolWindow(QWidget):
             if button.isDefault() and button.isEnabled() and button.isVisible():
                 button.click()
                 return
-
-
-def closed_by_key(window: QWidget) -> None:
-    """Let the platform's keys for closing a window close ``window``."""
-    QShortcut(QKeySequence.StandardKey.Close, window, window.close)

@@ -1,8 +1,7 @@
 import pytest
 
-from digitpad.core.event_lines import to_json
-from digitpad.core.judging.events import Assessed, Assessing, Event, Fetching, from_json
-from digitpad.core.training.events import Aborted
+from digitpad.core.event_lines import Aborted, Fetching, to_json
+from digitpad.core.judging.events import Assessed, Assessing, Event, from_json
 
 
 @pytest.mark.parametrize(

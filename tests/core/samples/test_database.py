@@ -72,9 +72,11 @@ def test_a_newer_schema_is_refused_and_left_alone(store: SampleStore) -> None:
     with closing(sqlite3.connect(store.path)) as db:
         db.execute("PRAGMA user_version = 7")
     before = store.path.read_bytes()
-    refused(lambda: store.keep(sample_of(2)), StorageError, "newer Digitpad.*update Digitpad")
-    refused(store.captions, InputError, "newer Digitpad")
-    refused(lambda: list(read_samples(store.path)), InputError, "newer Digitpad")
+    refused(
+        lambda: store.keep(sample_of(2)), StorageError, "newer version of Digitpad.*Update Digitpad"
+    )
+    refused(store.captions, InputError, "newer version")
+    refused(lambda: list(read_samples(store.path)), InputError, "newer version")
     assert store.mend() == ""
     assert store.path.read_bytes() == before
 
@@ -129,7 +131,7 @@ def test_a_read_only_file_can_still_be_looked_at(store: SampleStore) -> None:
     store.path.chmod(0o400)
     store.path.parent.chmod(0o500)
     try:
-        refused(lambda: store.keep(sample_of(2)), StorageError, "may not be written")
+        refused(lambda: store.keep(sample_of(2)), StorageError, "is read-only")
         assert labels(store) == [1]
     finally:
         store.path.parent.chmod(0o700)

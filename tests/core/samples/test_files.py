@@ -125,7 +125,7 @@ def test_what_has_no_digit_as_label_or_no_ink_is_counted(tmp_path: Path) -> None
         ("broken.inkml", b"<ink", "line 1"),
         ("broken.png", b"\x89PNG\r\n\x1a\n", "broken.png"),
         ("broken.sqlite", b"SQLite format 3\0", "broken.sqlite"),
-        ("notes.txt", b"7", "neither"),
+        ("notes.txt", b"7", "is not ink lines"),
     ],
 )
 def test_a_fault_is_named(name: str, content: bytes | None, reason: str, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_folder_that_may_not_be_entered_is_a_fault(
     monkeypatch.setattr(os, "scandir", refused)
     found = read_files([tmp_path])
     assert len(found.samples) == 1
-    assert found.faults == (f"{locked} cannot be looked into: permission denied.",)
+    assert found.faults == (f"{locked} cannot be opened: permission denied.",)
 
 
 def test_a_name_that_is_too_long_is_a_fault(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.prediction import DIGITS, Prediction
-from digitpad.core.samples.sample import Sample
+from digitpad.core.samples.sample import Caption, Sample
 from digitpad.core.samples.store import Kept, SampleStore, read_samples
 from tests.drawings import inks
 from tests.samples import answer_of, ink_of, sample_of, unread_picture
@@ -18,7 +19,9 @@ from tests.samples import answer_of, ink_of, sample_of, unread_picture
 digits = st.integers(0, 9)
 shares = st.lists(st.floats(0, 1), min_size=DIGITS, max_size=DIGITS).map(tuple)
 answers = st.none() | st.builds(Prediction, shares, st.none() | digits)
-samples = st.builds(Sample.of, inks, digits, answers, st.text(max_size=9))
+moments = st.integers(0, 2**34).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
+captions = st.builds(Caption, digits, answers, moments, st.text(max_size=9))
+samples = st.builds(Sample, inks, captions)
 
 
 @settings(max_examples=40, deadline=None)  # each writes to the disk several times
@@ -113,7 +116,7 @@ def test_numbers_are_never_given_again(store: SampleStore) -> None:
 
 def test_a_label_that_is_no_digit_changes_nothing(store: SampleStore) -> None:
     (number,) = store.add([sample_of(1)])
-    with pytest.raises(StorageError, match="its label is none that Digitpad keeps"):
+    with pytest.raises(StorageError, match="a drawing or label is invalid"):
         store.relabel({number: 10})
     with pytest.raises(StorageError):
         store.add([sample_of(2), sample_of(3, label=-1)])
@@ -170,7 +173,9 @@ def test_a_row_from_elsewhere_that_is_no_drawing_is_named(
 ) -> None:
     store.add([sample_of(1), sample_of(2)])
     spoil(store.path, 2, values)
-    with pytest.raises(InputError, match=r"drawings\.sqlite, drawing 2 is not one of Digitpad: "):
+    with pytest.raises(
+        InputError, match=r"drawings\.sqlite, drawing 2 is not a Digitpad drawing: "
+    ):
         list(read_samples(store.path))
 
 
@@ -182,7 +187,7 @@ def test_a_row_that_is_no_drawing_hides_no_other_and_stays(
     spoil(store.path, 2, values)
     assert set(store.captions()) >= {1, 3}
     assert list(store.samples([1, 2, 3])) == [1, 3]
-    assert "drawing 2 is not one of Digitpad" in caplog.text
+    assert "drawing 2 is not a Digitpad drawing" in caplog.text
     assert len(list(store.all())) == 2
     assert {1, 3} <= set(store.answer({1: None, 2: None, 3: None}))
     assert list(store.remove([1, 2, 3])) == [1, 3]
@@ -204,12 +209,14 @@ def test_what_is_looked_at_for_import_is_not_changed(tmp_path: Path) -> None:
             db.execute("CREATE TABLE IF NOT EXISTS notes (text)")
             db.execute(f"PRAGMA user_version = {version}")
         before = path.read_bytes()
-        with pytest.raises(InputError, match=r"other\.sqlite (holds no|is not a database)"):
+        with pytest.raises(
+            InputError, match=r"other\.sqlite (holds no|is not a Digitpad database)"
+        ):
             list(read_samples(path))
         assert path.read_bytes() == before
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = -1")
-    with pytest.raises(StorageError, match=r"not a database of Digitpad"):
+    with pytest.raises(StorageError, match=r"not a Digitpad database"):
         SampleStore(path).keep(sample_of(1))
 
 
@@ -222,7 +229,7 @@ def test_a_view_that_never_ends_is_refused(tmp_path: Path) -> None:
             "NULL probabilities, '{}' ink, NULL png, NULL width, NULL height FROM c"
         )
         db.execute("PRAGMA user_version = 1")
-    with pytest.raises(InputError, match="holds no drawings"):
+    with pytest.raises(InputError, match="holds no Digitpad drawings"):
         list(read_samples(path))
 
 

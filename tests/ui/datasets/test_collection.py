@@ -27,7 +27,7 @@ def test_a_sample_is_told_with_its_set(digits: SetRead, letters: SetRead) -> Non
     both = Collection.of([digits, letters])
     assert both.words(0).told == "Labelled 0\nMNIST"
     letter = both.words(both.rows(None, OTHERS)[0])
-    assert (letter.left, letter.told) == ("A", "Labelled A, which is no digit\nscrawl")
+    assert (letter.left, letter.told) == ("A", "Labelled A (not a digit)\nscrawl")
 
 
 def test_sets_of_one_name_are_told_apart() -> None:

@@ -46,23 +46,23 @@ def choose_set(content: Content, name: str) -> None:
 
 
 def test_all_sets_are_shown_together_at_first(content: Content) -> None:
-    assert content.title.text() == "All together"
-    assert content.about.text() == "163 drawings \u00b7 none of 5, 8 \u00b7 2 data sets"
+    assert content.title.text() == "All data sets"
+    assert content.about.text() == "163 drawings \u00b7 no 5, 8 \u00b7 2 data sets"
     assert content.chart.heights() == tuple(
         value / 21 for value in (20, 20, 20, 21, 20, 0, 20, 20, 0, 20, 2)
     )
     assert [item.text() for item in content.chart._values][3:6] == ["21", "20", "0"]
     assert labels(content) == "012334679A01234679B"
-    assert content.shown.text().startswith("19 of 163 drawings, evenly spread.")
+    assert content.shown.text().startswith("19 of 163 drawings, evenly sampled.")
     assert content.banner.isHidden()
 
 
 def test_a_click_on_a_bar_shows_only_its_class_and_another_all(content: Content) -> None:
     click(content.chart, 3)
     assert labels(content) == "333"
-    assert content.shown.text() == "3 of 21 drawings of the digit 3, evenly spread"
+    assert content.shown.text() == "3 of 21 drawings labelled 3, evenly sampled"
     click(content.chart, OTHERS)
-    assert content.shown.text() == "All 2 drawings of what is no digit"
+    assert content.shown.text() == "All 2 drawings not labelled with a digit"
     click(content.chart, OTHERS)
     assert len(labels(content)) == 19
     assert not content.all_classes.isEnabled()
@@ -102,10 +102,10 @@ def test_the_keys_go_along_the_bars(content: Content) -> None:
 
 
 def test_it_is_told_in_words(content: Content) -> None:
-    assert content.chart.accessibleName() == "Classes of All together"
+    assert content.chart.accessibleName() == "Classes of All data sets"
     told = content.chart.accessibleDescription().replace("\u202f", " ")
     assert told.startswith("0: 20, 12 %; 1: 20, 12 %")
-    assert told.endswith("no digit: 2, 1 %")
+    assert told.endswith("other: 2, 1 %")
     assert content.sets.rows[1].accessibleName() == "MNIST: 160 drawings"
     assert content.wall.accessibleName() == "Samples"
 
@@ -126,7 +126,7 @@ def test_what_is_broken_is_said_above(qtbot: QtBot, letters: SetRead) -> None:
     assert lines[:3] == faults[:3]
     assert lines[3:] == [
         "And 2 more cannot be read.",
-        "Training refuses these data until that is mended.",
+        "This data cannot be used for training until that is fixed.",
     ]
 
 

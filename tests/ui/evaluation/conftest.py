@@ -10,7 +10,7 @@ from digitpad.ui.evaluation.exhibit import Exhibit
 def made_up(
     *, wrong: dict[int, int] | None = None, refused: tuple[int, ...] = (), data: str = "a set"
 ) -> Evaluation:
-    """Return 40 drawings, drawing n labelled n % 10, read rightly with 95 % but for some.
+    """Return 40 drawings, drawing n labelled n % 10, recognised with 95 % but for some.
 
     ``wrong`` maps drawings to the digits they are taken for, with 80 %.
     """
@@ -29,12 +29,12 @@ def made_up(
 
 @pytest.fixture
 def one() -> Exhibit:
-    """Drawing 4 is read as 9, 14 as 7, and 23, a 3, is not answered."""
+    """Drawing 4 is recognised as 9, 14 as 7, and 23, a 3, as not a digit."""
     return Exhibit(("best",), (made_up(wrong={4: 9, 14: 7}, refused=(23,)),))
 
 
 @pytest.fixture
 def two() -> Exhibit:
-    """The second one reads 14 and 23 as well."""
+    """The second one is right on 14 and 23 as well."""
     first = made_up(wrong={4: 9, 14: 7}, refused=(23,))
     return Exhibit(("old", "new"), (first, made_up(wrong={4: 9})))

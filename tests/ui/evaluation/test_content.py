@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.ui.evaluation.content import Content
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export
-from digitpad.ui.evaluation.headline import verdict
+from digitpad.ui.evaluation.headline import difference
 from digitpad.ui.evaluation.views import View
 from digitpad.ui.theme import Theme, ThemeMode
 from digitpad.ui.widgets.segments import Segments
@@ -38,10 +38,10 @@ def test_one_evaluation(qtbot: QtBot, one: Exhibit) -> None:
     assert content.title.text() == "a set"
     assert content.size_text.text() == "40 drawings"
     assert "Accuracy of best: 92.50\u202f%" in figures(content)
-    assert "Answered of best: 97.50\u202f%" in figures(content)
+    assert "Refused of best: 2.50\u202f%" in figures(content)
     assert content.panel.choice.currentText() == "Hardest first (40)"
     assert content.panel.detail.label.text() == "Labelled 3"
-    assert content.panel.detail.answers.text() == "Not answered; nearest 0, 1\u202f%"
+    assert content.panel.detail.answers.text() == "Recognised as not a digit; nearest 0, 1\u202f%"
 
 
 @pytest.mark.usefixtures("theme")
@@ -54,9 +54,18 @@ def test_two_evaluations_with_the_better_one_marked(qtbot: QtBot, two: Exhibit) 
         "Confusion matrix of new",
     ]
     assert content.panel.detail.answers.text().splitlines() == [
-        "old: not answered; nearest 0, 1\u202f%",
-        "new: read as 3, 95\u202f% sure",
+        "old: recognised as not a digit; nearest 0, 1\u202f%",
+        "new: recognised as 3, 95\u202f% sure",
     ]
+
+
+@pytest.mark.usefixtures("theme")
+def test_names_are_shown_as_they_are(qtbot: QtBot, two: Exhibit) -> None:
+    content = shown(qtbot, replace(two, names=("<b>old</b>", "<i>new</i>")))
+    titles = [label for label in content.views.findChildren(QLabel) if label.text() == "<b>old</b>"]
+    for label in (*titles, content.panel.detail.answers):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+    assert len(titles) == 2, "of a matrix and of a plot"
 
 
 @pytest.mark.usefixtures("theme")
@@ -64,19 +73,19 @@ def test_whatever_is_pointed_at_shows_its_drawings(qtbot: QtBot, two: Exhibit) -
     content = shown(qtbot, two)
     choice, views = content.panel.choice, content.views
     views.matrices[0].setCurrentIndex(views.matrices[0].model().index(4, 9))
-    assert choice.currentText() == "4 read as 9 by old (1)"
+    assert choice.currentText() == "4 recognised as 9 by old (1)"
     views.matrices[1].setCurrentIndex(views.matrices[1].model().index(5, 6))
-    assert choice.currentText() == "5 read as 6 by new (0)"
-    assert content.panel.detail.label.text() == "No such drawings"
+    assert choice.currentText() == "5 recognised as 6 by new (0)"
+    assert content.panel.detail.label.text() == "No drawings"
     assert not views.matrices[0].selectedIndexes()
     content.which_view.choose(View.RELIABILITY)
     views.plots[1].choose(14)
     assert choice.currentText() == "93\N{EN DASH}100\u202f% sure, new (39)"
     content.which_view.choose(View.CLASSES)
     views.table.selectRow(4)
-    assert choice.currentText() == "All of digit 4 (4)"
+    assert choice.currentText() == "All labelled 4 (4)"
     assert content.cells.isHidden()
-    choice.setCurrentIndex(choice.findText("Read right only by new (2)"))
+    choice.setCurrentIndex(choice.findText("Only new is right (2)"))
     assert content.panel.gallery.model().rowCount() == 2
 
 
@@ -105,10 +114,10 @@ def test_the_gallery_goes_to_a_drawing_by_key(qtbot: QtBot, one: Exhibit) -> Non
     content = shown(qtbot, one)
     content.panel.gallery.setFocus()
     QTest.keyClick(content.panel.gallery, Qt.Key.Key_Right)
-    assert content.panel.detail.answers.text() == "Read as 9, 80\u202f% sure"
+    assert content.panel.detail.answers.text() == "Recognised as 9, 80\u202f% sure"
     index = content.panel.gallery.currentIndex()
     told = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "Labelled 4, read as 9, 80\u202f% sure"
+    assert told == "Labelled 4, recognised as 9, 80\u202f% sure"
 
 
 @pytest.mark.usefixtures("theme")
@@ -118,7 +127,7 @@ def test_several_sets_of_data(qtbot: QtBot, one: Exhibit) -> None:
     content.data.choose(1)
     assert "Accuracy of best: 100.00\u202f%" in figures(content)
     assert content.exhibit is other
-    assert content.panel.choice.findText("Read wrongly (0)") >= 0
+    assert content.panel.choice.findText("Misread (0)") >= 0
 
 
 def test_the_theme_is_followed_while_the_window_lives(
@@ -156,17 +165,19 @@ def test_exports(qtbot: QtBot, two: Exhibit) -> None:
     assert len(colours) > 5
 
 
-def test_the_verdict_in_words(two: Exhibit) -> None:
+def test_the_difference_in_words(two: Exhibit) -> None:
     comparison = two.comparison()
     assert comparison is not None
-    assert verdict(comparison, "old", "new") == (
-        "\u201cnew\u201d reads 2 drawings right that \u201cold\u201d does not, "
-        "and \u201cold\u201d 0 drawings that \u201cnew\u201d does not. "
-        "A difference this small can well be chance."
+    assert difference(comparison, "old", "new") == (
+        "\u201cnew\u201d is right on 2 drawings where \u201cold\u201d is wrong, "
+        "and \u201cold\u201d on 0 drawings where \u201cnew\u201d is wrong. "
+        "This difference may well be due to chance."
     )
     clear = replace(comparison, second=np.arange(40) < 20)
-    assert verdict(clear, "old", "new").endswith(
-        "That \u201cnew\u201d is the better one is unlikely to be chance."
+    assert difference(clear, "old", "new").endswith(
+        "The lead of \u201cnew\u201d is unlikely to be due to chance."
     )
     same = replace(comparison, second=comparison.first)
-    assert verdict(same, "old", "new").endswith("\u201cnew\u201d read the same drawings right.")
+    assert difference(same, "old", "new").endswith(
+        "\u201cnew\u201d are right on the same drawings."
+    )

@@ -11,23 +11,23 @@ def test_what_is_offered_of_one(one: Exhibit) -> None:
     found = titles(one)
     assert next(iter(found)) == "Hardest first"
     # a likeliest digit that is refused counts as read all the same
-    assert set(found["Read wrongly"]) == {4, 14, 23}
-    assert found["Not answered"] == [23]
+    assert set(found["Misread"]) == {4, 14, 23}
+    assert found["Refused"] == [23]
 
 
 def test_what_is_offered_of_two(two: Exhibit) -> None:
     found = titles(two)
-    assert set(found["Read right only by new"]) == {14, 23}
-    assert found["Read right only by old"] == []
+    assert set(found["Only new is right"]) == {14, 23}
+    assert found["Only old is right"] == []
     assert "Hardest first for old" in found
-    assert found["Read wrongly by new"] == [4]
+    assert found["Misread by new"] == [4]
 
 
 def test_selections_by_what_was_pointed_at(two: Exhibit) -> None:
     of_cell = exhibit.cell(two, 0, 4, 9)
-    assert (of_cell.title, of_cell.rows.tolist()) == ("4 read as 9 by old", [4])
+    assert (of_cell.title, of_cell.rows.tolist()) == ("4 recognised as 9 by old", [4])
     refused = exhibit.cell(two, 0, 3, NOT_A_DIGIT)
-    assert (refused.title, refused.rows.tolist()) == ("3 not answered by old", [23])
+    assert (refused.title, refused.rows.tolist()) == ("3 recognised as not a digit by old", [23])
     of_bin = exhibit.in_bin(two, 1, 12)
     assert of_bin.rows.tolist() == [4]
     assert of_bin.title == "80\N{EN DASH}87\u202f% sure, new"

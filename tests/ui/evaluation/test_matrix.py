@@ -34,10 +34,10 @@ def test_percentages_or_counts(matrix: MatrixView) -> None:
 
 def test_a_cell_says_in_words_what_it_holds(matrix: MatrixView) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert text(matrix, 4, 9, role) == "4 read as 9: 1 of 4 (25.0\u202f%)"
-    assert text(matrix, 3, NOT_A_DIGIT, role) == "3 not answered: 1 of 4 (25.0\u202f%)"
+    assert text(matrix, 4, 9, role) == "4 recognised as 9: 1 of 4 (25.0\u202f%)"
+    assert text(matrix, 3, NOT_A_DIGIT, role) == "3 recognised as not a digit: 1 of 4 (25.0\u202f%)"
     header = matrix.model().headerData(NOT_A_DIGIT, Qt.Orientation.Horizontal, role)
-    assert header == "Not answered"
+    assert header == "Recognised as not a digit"
 
 
 def test_a_click_and_the_arrow_keys_choose_cells(matrix: MatrixView) -> None:

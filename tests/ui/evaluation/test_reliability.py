@@ -57,4 +57,4 @@ def test_it_is_told_in_words(plot: ReliabilityPlot) -> None:
     assert plot.accessibleName() == "Reliability of best"
     told = plot.accessibleDescription()
     assert told.startswith("Calibration error 8.6")
-    assert "37 drawings 95.00\u202f% sure: 100.00\u202f% right." in told
+    assert "37 drawings at 95.00\u202f% confidence: 100.00\u202f% correct." in told

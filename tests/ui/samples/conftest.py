@@ -20,7 +20,7 @@ LABELS_AND_ANSWERS: dict[int, tuple[int, int | None]] = {
 
 @pytest.fixture
 def captions() -> dict[int, Caption]:
-    """Captions of which 14 and 12 were read wrongly."""
+    """Captions of which 14 and 12 were misread."""
     return {n: sample_of(n, *given).caption for n, given in LABELS_AND_ANSWERS.items()}
 
 

@@ -58,7 +58,7 @@ def test_nothing_to_show_is_explained(browser: SampleBrowser) -> None:
     assert browser.empty.isVisible()
     assert "labelled 3" in browser.empty.title.text()
     browser.show_filtered(Filter(only_misread=True, digit=1))
-    assert browser.empty.title.text() == "No 1 was read wrongly"
+    assert browser.empty.title.text() == "No 1 was misread"
     browser.show_filtered(Filter())
     assert browser.grid.isVisible()
     browser.show_captions({})
@@ -71,7 +71,7 @@ def test_nothing_to_show_is_explained(browser: SampleBrowser) -> None:
 def test_what_was_imported_is_not_said_to_be_read_rightly(browser: SampleBrowser) -> None:
     browser.show_captions({n: unread_picture().caption for n in range(2)})
     browser.show_filtered(Filter(only_misread=True))
-    assert "not asked about 2 drawings" in browser.empty.text.text()
+    assert "2 drawings have no answer yet" in browser.empty.text.text()
 
 
 def test_files_dropped_on_it_are_imported(browser: SampleBrowser, qtbot: QtBot) -> None:
@@ -117,14 +117,14 @@ def test_the_first_key_selects_the_drawing_with_the_ring(
 @pytest.mark.parametrize("key", [Qt.Key.Key_3, Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
 def test_a_key_without_a_selection_is_answered(browser: SampleBrowser, key: Qt.Key) -> None:
     QTest.keyClick(browser.grid, key)
-    assert browser.messages.text.text().startswith("No drawing is selected")
+    assert browser.messages.text.text().startswith("Select a drawing first")
 
 
 def test_reading_again_by_key_leaves_the_keyboard_at_its_button(
     browser: SampleBrowser, qtbot: QtBot
 ) -> None:
     footer = browser.footer
-    browser.read_requested.connect(lambda _: browser.show_busy("Reading\u2026", stoppable=True))
+    browser.read_requested.connect(lambda _: browser.show_busy("Recognising\u2026"))
     browser.stop_requested.connect(lambda: browser.show_busy(""))
     browser.activateWindow()
     select(browser, 0)
@@ -339,7 +339,7 @@ def test_busy_says_so_and_ends(browser: SampleBrowser) -> None:
     footer = browser.footer
     for button in (footer.import_button, footer.export_button, footer.read_button):
         assert not button.isEnabled()
-    browser.show_busy("Reading\u2026", 0.4)
+    browser.show_busy("Recognising\u2026", 0.4)
     assert [*shares, browser.footer.busy.share] == [None, 0.4]
     browser.show_busy("")
     assert not browser.footer.busy.isVisible()

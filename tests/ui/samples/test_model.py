@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -10,9 +10,9 @@ from digitpad.core.samples.sample import Caption
 from digitpad.ui.samples.browser import SampleBrowser
 from digitpad.ui.samples.cell import CellDelegate
 from digitpad.ui.samples.model import Filter, Role, SampleModel
+from digitpad.ui.widgets.indexes import Index
 from tests.samples import sample_of
 
-Index = QModelIndex | QPersistentModelIndex
 digits = st.integers(0, 9)
 lists = st.lists(st.tuples(digits, st.none() | digits), max_size=30)
 filters = st.builds(Filter, st.booleans(), st.none() | digits)
@@ -59,8 +59,8 @@ def test_a_drawing_says_in_words_what_is_known(captions: dict[int, Caption]) -> 
     model = SampleModel()
     model.show_captions(captions)
     roles = Qt.ItemDataRole
-    assert "Labelled 7, read as 1" in model.index(1).data(roles.AccessibleTextRole)
-    assert "Labelled 4, read as not a digit" in model.index(3).data(roles.ToolTipRole)
+    assert "Labelled 7, recognised as 1" in model.index(1).data(roles.AccessibleTextRole)
+    assert "Labelled 4, recognised as not a digit" in model.index(3).data(roles.ToolTipRole)
     assert "drawn by me" in model.index(3).data(roles.ToolTipRole)
 
 
