@@ -16,7 +16,7 @@ from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import halves
 from digitpad.core.models.reply import reply
-from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, DIGITS
 
 _OUTPUTS = ("probabilities", "probabilities_pen_down")
 _PACKAGES = ("onnx", "onnxscript")
@@ -98,7 +98,7 @@ def _answers_twice(card: ModelCard) -> bool:
 def _metadata(card: ModelCard) -> dict[str, str]:
     two_answers = _TWO_ANSWERS if _answers_twice(card) else ""
     one_look = _ONE_LOOK if card.second_look else ""
-    classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: min(card.config["outputs"], CLASSES)]
+    classes = [*map(str, range(DIGITS)), "not a digit"][: min(card.config["outputs"], CLASSES)]
     return {
         "name": card.name,
         "description": _ABOUT + two_answers + one_look,
