@@ -1,4 +1,4 @@
-"""How a new model and the current one read what the person drew, for the result of a run."""
+"""How a new model and the current one do on what the person drew, for the result of a run."""
 
 from collections.abc import Callable
 from dataclasses import replace

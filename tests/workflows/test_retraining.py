@@ -480,7 +480,7 @@ def test_only_a_model_that_loads_is_imported(bench: Bench, qtbot: QtBot, tmp_pat
     assert bench.runs == []
     models.import_requested.emit(str(whole))
     qtbot.waitUntil(lambda: len(bench.runs) == 1, timeout=30_000)
-    qtbot.waitUntil(lambda: "imported" in models.messages.text.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Imported" in models.messages.text.text(), timeout=5000)
     assert bench.runs[0].state is ModelState.IMPORTED
     assert models.table.chosen_key() == bench.runs[0].key
 

@@ -25,7 +25,7 @@ class Details(QWidget):
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.curves = Curves()
         self.curves.setMaximumHeight(220)
-        self.figures = FiguresTable("Figure")
+        self.figures = FiguresTable("Value")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -11,7 +11,7 @@ from digitpad.core.models.record import Model, ModelState
 from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
-_HEADS = ("Name", "Recipe", "Test accuracy", "State", "Created")
+_HEADS = ("Name", "Recipe", "Accuracy", "State", "Created")
 _KEY = Qt.ItemDataRole.UserRole
 _STATES = {
     ModelState.BUNDLED: "Bundled",
