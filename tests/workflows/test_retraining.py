@@ -33,7 +33,7 @@ from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.quit_guard import QuitGuard
 from digitpad.workflows.retraining import Retraining
 from tests.samples import sample_of
-from tests.tables import names
+from tests.tables import names, texts
 
 
 class Recogniser:
@@ -114,7 +114,8 @@ def running(bench: Bench, qtbot: QtBot, epochs: int = 2) -> None:
     opened(bench, qtbot)
     window = bench.retraining.window
     window.setup.start.click()
-    qtbot.waitUntil(lambda: len(window.running.curves.epochs()) == epochs, timeout=20_000)
+    step = window.running.step
+    qtbot.waitUntil(lambda: step.text().startswith(f"Epoch {epochs + 1} of"), timeout=20_000)
 
 
 def stopped(
@@ -325,7 +326,7 @@ def test_a_worse_model_warns_and_is_not_the_default(
     result = bench.retraining.window.result
     assert result.banner.text.text().startswith("Worse than the current model: 98.10")
     assert not result.use.isDefault()
-    assert result.figures.texts()[0] == [
+    assert texts(result.figures)[0] == [
         *("MNIST test", "correct", "10,000"), "98.10\u202f%", "99.90\u202f%", "\u22121.80"
     ]  # fmt: skip
 
@@ -368,12 +369,12 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     figures = window.result.figures
     name = "My drawings (partly trained on)" if learnt else "My drawings"
     unread = [f"{name}: evaluating\u2026", "correct", "4"]
-    qtbot.waitUntil(lambda: figures.texts()[0][:3] == unread)
-    qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
-    assert figures.texts()[0] == [
+    qtbot.waitUntil(lambda: texts(figures)[0][:3] == unread)
+    qtbot.waitUntil(lambda: texts(figures)[0][3] != "\u2013", timeout=20_000)
+    assert texts(figures)[0] == [
         *(name, "correct", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
     ]  # fmt: skip
-    assert figures.texts()[1][0] == "MNIST test"
+    assert texts(figures)[1][0] == "MNIST test"
 
 
 def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(
@@ -383,8 +384,8 @@ def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(
     bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
     trained(bench, qtbot)
     figures = bench.retraining.window.result.figures
-    qtbot.waitUntil(lambda: figures.texts()[0][0] == "My drawings (partly trained on)")
-    assert figures.texts()[0][3:5] == ["\u2013", "\u2013"]
+    qtbot.waitUntil(lambda: texts(figures)[0][0] == "My drawings (partly trained on)")
+    assert texts(figures)[0][3:5] == ["\u2013", "\u2013"]
 
 
 def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qtbot: QtBot) -> None:
@@ -394,7 +395,7 @@ def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qt
     assert bench.runs == []
     trained(bench, qtbot)
     figures = bench.retraining.window.result.figures
-    qtbot.waitUntil(lambda: figures.texts()[0][3] == "100.00\u202f%", timeout=20_000)
+    qtbot.waitUntil(lambda: texts(figures)[0][3] == "100.00\u202f%", timeout=20_000)
 
 
 def test_deleting_the_model_in_use_can_be_taken_back(bench: Bench, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from digitpad.core.training.options import FitOptions
 from digitpad.ui.icons import Icons
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.states import MessageKind, Offer
-from tests.tables import names
+from tests.tables import names, texts
 
 FIGURES = {"t10k": {"accuracy": 0.9912, "drawings": 10_000.0}}
 OPTIONS = FitOptions("fast", ("/data/mnist", "/data/ink"), 3, 128, 0.003, seed=9)
@@ -90,7 +90,7 @@ def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     assert "1 of 3 epochs of recipe fast" in about
     assert "MNIST, Pen drawings" in about
     assert "seed 9" in about
-    assert window.details.figures.texts() == [["MNIST test", "correct", "10,000", "99.12\u202f%"]]
+    assert texts(window.details.figures) == [["MNIST test", "correct", "10,000", "99.12\u202f%"]]
     window.choose("f")
     assert window.details.about.text().startswith("The disk is full.")
     assert not window.details.curves.isVisible()

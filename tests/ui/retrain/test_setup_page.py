@@ -11,6 +11,7 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.retrain.setup_page import SetupPage
 from digitpad.ui.retrain.window import RetrainWindow
 from tests.fake_trainer import CATALOGUE
+from tests.tables import texts
 
 MNIST = DataSource("/data/mnist", "MNIST", "70,000 digits")
 OWN = DataSource("/own.sqlite", "My drawings", "12 labelled", checked=False)
@@ -77,7 +78,7 @@ def test_enter_in_the_list_of_data_looks_and_starts_nothing(qtbot: QtBot, icons:
 
 def test_the_layers_of_the_recipe_are_shown(page: SetupPage) -> None:
     assert page.network.text() == "Network: 70,395 parameters"
-    assert page.layers.texts()[0] == ["Conv2d", "(None, 16, 28, 28)", "144"]
+    assert texts(page.layers)[0] == ["Conv2d", "(None, 16, 28, 28)", "144"]
 
 
 def test_without_data_it_says_so(page: SetupPage) -> None:
