@@ -29,9 +29,11 @@ from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.theme import Theme
 from digitpad.ui.widgets.questions import Question
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.documents import KeptDrawing
 from digitpad.workflows.model_library import ModelLibrary
 from digitpad.workflows.quit_guard import QuitGuard
 from digitpad.workflows.retraining import Retraining
+from digitpad.workflows.saving import Saver
 from tests.samples import sample_of
 from tests.tables import names, texts
 
@@ -58,10 +60,12 @@ class Bench:
         recogniser = cast("LiveRecogniser", self.recogniser)
         self.library = ModelLibrary(self.window, icons, recogniser, self.models)
         self.retraining = Retraining(self.window, icons, self.library, self.models, self.store)
-        QuitGuard(self.window, (self.retraining.asks_to_quit,))
+        self.saver = Saver(self.window, KeptDrawing(folder / "kept"))
+        QuitGuard(self.window, (self.retraining.asks_to_quit, self.saver.asks_to_quit))
         self.window.show()
 
     def close(self) -> None:
+        self.saver.close()
         self.retraining.close()
         self.library.close()
         self.window.close()
@@ -271,6 +275,23 @@ def test_quitting_asks_and_the_run_can_be_resumed(
     bench.retraining.close()
     (left,) = Models(tmp_path / "models", resources.bundled_model()).all()[1:]
     assert (left.state, left.resumable, len(left.epochs)) == (ModelState.INTERRUPTED, True, 2)
+
+
+def test_quitting_asks_about_the_run_and_then_about_a_drawing_that_would_be_lost(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FAKE_TRAINER", "hold")
+    running(bench, qtbot)
+    (tmp_path / "kept").write_text("a file where a folder should be")
+    bench.window.set_drawing(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)))
+    for last in ("Cancel", "Quit anyway"):
+        bench.window.close()
+        assert "after epoch 2" in question(bench).more.text()
+        answer(question(bench), "Quit")
+        assert "cannot be written" in question(bench).more.text()
+        answer(question(bench), last)
+        assert bench.window.isVisible() == (last == "Cancel")
+    assert bench.retraining.is_running
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
