@@ -211,7 +211,7 @@ def config_from(name: str, values: Mapping[str, Any]) -> Config:
         raise TypeError(f"the config lacks {', '.join(sorted(missing))}")
     config: Config = kind(**{key: _frozen(value) for key, value in values.items()})
     if config.outputs not in (DIGITS, CLASSES, 2 * CLASSES):
-        raise ValueError(f"{config.outputs} outputs are no answer to which digit it is")
+        raise ValueError(f"{config.outputs} outputs cannot say which digit it is")
     return config
 
 
