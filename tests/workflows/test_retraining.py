@@ -283,7 +283,7 @@ def test_quitting_asks_about_the_run_and_then_about_a_drawing_that_would_be_lost
     monkeypatch.setenv("FAKE_TRAINER", "hold")
     running(bench, qtbot)
     (tmp_path / "kept").write_text("a file where a folder should be")
-    bench.window.set_drawing(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)))
+    bench.window.set_drawing(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), "opening")
     for last in ("Cancel", "Quit anyway"):
         bench.window.close()
         assert "after epoch 2" in question(bench).more.text()
