@@ -32,6 +32,7 @@ from digitpad.workflows.labelling import Labelling
 from digitpad.workflows.live_answer import LiveAnswer
 from digitpad.workflows.looking_inside import LookingInside
 from digitpad.workflows.model_library import ModelLibrary
+from digitpad.workflows.quit_guard import QuitGuard
 from digitpad.workflows.retraining import Retraining
 from digitpad.workflows.saving import Saver
 
@@ -57,8 +58,9 @@ class App(QObject):
         self._browsing = Browsing(self.window, icons, store, lambda: self.library.current)
         self._labelling.samples_changed.connect(self._browsing.on_samples_changed)
         self._judging = Judging(self.window, icons, folders, lambda: self.library.current)
-        self.library = ModelLibrary(self.window, self.recogniser, models)
-        self.retraining = Retraining(self.window, self.library, models, store)
+        self.library = ModelLibrary(self.window, icons, self.recogniser, models)
+        self.retraining = Retraining(self.window, icons, self.library, models, store)
+        QuitGuard(self.window, (self.retraining.asks_to_quit, self._saver.asks_to_quit))
         self._data_browsing = DataBrowsing(self.window, store)
         self.retraining.look_requested.connect(self._data_browsing.look)
         self.library.compare_requested.connect(self._on_compare_requested)

@@ -441,7 +441,7 @@ def test_a_user_folder_that_cannot_be_written_stops_nothing(
     app = start()
     draw(app, 7)
     qtbot.waitUntil(lambda: shown(app) == 7)
-    qtbot.waitUntil(lambda: "cannot be kept" in message(app))
+    qtbot.waitUntil(lambda: "cannot be saved" in message(app))
 
 
 def test_ink_from_another_app_is_fitted_and_read(qtbot: QtBot, start: Apps, tmp_path: Path) -> None:

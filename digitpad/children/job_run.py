@@ -17,11 +17,11 @@ class JobRun(QObject):
     ``read`` makes an event of a line; the one of type ``last`` says that all is done. ``name`` is
     what the job is called in sentences.
 
-    Signals: ``prepared(str text)``; ``finished(object)`` with the last event,
+    Signals: ``fetching(str text)``; ``finished(object)`` with the last event,
     ``failed(str reason, str details)``, ``stopped()``.
     """
 
-    prepared = Signal(str)
+    fetching = Signal(str)
     finished = Signal(object)
     failed = Signal(str, str)
     stopped = Signal()
@@ -60,7 +60,7 @@ class JobRun(QObject):
 
     def _on_event(self, event: object) -> None:
         if isinstance(event, Fetching):
-            self.prepared.emit(event.text)
+            self.fetching.emit(event.text)
         elif isinstance(event, Aborted):
             self._aborted = event
         elif isinstance(event, self._last):

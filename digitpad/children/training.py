@@ -18,19 +18,18 @@ from digitpad.core.training.events import (
 from digitpad.core.training.options import FitOptions
 
 _KILLED = (
-    "Training was killed or crashed. Perhaps the memory ran out: a smaller batch or less data "
-    "needs less."
+    "Training crashed, possibly because memory ran out. Try a smaller batch size or less data."
 )
 
 
 class TrainingRun(JobRun):
     """One run of ``python -m train fit``; ``finished`` carries a Finished.
 
-    Signals, besides those of a JobRun: ``images_drawn(Preparing)``, ``started(Started)``,
+    Signals, besides those of a JobRun: ``preparing(Preparing)``, ``started(Started)``,
     ``progressed(Progress)``, ``epoch_ended(EpochEnded)``, ``noticed(Notice)``.
     """
 
-    images_drawn = Signal(object)
+    preparing = Signal(object)
     started = Signal(object)
     progressed = Signal(object)
     epoch_ended = Signal(object)
@@ -54,7 +53,7 @@ class TrainingRun(JobRun):
     def _tell(self, event: object) -> None:
         match event:
             case Preparing():
-                self.images_drawn.emit(event)
+                self.preparing.emit(event)
             case Started():
                 self.started.emit(event)
             case Progress():

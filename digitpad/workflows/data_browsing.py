@@ -55,7 +55,7 @@ class DataBrowsing(QObject):
         run = SurveyRun(data, self)
         sets: list[SetRead] = []
         faults: list[tuple[str, str]] = []
-        run.prepared.connect(lambda text: view.show_progress(_TITLE, text, None))
+        run.fetching.connect(lambda text: view.show_progress(_TITLE, text, None))
         run.progressed.connect(partial(_show_progress, view))
         run.set_read.connect(sets.append)
         run.set_refused.connect(lambda *fault: faults.append(fault))

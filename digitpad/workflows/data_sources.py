@@ -7,6 +7,7 @@ from pathlib import Path
 from digitpad import resources
 from digitpad.core.data_source import DataSource
 from digitpad.core.samples.store import SampleStore
+from digitpad.ui.wording import drawings
 from digitpad.workflows.background import Background
 
 _log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ def offer_sources(
 
     def counted(count: int) -> None:
         if count:
-            own = DataSource(str(store.path), "My drawings", f"{count:,} labelled by you")
+            own = DataSource(str(store.path), "My drawings", f"{drawings(count)} labelled by you")
             show([*at_hand, own])
 
     show(at_hand)
@@ -34,15 +35,16 @@ def _mnist() -> DataSource:
     about = "70,000 scanned digits"
     folder = _in_data_folder("mnist")
     if folder is None:
-        return DataSource(_MNIST, "MNIST", f"{about}, downloaded once")
+        return DataSource(_MNIST, "MNIST", f"{about}, downloaded when first needed")
     return DataSource(str(folder), "MNIST", f"{about}{_DOT}{folder}")
 
 
 def _ink_sets() -> Iterator[DataSource]:
     folder = _in_data_folder("ink")
     if folder is not None:
-        count = len(list(folder.glob("*.jsonl*")))
-        yield DataSource(str(folder), "Pen drawings", f"{count} sets of ink{_DOT}{folder}")
+        sets = len(list(folder.glob("*.jsonl*")))
+        about = "1 data set" if sets == 1 else f"{sets} data sets"
+        yield DataSource(str(folder), "Pen drawings", f"{about}{_DOT}{folder}")
 
 
 def log_only(error: Exception) -> None:

@@ -20,7 +20,7 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
-from digitpad.workflows.trial import Trial, cache_of
+from digitpad.workflows.trial import Trial
 
 if TYPE_CHECKING:
     from digitpad.ui.evaluation.window import EvaluationWindow
@@ -97,8 +97,7 @@ class Judging(QObject):
         from digitpad.ui.evaluation.window import EvaluationWindow
 
         view = EvaluationWindow(title, self._icons, self._window)
-        place = partial(cache_of, self._folders.data)
-        trial = Trial(models, sources, self._background, place, self)
+        trial = Trial(models, sources, self._background, self._folders.data, self)
         trial.progressed.connect(view.show_progress)
         trial.failed.connect(view.show_failure)
         trial.judged.connect(view.show_exhibits)

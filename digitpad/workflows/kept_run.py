@@ -22,14 +22,14 @@ _log = logging.getLogger(__name__)
 class KeptRun(QObject):
     """A run from its first epoch or, resumed, from its last whole one; writes off the GUI thread.
 
-    Signals: ``launched(Model)``; ``prepared(Preparing)``, ``started(Started)``,
+    Signals: ``launched(Model)``; ``preparing(Preparing)``, ``started(Started)``,
     ``progressed(Progress)``, ``epoch_ended(EpochEnded)``, ``noticed(Notice)``; exactly one of
     ``finished(Model)``, ``failed(str reason, str details)`` and ``cancelled()``, after which it
     deletes itself.
     """
 
     launched = Signal(object)
-    prepared = Signal(object)
+    preparing = Signal(object)
     started = Signal(object)
     progressed = Signal(object)
     epoch_ended = Signal(object)
@@ -53,7 +53,7 @@ class KeptRun(QObject):
 
     def begin(self, options: FitOptions) -> None:
         """Make a new run of ``options`` and start it."""
-        self._background.run(partial(self._prepared, options), self._launch, self._on_unwritten)
+        self._background.run(partial(self._made, options), self._launch, self._on_unwritten)
 
     def resume(self, model: Model) -> None:
         """Go on with a run that was stopped or interrupted."""
@@ -78,7 +78,7 @@ class KeptRun(QObject):
             self._child.stop()
             self._child.wait()
 
-    def _prepared(self, options: FitOptions) -> Model:
+    def _made(self, options: FitOptions) -> Model:
         """Make the run's folder; own drawings are copied, so that a resumed run sees the same."""
         model = self._models.begin(options)
         own = str(self._store.path)
@@ -99,7 +99,7 @@ class KeptRun(QObject):
         assert model.options is not None  # noqa: S101 - only what was trained here is launched
         self._model = model
         child = TrainingRun(model.options, model.file, self, resume=self._resumed)
-        child.images_drawn.connect(self.prepared)
+        child.preparing.connect(self.preparing)
         child.started.connect(self.started)
         child.progressed.connect(self.progressed)
         child.epoch_ended.connect(self._on_epoch_ended)
@@ -161,7 +161,7 @@ class KeptRun(QObject):
         tell: Callable[[Model], object],
         failure: tuple[str, str] | None = None,
     ) -> None:
-        """Write how the run ended, then tell of it, and be gone."""
+        """Write how the run ended, then report it, and delete this object."""
 
         def done(model: Model) -> None:
             tell(model)

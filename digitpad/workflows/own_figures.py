@@ -1,55 +1,72 @@
-"""How a new model and the current one read what the person drew, for the result of a run."""
+"""How a new model and the current one do on what the person drew, for the result of a run."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from digitpad.core.data_source import DataSource
 from digitpad.core.judging.verdict import FigureRow
 from digitpad.core.models.record import Model
+from digitpad.core.samples.store import SampleStore
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.workflows.background import Background
-from digitpad.workflows.trial import Trial, cache_of
+from digitpad.workflows.data_sources import log_only
+from digitpad.workflows.trial import Trial
 
 _NAME = "My drawings"
 
 
-def judge_own(
-    new: Model,
-    current: Model,
-    own: tuple[Path, int],
-    background: Background,
-    tell: Callable[[FigureRow], None],
-    parent: QObject,
-) -> Trial:
-    """Tell a row without figures at once, and the whole one when both models have read them.
+class OwnFigures(QObject):
+    """Judges two models on the drawings in ``store``, one pair at a time."""
 
-    ``own`` is the file of the person's drawings, and how many there are. Returns the trial, to be
-    stopped when the figures are no longer wanted.
-    """
-    path, count = own
-    name = f"{_NAME}, learnt from in part" if _learnt_from(new, path) else _NAME
+    def __init__(self, store: SampleStore, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store, self._background = store, background
+        self._wanted: Model | None = None
+        self._trial: Trial | None = None
 
-    def judged(exhibits: list[Exhibit]) -> None:
-        for exhibit in exhibits:
-            one, other = exhibit.evaluations
-            tell(FigureRow(name, "accuracy", len(one), one.accuracy, other.accuracy))
+    def judge(self, new: Model, current: Model, tell: Callable[[FigureRow], None]) -> None:
+        """Tell a row without figures soon, if there are drawings, and a whole one at the end."""
+        self._wanted = new
 
-    unknown = FigureRow(name, "accuracy", count, None, None)
-    tell(replace(unknown, name=f"{name}: being read\u2026"))
-    source = DataSource(str(path), _NAME, "")
-    trial = Trial((new, current), [source], background, partial(cache_of, path.parent), parent)
-    trial.judged.connect(judged)
-    trial.failed.connect(lambda *_: tell(unknown))
-    trial.begin()
-    return trial
+        def counted(count: int) -> None:
+            if count and self._wanted is new:
+                self._begin(new, current, count, tell)
+
+        self._background.run(self._store.count, counted, log_only)
+
+    def stop(self) -> None:
+        """Tell nothing more, for the figures are no longer wanted."""
+        self._wanted = None
+        if self._trial is not None and isValid(self._trial):
+            self._trial.stop()
+
+    def _begin(
+        self, new: Model, current: Model, count: int, tell: Callable[[FigureRow], None]
+    ) -> None:
+        path = self._store.path
+        name = f"{_NAME} (partly trained on)" if _trained_on(new, path) else _NAME
+
+        def judged(exhibits: list[Exhibit]) -> None:
+            for exhibit in exhibits:
+                one, other = exhibit.evaluations
+                tell(FigureRow(name, "accuracy", len(one), one.accuracy, other.accuracy))
+
+        unknown = FigureRow(name, "accuracy", count, None, None)
+        tell(replace(unknown, name=f"{name}: evaluating\u2026"))
+        source = DataSource(str(path), _NAME, "")
+        trial = Trial((new, current), [source], self._background, path.parent, self)
+        trial.judged.connect(judged)
+        trial.failed.connect(lambda *_: tell(unknown))
+        self._trial = trial
+        trial.begin()
 
 
-def _learnt_from(model: Model, own: Path) -> bool:
-    """Tell whether the person's drawings, which a run copies, were among what it learnt from."""
+def _trained_on(model: Model, own: Path) -> bool:
+    """Tell whether the person's drawings, which a run copies, were among its training data."""
     return model.options is not None and any(
         Path(path).name == own.name for path in model.options.data
     )

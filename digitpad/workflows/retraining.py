@@ -1,10 +1,10 @@
 """Retraining from the menu: the Retrain window joined to the run that it starts and shows."""
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.asking import CatalogueQuestion
 from digitpad.core.models.record import Model, ModelState
@@ -12,16 +12,17 @@ from digitpad.core.models.store import Models
 from digitpad.core.samples.store import SampleStore
 from digitpad.core.training.events import Notice
 from digitpad.core.training.options import Catalogue, FitOptions
+from digitpad.ui.icons import Icons
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
-from digitpad.workflows.data_sources import log_only, offer_sources
+from digitpad.workflows.data_sources import offer_sources
 from digitpad.workflows.kept_run import KeptRun
 from digitpad.workflows.model_library import ModelLibrary
+from digitpad.workflows.own_figures import OwnFigures
 
 if TYPE_CHECKING:
     from digitpad.ui.retrain.window import RetrainWindow
-    from digitpad.workflows.trial import Trial
 
 _log = logging.getLogger(__name__)
 
@@ -37,19 +38,24 @@ class Retraining(QObject):
     look_requested = Signal(list)
 
     def __init__(
-        self, window: MainWindow, library: ModelLibrary, models: Models, store: SampleStore
+        self,
+        window: MainWindow,
+        icons: Icons,
+        library: ModelLibrary,
+        models: Models,
+        store: SampleStore,
     ) -> None:
         super().__init__(window)
-        self._main, self._library, self._models, self._store = window, library, models, store
-        self._background, self._counting = Background(self), Background(self)
+        self._main, self._icons = window, icons
+        self._library, self._models, self._store = library, models, store
+        self._background, self._reading = Background(self), Background(self)
+        self._own_figures = OwnFigures(store, self._reading, self)
         self._lazy_window: RetrainWindow | None = None
         self._question: CatalogueQuestion | None = None
-        self._has_catalogue = self._quits = False
+        self._has_catalogue = False
         self._run: KeptRun | None = None
         self._new: Model | None = None
-        self._trial: Trial | None = None
         window.retrain_requested.connect(self.open)
-        window.installEventFilter(self)
         library.resume_requested.connect(self.resume)
 
     @property
@@ -58,7 +64,7 @@ class Retraining(QObject):
         if self._lazy_window is None:
             from digitpad.ui.retrain.window import RetrainWindow
 
-            self._lazy_window = RetrainWindow(self._main)
+            self._lazy_window = RetrainWindow(self._icons, self._main)
             self._join(self._lazy_window)
         return self._lazy_window
 
@@ -71,7 +77,7 @@ class Retraining(QObject):
         setup = self.window.setup
         if self.window.pages.currentWidget() is setup:
             current = self._library.current
-            offer_sources(self._store, self._counting, setup.data.show_sources)
+            offer_sources(self._store, self._reading, setup.data.show_sources)
             setup.show_current_model(current.name, str(current.file), current.recipe)
             self._ask_for_catalogue()
             self.window.show_interrupted(self._interrupted())
@@ -85,7 +91,7 @@ class Retraining(QObject):
     def resume(self, model: Model) -> None:
         """Go on with a run that was stopped or interrupted, after its last whole epoch."""
         if self.is_running:
-            text = f"\u201c{model.name}\u201d can be resumed once this run has ended."
+            text = f"\u201c{model.name}\u201d can be resumed when this run has finished."
             self.window.running.show_notice(text)
         else:
             self._make_run().resume(model)
@@ -98,18 +104,21 @@ class Retraining(QObject):
         if self._run is not None:
             self._run.interrupt()
             self._run = None
-        self._stop_judging()
-        self._counting.abandon()
+        self._own_figures.stop()
+        self._reading.abandon()
         self._background.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask before the main window closes while a run is on."""
-        closes = watched is self._main and event.type() == QEvent.Type.Close
-        if closes and self._run is not None and not self._quits:
-            event.ignore()
-            self._ask_to_quit(self._run.epochs_done)
-            return True
-        return super().eventFilter(watched, event)
+    def asks_to_quit(self, quit_app: Callable[[], bool]) -> bool:
+        """Ask before the app ends while a run is on; tell whether it is."""
+        if self._run is None:
+            return False
+        done = self._run.epochs_done
+        more = "Its first epoch has not finished, so nothing would be kept."
+        if done:
+            more = f"You can resume it after epoch {done} from the Models window."
+        answers = {"&Cancel": lambda: None, "&Quit": quit_app}
+        ask(self._main, "Training is still running. Quitting will stop it.", more, answers)
+        return True
 
     def _join(self, window: "RetrainWindow") -> None:
         window.start_requested.connect(self.start)
@@ -147,17 +156,17 @@ class Retraining(QObject):
     def _on_no_catalogue(self, reason: str, details: str) -> None:
         self._question = None
         _log.warning("no recipes: %s\n%s", reason, details)
-        self.window.setup.show_unavailable(f"Training cannot be prepared. {reason}")
+        self.window.setup.show_unavailable(f"Training is unavailable. {reason}")
 
     # A run
 
     def _make_run(self) -> KeptRun:
-        self._stop_judging()
+        self._own_figures.stop()
         run = KeptRun(self._models, self._store, self._background, self)
         running = self.window.running
         run.launched.connect(self._on_launched)
         run.started.connect(running.show_started)
-        run.prepared.connect(running.show_preparing)
+        run.preparing.connect(running.show_preparing)
         run.progressed.connect(running.show_progress)
         run.epoch_ended.connect(running.add_epoch)
         run.noticed.connect(self._on_noticed)
@@ -184,17 +193,6 @@ class Retraining(QObject):
         if self._run is not None:
             self._run.cancel()
 
-    def _ask_to_quit(self, done: int) -> None:
-        more = "Its first epoch is not over yet, so nothing of it would be kept."
-        if done:
-            more = f"It can be resumed after epoch {done} later, from the Models window."
-        answers = {"Do &not quit": lambda: None, "&Quit": self._quit}
-        ask(self._main, "Training is running, and quitting ends it.", more, answers)
-
-    def _quit(self) -> None:
-        self._quits = True
-        self._quits = self._main.close()
-
     # After it
 
     def _on_finished(self, model: Model) -> None:
@@ -202,21 +200,7 @@ class Retraining(QObject):
         self._library.refresh()
         current = self._library.current
         self.window.show_result(model, current)
-        self._judge_own(model, current)
-
-    def _judge_own(self, new: Model, current: Model) -> None:
-        from digitpad.workflows.own_figures import judge_own
-
-        def judge(count: int) -> None:
-            if count and self._new is new and not self.is_running:
-                own, tell = (self._store.path, count), self.window.result.show_own
-                self._trial = judge_own(new, current, own, self._background, tell, self)
-
-        self._counting.run(self._store.count, judge, log_only)
-
-    def _stop_judging(self) -> None:
-        if self._trial is not None and isValid(self._trial):
-            self._trial.stop()
+        self._own_figures.judge(model, current, self.window.result.show_own)
 
     def _on_failed(self, reason: str, details: str) -> None:
         self._run = None
@@ -229,13 +213,13 @@ class Retraining(QObject):
         self.window.show_setup()
 
     def _on_use(self) -> None:
-        self._stop_judging()
+        self._own_figures.stop()
         if self._new is not None and self._library.use(self._new.key):
-            self._main.show_message(f"\u201c{self._new.name}\u201d is in use now.")
+            self._main.show_message(f"\u201c{self._new.name}\u201d is now in use.")
         self._leave()
 
     def _on_discard(self) -> None:
-        self._stop_judging()
+        self._own_figures.stop()
         if self._new is not None:
             self._library.delete(self._new.key)
         self._leave()

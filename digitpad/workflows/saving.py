@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
@@ -45,7 +45,6 @@ class Saver(QObject):
         window.save_ink_requested.connect(self._on_save_ink)
         window.export_svg_requested.connect(self._on_export_svg)
         window.export_png_requested.connect(self._on_export_png)
-        window.installEventFilter(self)
 
     def restore(self, then: Callable[[], None]) -> None:
         """Put the drawing of the last start back on the canvas.
@@ -78,16 +77,26 @@ class Saver(QObject):
         self._quits = True
         self._saving.close()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask before the main window closes where the drawing would be lost."""
-        closes = watched is self._window and event.type() == QEvent.Type.Close
-        if closes and not self._quits:
-            why = self._lost()
-            if why:
-                event.ignore()
-                self._ask_to_quit(why)
-                return True
-        return super().eventFilter(watched, event)
+    def asks_to_quit(self, quit_app: Callable[[], bool]) -> bool:
+        """Ask before the app ends where the drawing would be lost; tell whether it would."""
+
+        def quit_anyway() -> None:
+            self._quits = True
+            self._quits = quit_app()
+
+        why = "" if self._quits else self._lost()
+        if why:
+            commands = self._window.commands
+            is_ink = isinstance(self._window.canvas.drawing(), Ink)
+            save = commands.save_ink if is_ink else commands.export_png
+            answers = {
+                "&Cancel": lambda: None,
+                "&Save\u2026": save.trigger,
+                "&Quit anyway": quit_anyway,
+            }
+            text = "Your drawing could not be saved. Quitting will lose it."
+            ask(self._window, text, why, answers)
+        return bool(why)
 
     def _lost(self) -> str:
         """Return why the drawing would be lost now, "" where it would not."""
@@ -95,26 +104,11 @@ class Saver(QObject):
         answered = Event()
         self._keeping.run(answered.set, lambda _: None, lambda _: None)
         if not answered.wait(_PATIENCE_S):
-            why = "The disk does not answer."
+            why = "The disk is not responding."
         else:
             why = str(self._failure) if self._failure else ""
         drawing = self._window.canvas.drawing()
         return why if drawing and drawing != self._saved else ""
-
-    def _ask_to_quit(self, why: str) -> None:
-        commands = self._window.commands
-        is_ink = isinstance(self._window.canvas.drawing(), Ink)
-        save = commands.save_ink if is_ink else commands.export_png
-        answers = {
-            "Do &not quit": lambda: None,
-            "&Save\u2026": save.trigger,
-            "&Quit anyway": self._quit,
-        }
-        ask(self._window, "The drawing cannot be kept, and quitting loses it.", why, answers)
-
-    def _quit(self) -> None:
-        self._quits = True
-        self._quits = self._window.close()
 
     def _keep_now(self) -> None:
         if self._timer.isActive():
@@ -142,7 +136,10 @@ class Saver(QObject):
         _log.warning("the drawing could not be kept", exc_info=error)
         if not self._told:
             self._told = True
-            text = "The drawing cannot be kept for the next start; save it if you need it."
+            text = (
+                "Your drawing cannot be saved automatically. "
+                "Save it yourself if you want to keep it."
+            )
             self._window.show_message(text, str(error), MessageKind.LASTING)
 
     def _on_save_ink(self, path: str) -> None:

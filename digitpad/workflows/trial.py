@@ -1,7 +1,7 @@
 """One judgement: every model on every set of drawings, from the cache where that knows it."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,10 @@ _log = logging.getLogger(__name__)
 
 
 class Trial(QObject):
-    """Reads the drawings, one model and one set after another; deletes itself when it is over.
+    """Evaluates one model on one set after another; deletes itself when it is over.
+
+    Evaluations are kept beside their models, those of the bundled one, whose place may not be
+    writable, in ``folder``.
 
     Signals: ``progressed(str, str, object)``: title, text, and the share in 0..1 or None; at the
     end ``judged(list)`` with an Exhibit for each set, or ``failed(str, str)``; nothing after stop.
@@ -38,11 +41,11 @@ class Trial(QObject):
         models: tuple[Model, ...],
         sources: Sequence[DataSource],
         background: Background,
-        cache_of: Callable[[Path], Path],
+        folder: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._models, self._background, self._cache_of = models, background, cache_of
+        self._models, self._background, self._folder = models, background, folder
         self._waiting = [(source, model) for source in sources for model in models]
         self._steps = len(self._waiting)
         self._done: list[Evaluation] = []
@@ -69,7 +72,7 @@ class Trial(QObject):
             return
         source, model = self._waiting.pop(0)
         self._tell(model, source, 0, 0)
-        work = partial(_look_up, self._cache_of(model.file), model.file, source.value)
+        work = partial(_look_up, self._cache_of(model), model.file, source.value)
         self._background.run(work, partial(self._on_looked_up, model, source), self._on_error)
 
     def _on_looked_up(
@@ -85,7 +88,7 @@ class Trial(QObject):
 
     def _start(self, model: Model, source: DataSource, out: Path) -> None:
         run = AssessmentRun(model.file, [source.value], out, source.name, self)
-        run.prepared.connect(lambda text: self.progressed.emit(_title(model), text, None))
+        run.fetching.connect(lambda text: self.progressed.emit(_title(model), text, None))
         run.progressed.connect(partial(self._tell, model, source))
         run.finished.connect(self._on_run_finished)
         run.failed.connect(self._on_failed)
@@ -126,21 +129,16 @@ class Trial(QObject):
         self.failed.emit(reason, details)
         self.deleteLater()
 
+    def _cache_of(self, model: Model) -> Path:
+        bundled = model.file == resources.bundled_model()
+        return (self._folder if bundled else model.file.parent) / evaluation_cache.FOLDER
+
     def _tell(self, model: Model, source: DataSource, done: int, total: int) -> None:
         over = self._steps - len(self._waiting) - 1
         name = source.name or Path(source.value).name
         share = (over + done / total) / self._steps if total else None
         text = f"{name}: {count(done)} of {count(total)} drawings" if total else f"{name}: loading"
         self.progressed.emit(_title(model), text, share)
-
-
-def cache_of(data: Path, model: Path) -> Path:
-    """Return where the evaluations of ``model`` are kept: beside it, if it is the person's.
-
-    What is bundled may not be writable: those of it are in the person's folder ``data``.
-    """
-    bundled = model == resources.bundled_model()
-    return (data if bundled else model.parent) / evaluation_cache.FOLDER
 
 
 def _title(model: Model) -> str:

@@ -77,7 +77,7 @@ def test_layers_keep_what_is_said_of_them(qtbot: QtBot) -> None:
 
 
 def test_models_keep_their_names_and_the_window_its_place_on_a_laptop(
-    qtbot: QtBot, large_font: float
+    qtbot: QtBot, icons: Icons, large_font: float
 ) -> None:
     figures = {f"validation: set {n}": {"accuracy": 0.99, "drawings": 9e3} for n in range(20)}
     options = FitOptions("fast", tuple(f"/data/{n}" for n in range(9)), 9, 128, 0.003)
@@ -86,7 +86,7 @@ def test_models_keep_their_names_and_the_window_its_place_on_a_laptop(
         BUNDLED, LONG, ModelState.STOPPED, Path("/m"), "2026-11-20T16:20:00+00:00", "fast", 9,
         options, epochs, figures,
     )  # fmt: skip
-    window = ModelsWindow()
+    window = ModelsWindow(icons)
     window.show_models([model], BUNDLED)
     smallest(qtbot, window)
     letters = QFontMetrics(window.table.font()).averageCharWidth()
@@ -166,14 +166,14 @@ def test_what_the_network_sees_is_said_in_full(window: MainWindow) -> None:
     assert words.height() <= view.height()
 
 
-def test_the_choices_of_a_run_fit_a_laptop(qtbot: QtBot) -> None:
-    window = RetrainWindow()
+def test_the_choices_of_a_run_fit_a_laptop(qtbot: QtBot, icons: Icons) -> None:
+    window = RetrainWindow(icons)
     smallest(qtbot, window)
     assert window.width() <= A_LAPTOP
 
 
-def test_a_long_notice_leaves_the_retrain_window_its_size(qtbot: QtBot) -> None:
-    window = RetrainWindow()
+def test_a_long_notice_leaves_the_retrain_window_its_size(qtbot: QtBot, icons: Icons) -> None:
+    window = RetrainWindow(icons)
     window.show_run("fast 1", [], 3)
     smallest(qtbot, window)
     before = window.minimumSizeHint()

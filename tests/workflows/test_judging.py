@@ -154,7 +154,7 @@ def test_nothing_is_told_of_a_judgement_that_was_stopped(
     qtbot: QtBot, ink: DataSource, tmp_path: Path
 ) -> None:
     background = Background()
-    trial = Trial((BEST,), [ink], background, lambda _: tmp_path / "digits.jsonl" / "no folder")
+    trial = Trial((BEST,), [ink], background, tmp_path / "digits.jsonl" / "no folder")
     failures: list[str] = []
     trial.failed.connect(lambda reason, _: failures.append(reason))
     trial.begin()

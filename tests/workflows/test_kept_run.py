@@ -80,7 +80,7 @@ def test_killed_and_resumed_gives_the_same_weights(
         assert killed._child is not None
         os.kill(killed._child._child.process_id, signal.SIGKILL)
     assert failed.args is not None
-    assert "killed" in failed.args[0]
+    assert "crashed" in failed.args[0]
     (left,) = (m for m in bench.models.all() if m.state is ModelState.INTERRUPTED)
     assert left.resumable
 

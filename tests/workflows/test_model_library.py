@@ -24,8 +24,9 @@ from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.theme import Theme
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.window.main_window import MainWindow
-from digitpad.workflows import model_library
+from digitpad.workflows import model_files
 from digitpad.workflows.model_library import ModelLibrary
+from tests.tables import names
 
 
 class Recogniser:
@@ -43,13 +44,14 @@ class Shelf:
 
     def __init__(self, application: QApplication, folder: Path) -> None:
         self.folder = folder
-        self.window = MainWindow(Icons(resources.icons()), Theme(application))
+        self.icons = Icons(resources.icons())
+        self.window = MainWindow(self.icons, Theme(application))
         self.recogniser = Recogniser()
         self.models = Models(folder, resources.bundled_model())
         self.mine = self.models.add(resources.bundled_model())
         self.models.choose(self.mine.key)
         recogniser = cast("LiveRecogniser", self.recogniser)
-        self.library = ModelLibrary(self.window, recogniser, self.models)
+        self.library = ModelLibrary(self.window, self.icons, recogniser, self.models)
         self.window.show()
 
     @property
@@ -93,12 +95,12 @@ def test_a_deletion_that_cannot_be_taken_back_is_offered_again(shelf: Shelf) -> 
     window.delete.click()
     assert shelf.models.current().key == BUNDLED
     obstacle = shelf.in_the_way_of_mine()
-    window.banner.button.click()
-    assert "cannot be moved" in window.banner.text.text()
+    window.messages.offer_button.click()
+    assert "cannot be moved" in window.messages.text.text()
     obstacle.unlink()
-    window.banner.button.click()
+    window.messages.offer_button.click()
     assert shelf.models.current() == shelf.mine
-    assert not window.banner.isVisible()
+    assert not window.messages.isVisible()
     assert shelf.recogniser.used == [resources.bundled_model(), shelf.mine.file]
 
 
@@ -107,7 +109,7 @@ def test_without_its_window_a_deletion_is_told_in_the_main_one_and_taken_back_th
 ) -> None:
     shelf.opened().close()
     shelf.library.delete(shelf.mine.key)
-    assert shelf.messages.text.text() == f"\u201c{shelf.mine.name}\u201d is deleted."
+    assert shelf.messages.text.text() == f"Deleted \u201c{shelf.mine.name}\u201d."
     shelf.messages.offer_button.click()
     assert shelf.models.current() == shelf.mine
 
@@ -120,13 +122,13 @@ def test_a_model_that_cannot_be_chosen_is_not_used_and_that_is_told(shelf: Shelf
     window = shelf.opened()
     window.choose(shelf.mine.key)
     window.use.click()
-    assert "could not be saved" in window.banner.text.text()
+    assert "could not be saved" in window.messages.text.text()
 
 
 def test_a_model_that_is_gone_is_not_used_and_that_is_told(shelf: Shelf) -> None:
     shelf.models.erase(shelf.mine.key)
     assert not shelf.library.use(shelf.mine.key)
-    assert "no longer there" in shelf.messages.text.text()
+    assert "no longer exists" in shelf.messages.text.text()
 
 
 def test_a_model_stays_where_the_bundled_one_cannot_take_its_place(
@@ -143,7 +145,7 @@ def test_what_cannot_be_deleted_is_told(shelf: Shelf) -> None:
     shelf.forbid_deleting()
     shelf.library.delete(shelf.mine.key)
     assert shelf.models.get(shelf.mine.key) == shelf.mine
-    assert "cannot be made" in shelf.messages.text.text()
+    assert "cannot be created" in shelf.messages.text.text()
 
 
 def test_what_was_deleted_is_gone_once_the_app_has_ended(shelf: Shelf) -> None:
@@ -157,6 +159,7 @@ def test_one_copy_of_the_app_leaves_what_another_deleted(shelf: Shelf) -> None:
     shelf.library.delete(shelf.mine.key)
     other = ModelLibrary(
         shelf.window,
+        shelf.icons,
         cast("LiveRecogniser", shelf.recogniser),
         Models(shelf.folder, resources.bundled_model()),
     )
@@ -178,9 +181,9 @@ def test_an_import_is_told_at_once_and_a_second_one_is_answered(
 ) -> None:
     window = shelf.opened()
     window.import_requested.emit(str(tmp_path / "one.safetensors"))
-    assert window.banner.text.text() == "Checking one.safetensors\u2026"
+    assert window.messages.text.text() == "Checking one.safetensors\u2026"
     window.import_requested.emit(str(tmp_path / "two.safetensors"))
-    assert "import two.safetensors once that is done" in window.banner.text.text()
+    assert "Import two.safetensors when that is done" in window.messages.text.text()
 
 
 @pytest.mark.usefixtures("endless_check")
@@ -218,12 +221,12 @@ def test_one_model_can_be_brought_in_and_given_out_after_the_other(
 def test_a_check_that_does_not_end_is_given_up(
     shelf: Shelf, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_library, "_PATIENCE_MS", 200)
+    monkeypatch.setattr(model_files, "_PATIENCE_MS", 200)
     window = shelf.opened()
     window.import_requested.emit(str(tmp_path / "one.safetensors"))
-    qtbot.waitUntil(lambda: "could not be checked" in window.banner.text.text())
+    qtbot.waitUntil(lambda: "was not imported" in window.messages.text.text())
     window.import_requested.emit(str(tmp_path / "two.safetensors"))
-    assert window.banner.text.text() == "Checking two.safetensors\u2026"
+    assert window.messages.text.text() == "Checking two.safetensors\u2026"
 
 
 def test_a_run_under_way_keeps_its_name(shelf: Shelf) -> None:
@@ -233,7 +236,7 @@ def test_a_run_under_way_keeps_its_name(shelf: Shelf) -> None:
     QTest.keyClick(window.table, Qt.Key.Key_F2)
     assert not window.table.findChildren(QLineEdit)
     window.table.renamed.emit(run.key, "my sevens")  # as if editing had begun before the run
-    assert "once it is trained" in window.banner.text.text()
+    assert "once training has finished" in window.messages.text.text()
     assert shelf.models.get(run.key) == run
-    assert window.table.names()[1] == run.name
+    assert names(window.table)[1] == run.name
     shelf.models.erase(run.key)

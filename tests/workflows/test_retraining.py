@@ -29,9 +29,13 @@ from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.theme import Theme
 from digitpad.ui.widgets.questions import Question
 from digitpad.ui.window.main_window import MainWindow
+from digitpad.workflows.documents import KeptDrawing
 from digitpad.workflows.model_library import ModelLibrary
+from digitpad.workflows.quit_guard import QuitGuard
 from digitpad.workflows.retraining import Retraining
+from digitpad.workflows.saving import Saver
 from tests.samples import sample_of
+from tests.tables import names, texts
 
 
 class Recogniser:
@@ -48,16 +52,20 @@ class Bench:
     """The part of the app that retrains."""
 
     def __init__(self, application: QApplication, folder: Path) -> None:
-        self.window = MainWindow(Icons(resources.icons()), Theme(application))
+        icons = Icons(resources.icons())
+        self.window = MainWindow(icons, Theme(application))
         self.recogniser = Recogniser()
         self.models = Models(folder / "models", resources.bundled_model())
         self.store = SampleStore(folder / FILE_NAME)
         recogniser = cast("LiveRecogniser", self.recogniser)
-        self.library = ModelLibrary(self.window, recogniser, self.models)
-        self.retraining = Retraining(self.window, self.library, self.models, self.store)
+        self.library = ModelLibrary(self.window, icons, recogniser, self.models)
+        self.retraining = Retraining(self.window, icons, self.library, self.models, self.store)
+        self.saver = Saver(self.window, KeptDrawing(folder / "kept"))
+        QuitGuard(self.window, (self.retraining.asks_to_quit, self.saver.asks_to_quit))
         self.window.show()
 
     def close(self) -> None:
+        self.saver.close()
         self.retraining.close()
         self.library.close()
         self.window.close()
@@ -110,7 +118,8 @@ def running(bench: Bench, qtbot: QtBot, epochs: int = 2) -> None:
     opened(bench, qtbot)
     window = bench.retraining.window
     window.setup.start.click()
-    qtbot.waitUntil(lambda: len(window.running.curves.epochs()) == epochs, timeout=20_000)
+    step = window.running.step
+    qtbot.waitUntil(lambda: step.text().startswith(f"Epoch {epochs + 1} of"), timeout=20_000)
 
 
 def stopped(
@@ -169,7 +178,7 @@ def test_discard_leaves_everything_as_it_was(bench: Bench, qtbot: QtBot) -> None
 
 
 @pytest.mark.parametrize(
-    ("choice", "told"), [("use", "could not be saved"), ("discard", "cannot be made")]
+    ("choice", "told"), [("use", "could not be saved"), ("discard", "cannot be created")]
 )
 def test_a_choice_that_fails_is_told_and_not_announced(
     bench: Bench, qtbot: QtBot, tmp_path: Path, choice: str, told: str
@@ -241,10 +250,10 @@ def test_closing_the_window_asks_and_going_on_goes_on(
     window = bench.retraining.window
     window.close()
     assert window.isVisible()
-    answer(question(bench), "Go on")
+    answer(question(bench), "Continue")
     assert bench.retraining.is_running
     window.close()
-    answer(question(bench), "Keep nothing")
+    answer(question(bench), "Discard")
     qtbot.waitUntil(lambda: not bench.retraining.is_running, timeout=20_000)
     window.close()
     assert not window.isVisible()
@@ -257,7 +266,7 @@ def test_quitting_asks_and_the_run_can_be_resumed(
     running(bench, qtbot)
     bench.window.close()
     assert bench.window.isVisible()
-    answer(question(bench), "Do not quit")
+    answer(question(bench), "Cancel")
     bench.window.close()
     box = question(bench)
     assert "after epoch 2" in box.more.text()
@@ -268,6 +277,23 @@ def test_quitting_asks_and_the_run_can_be_resumed(
     assert (left.state, left.resumable, len(left.epochs)) == (ModelState.INTERRUPTED, True, 2)
 
 
+def test_quitting_asks_about_the_run_and_then_about_a_drawing_that_would_be_lost(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FAKE_TRAINER", "hold")
+    running(bench, qtbot)
+    (tmp_path / "kept").write_text("a file where a folder should be")
+    bench.window.set_drawing(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), "opening")
+    for last in ("Cancel", "Quit anyway"):
+        bench.window.close()
+        assert "after epoch 2" in question(bench).more.text()
+        answer(question(bench), "Quit")
+        assert "cannot be written" in question(bench).more.text()
+        answer(question(bench), last)
+        assert bench.window.isVisible() == (last == "Cancel")
+    assert bench.retraining.is_running
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_a_killed_run_is_told_and_can_be_resumed(
     bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -276,11 +302,11 @@ def test_a_killed_run_is_told_and_can_be_resumed(
     opened(bench, qtbot)
     window = bench.retraining.window
     window.setup.start.click()
-    qtbot.waitUntil(window.banner.isVisible, timeout=20_000)
-    assert "killed or crashed" in window.banner.text.text()
+    qtbot.waitUntil(window.setup.messages.isVisible, timeout=20_000)
+    assert "Training crashed" in window.setup.messages.text.text()
     (model,) = bench.runs
     assert (model.state, model.resumable) == (ModelState.INTERRUPTED, True)
-    assert "killed" in model.message
+    assert "crashed" in model.message
     assert bench.models.current().key == BUNDLED
 
 
@@ -293,11 +319,9 @@ def test_a_run_that_was_interrupted_is_offered_where_one_retrains(
     window = bench.retraining.window
     assert not window.banner.isVisible()
     window.setup.start.click()
-    qtbot.waitUntil(window.banner.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.setup.messages.isVisible, timeout=20_000)
     bench.window.commands.retrain.trigger()
-    assert "crashed" in window.banner.text.text()
-    window.banner.button.click()
-    bench.window.commands.retrain.trigger()
+    assert "crashed" in window.setup.messages.text.text()
     (model,) = bench.runs
     assert f"{model.name}\u201d was interrupted after epoch 1." in window.banner.text.text()
     monkeypatch.setenv("FAKE_TRAINER", "")
@@ -308,6 +332,7 @@ def test_a_run_that_was_interrupted_is_offered_where_one_retrains(
     window.result.later.click()
     bench.window.commands.retrain.trigger()
     assert not window.banner.isVisible()
+    assert not window.setup.messages.isVisible()
 
 
 def test_a_worse_model_warns_and_is_not_the_default(
@@ -322,8 +347,8 @@ def test_a_worse_model_warns_and_is_not_the_default(
     result = bench.retraining.window.result
     assert result.banner.text.text().startswith("Worse than the current model: 98.10")
     assert not result.use.isDefault()
-    assert result.figures.texts()[0] == [
-        *("MNIST test", "read right", "10,000"), "98.10\u202f%", "99.90\u202f%", "\u22121.80"
+    assert texts(result.figures)[0] == [
+        *("MNIST test", "correct", "10,000"), "98.10\u202f%", "99.90\u202f%", "\u22121.80"
     ]  # fmt: skip
 
 
@@ -335,7 +360,7 @@ def test_models_judged_on_other_drawings_are_to_be_compared_first(
     monkeypatch.setattr(bench.models, "bundled", lambda: other)
     trained(bench, qtbot)
     result = bench.retraining.window.result
-    assert "not judged on the same" in result.banner.text.text()
+    assert "evaluated on different test drawings" in result.banner.text.text()
     assert result.compare.isDefault()
     assert not result.use.isDefault()
 
@@ -363,14 +388,14 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     own.setCheckState(Qt.CheckState.Checked if learnt else Qt.CheckState.Unchecked)
     trained(bench, qtbot)
     figures = window.result.figures
-    name = "My drawings, learnt from in part" if learnt else "My drawings"
-    unread = [f"{name}: being read\u2026", "read right", "4"]
-    qtbot.waitUntil(lambda: figures.texts()[0][:3] == unread)
-    qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
-    assert figures.texts()[0] == [
-        *(name, "read right", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
+    name = "My drawings (partly trained on)" if learnt else "My drawings"
+    unread = [f"{name}: evaluating\u2026", "correct", "4"]
+    qtbot.waitUntil(lambda: texts(figures)[0][:3] == unread)
+    qtbot.waitUntil(lambda: texts(figures)[0][3] != "\u2013", timeout=20_000)
+    assert texts(figures)[0] == [
+        *(name, "correct", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
     ]  # fmt: skip
-    assert figures.texts()[1][0] == "MNIST test"
+    assert texts(figures)[1][0] == "MNIST test"
 
 
 def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(
@@ -380,8 +405,8 @@ def test_own_drawings_that_cannot_be_read_leave_a_row_without_figures(
     bench.store.keep(Sample.of(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), 1, None))
     trained(bench, qtbot)
     figures = bench.retraining.window.result.figures
-    qtbot.waitUntil(lambda: figures.texts()[0][0] == "My drawings, learnt from in part")
-    assert figures.texts()[0][3:5] == ["\u2013", "\u2013"]
+    qtbot.waitUntil(lambda: texts(figures)[0][0] == "My drawings (partly trained on)")
+    assert texts(figures)[0][3:5] == ["\u2013", "\u2013"]
 
 
 def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qtbot: QtBot) -> None:
@@ -391,7 +416,7 @@ def test_a_result_can_be_left_before_ones_own_drawings_are_read(bench: Bench, qt
     assert bench.runs == []
     trained(bench, qtbot)
     figures = bench.retraining.window.result.figures
-    qtbot.waitUntil(lambda: figures.texts()[0][3] == "100.00\u202f%", timeout=20_000)
+    qtbot.waitUntil(lambda: texts(figures)[0][3] == "100.00\u202f%", timeout=20_000)
 
 
 def test_deleting_the_model_in_use_can_be_taken_back(bench: Bench, qtbot: QtBot) -> None:
@@ -402,8 +427,8 @@ def test_deleting_the_model_in_use_can_be_taken_back(bench: Bench, qtbot: QtBot)
     models.delete.click()
     assert bench.models.current().key == BUNDLED
     assert bench.recogniser.used[-1] == resources.bundled_model()
-    assert models.table.names() == [bench.models.bundled().name]
-    models.banner.button.click()
+    assert names(models.table) == [bench.models.bundled().name]
+    models.messages.offer_button.click()
     assert bench.models.current().key == model.key
     assert bench.recogniser.used[-1] == model.file
 
@@ -449,9 +474,9 @@ def test_onnx_is_written_by_a_child_that_says_how_it_went(
     models = models_window(bench)
     out = tmp_path / "out.onnx"
     models.onnx_requested.emit(BUNDLED, str(out))
-    assert "out.onnx" in models.banner.text.text()
+    assert "out.onnx" in models.messages.text.text()
     expected = "Saved out.onnx." if works else "Not without onnx."
-    qtbot.waitUntil(lambda: models.banner.text.text() == expected, timeout=20_000)
+    qtbot.waitUntil(lambda: models.messages.text.text() == expected, timeout=20_000)
     assert asked == ["export-onnx", str(resources.bundled_model()), str(out)]
 
 
@@ -461,7 +486,7 @@ def test_renaming_in_the_list_is_kept(bench: Bench, qtbot: QtBot) -> None:
     models.table.renamed.emit(model.key, "my sevens")
     assert bench.runs[0].name == "my sevens"
     models.table.renamed.emit(model.key, "")
-    assert models.table.names()[1:] == ["my sevens"]
+    assert names(models.table)[1:] == ["my sevens"]
 
 
 def test_only_a_model_that_loads_is_imported(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
@@ -471,13 +496,13 @@ def test_only_a_model_that_loads_is_imported(bench: Bench, qtbot: QtBot, tmp_pat
     broken.write_bytes(content[:-100])
     whole.write_bytes(content)
     models.import_requested.emit(str(broken))
-    assert models.banner.text.text() == "Checking broken.safetensors\u2026"
-    qtbot.waitUntil(lambda: "Checking" not in models.banner.text.text(), timeout=30_000)
-    assert "broken.safetensors" in models.banner.text.text()
+    assert models.messages.text.text() == "Checking broken.safetensors\u2026"
+    qtbot.waitUntil(lambda: "Checking" not in models.messages.text.text(), timeout=30_000)
+    assert "broken.safetensors" in models.messages.text.text()
     assert bench.runs == []
     models.import_requested.emit(str(whole))
     qtbot.waitUntil(lambda: len(bench.runs) == 1, timeout=30_000)
-    qtbot.waitUntil(lambda: "imported" in models.banner.text.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Imported" in models.messages.text.text(), timeout=5000)
     assert bench.runs[0].state is ModelState.IMPORTED
     assert models.table.chosen_key() == bench.runs[0].key
 

@@ -21,6 +21,7 @@ from digitpad.ui.widgets.questions import Question
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows import saving
 from digitpad.workflows.documents import KeptDrawing
+from digitpad.workflows.quit_guard import QuitGuard
 from digitpad.workflows.saving import Saver
 from tests.samples import unread_picture
 
@@ -34,6 +35,7 @@ class Desk:
         self.folder = folder
         self.window = MainWindow(Icons(resources.icons()), Theme(application))
         self.saver = Saver(self.window, KeptDrawing(folder))
+        QuitGuard(self.window, (self.saver.asks_to_quit,))
         self.window.show()
 
     @property
@@ -81,7 +83,7 @@ def test_ink_that_cannot_be_kept_is_asked_about_before_it_is_lost(
     desk.window.set_drawing(INK)
     assert not desk.window.close()
     assert "cannot be written to" in desk.question.more.text()
-    desk.answer("Do not quit")
+    desk.answer("Cancel")
     assert desk.window.isVisible()
     target = tmp_path / "saved.inkml"
     monkeypatch.setattr("digitpad.ui.window.exchange.ask_save", lambda *a: a[-1](str(target)))
@@ -122,7 +124,7 @@ def test_a_blank_sheet_is_never_asked_about(desk: Desk) -> None:
 def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None:
     desk.break_disk()
     desk.window.set_drawing(INK)
-    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
     desk.mend_disk()
     desk.window.set_drawing(INK.transformed(2, 0, 0))
     qtbot.waitUntil(lambda: desk.message == "")
@@ -130,7 +132,7 @@ def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None
     desk.folder.rmdir()
     desk.break_disk()
     desk.window.set_drawing(INK)
-    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
 
 
 def test_what_was_kept_in_the_end_is_not_asked_about(desk: Desk, qtbot: QtBot) -> None:
@@ -175,7 +177,7 @@ def test_a_disk_that_does_not_answer_holds_up_no_quitting(
     monkeypatch.setattr(saving, "_PATIENCE_S", 0.05)
     desk.window.set_drawing(INK)
     desk.window.close()
-    assert "does not answer" in desk.question.more.text()
+    assert "not responding" in desk.question.more.text()
     desk.answer("Quit anyway")
     desk.saver.close()
     assert not goes_on.is_set()

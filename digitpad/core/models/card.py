@@ -28,7 +28,7 @@ Figures = Mapping[str, Mapping[str, float]]
 VALIDATION = "validation: "
 """How the name of a set begins that something was chosen on; the others only judge."""
 AS_PICTURES = ", as pictures"
-"""How the name of a set ends whose drawings are those of another one."""
+"""How the name of a set ends that shows another set's drawings as pictures."""
 
 Confusions = Mapping[str, Sequence[Sequence[int]]]
 """Name of a set of digits -> drawings by label (10 rows) and answer (11 columns, refused last)."""
@@ -61,7 +61,7 @@ class ModelCard:
 def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
     """Return the card in the metadata of the model file ``name``. Raises ModelError."""
     if KEY not in metadata:
-        raise ModelError(f"{name} has no model card: Digitpad did not make it.")
+        raise ModelError(f"{name} has no model card, so it was not made by Digitpad.")
     try:
         values = json.loads(metadata[KEY])
         version = values.pop("format")
@@ -71,12 +71,12 @@ def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
     if version != FORMAT:
         raise ModelError(f"{name} was made by a newer version of Digitpad.")
     if not _is_sound(card):
-        raise ModelError(f"The model card in {name} has values of another kind than it should.")
+        raise ModelError(f"The model card in {name} has values of the wrong type.")
     if not 0 <= card.threshold <= 1:
-        raise ModelError(f"The model card in {name} has a threshold that is no probability.")
+        raise ModelError(f"The model card in {name} has a threshold that is not a probability.")
     if max(map(len, _names(card))) > _LONGEST_NAME:
         raise ModelError(
-            f"The model card in {name} has a name of more than {_LONGEST_NAME} letters."
+            f"The model card in {name} has a name longer than {_LONGEST_NAME} characters."
         )
     return card
 

@@ -74,7 +74,9 @@ def _unpacked(value: torch.Tensor) -> torch.Tensor:
 
 def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn.Module:
     if card.network not in NETWORKS:
-        raise ModelError(f"{name} holds a network that this version does not know: {card.network}.")
+        raise ModelError(
+            f"{name} holds a network that this version of Digitpad does not know: {card.network}."
+        )
     try:
         network = _without_weights(card)
         expected = {key: value.shape for key, value in network.state_dict().items()}
@@ -90,7 +92,7 @@ def _network(name: str, card: ModelCard, tensors: dict[str, torch.Tensor]) -> nn
             f"{name} describes a network that cannot be built.", repr(error)
         ) from error
     if expected != {key: value.shape for key, value in tensors.items()}:
-        raise ModelError(f"The weights in {name} do not fit the network that its card describes.")
+        raise ModelError(f"The weights in {name} do not match the network that its card describes.")
     if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):
         raise ModelError(f"{name} has weights that are not finite numbers.")
     network.load_state_dict(tensors, assign=True)

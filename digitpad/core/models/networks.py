@@ -26,7 +26,7 @@ from digitpad.core.models.published import (
     lenet5,
     mlp,
 )
-from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, DIGITS
 
 
 class Config(Protocol):
@@ -210,8 +210,8 @@ def config_from(name: str, values: Mapping[str, Any]) -> Config:
     if missing:
         raise TypeError(f"the config lacks {', '.join(sorted(missing))}")
     config: Config = kind(**{key: _frozen(value) for key, value in values.items()})
-    if config.outputs not in (NOT_A_DIGIT, CLASSES, 2 * CLASSES):
-        raise ValueError(f"{config.outputs} outputs are no answer to which digit it is")
+    if config.outputs not in (DIGITS, CLASSES, 2 * CLASSES):
+        raise ValueError(f"{config.outputs} outputs cannot say which digit it is")
     return config
 
 

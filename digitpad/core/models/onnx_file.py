@@ -16,22 +16,22 @@ from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import halves
 from digitpad.core.models.reply import reply
-from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, DIGITS
 
 _OUTPUTS = ("probabilities", "probabilities_pen_down")
 _PACKAGES = ("onnx", "onnxscript")
 _ABOUT = (
     "Handwritten digits. image: float32 (batch, 1, 28, 28), grey levels 0 to 1, ink bright, "
-    "scaled and centred as MNIST is. probabilities: (batch, classes). No digit where those of "
-    "all ten together are below the threshold or nothing is drawn."
+    "scaled and centred like MNIST. probabilities: (batch, classes). Not a digit where those of "
+    "all ten digits add up to less than the threshold, or where nothing is drawn."
 )
 _TWO_ANSWERS = (
-    " probabilities_pen_down: the same of a drawing that goes on: what it is going to be, and "
-    "no digit either where none has a half."
+    " probabilities_pen_down: the same for a drawing still in progress: what it is going to be, "
+    "and not a digit either where no digit reaches 0.5."
 )
 _ONE_LOOK = (
-    " Digitpad lets this network look again, half a pixel to every side, at what it is unsure of, "
-    "and averages: that is not in this file."
+    " Where this network is unsure, Digitpad lets it look again, half a pixel to every side, and "
+    "averages: that is not in this file."
 )
 
 
@@ -54,7 +54,7 @@ def export(model: Path, out: Path) -> ModelCard:
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise ModelError(
-            f"ONNX files are written by the packages {' and '.join(_PACKAGES)}. Not installed: "
+            f"Exporting to ONNX needs the packages {' and '.join(_PACKAGES)}. Not installed: "
             f"{' and '.join(missing)} (pip install {' '.join(_PACKAGES)})."
         )
     network, card = checkpoint.load(model)
@@ -98,7 +98,7 @@ def _answers_twice(card: ModelCard) -> bool:
 def _metadata(card: ModelCard) -> dict[str, str]:
     two_answers = _TWO_ANSWERS if _answers_twice(card) else ""
     one_look = _ONE_LOOK if card.second_look else ""
-    classes = [*map(str, range(NOT_A_DIGIT)), "not a digit"][: min(card.config["outputs"], CLASSES)]
+    classes = [*map(str, range(DIGITS)), "not a digit"][: min(card.config["outputs"], CLASSES)]
     return {
         "name": card.name,
         "description": _ABOUT + two_answers + one_look,

@@ -126,7 +126,7 @@ def _are_sound(options: FitOptions) -> bool:
 
 
 def curves_csv(epochs: Iterable[EpochEnded]) -> bytes:
-    """Return one line an epoch, with a line of names first, as spreadsheets read it."""
+    """Return one line per epoch, with a line of names first, as spreadsheets read it."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, [field.name for field in fields(EpochEnded)])
     writer.writeheader()

@@ -5,7 +5,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
 from digitpad.core.models.networks import answering
-from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
+from digitpad.core.prediction import CLASSES, DIGITS
 
 SURE = 0.9
 """Probability of a digit from which on one look is enough: that of 98 of 100 real digits."""
@@ -29,7 +29,7 @@ class SecondLook(nn.Module):
     def forward(self, grey: Tensor) -> Tensor:
         logits: Tensor = self.network(grey)
         first = answering(logits).softmax(dim=1)
-        unsure = first[:, :NOT_A_DIGIT].amax(dim=1) < SURE
+        unsure = first[:, :DIGITS].amax(dim=1) < SURE
         if unsure.any():
             others = answering(self.network(_moved(grey[unsure]))).softmax(dim=1)
             looks = torch.cat([first[unsure][None], others.view(len(_STEPS), -1, first.shape[1])])

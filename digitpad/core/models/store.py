@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from digitpad.core.errors import DigitpadError, InputError, StorageError
-from digitpad.core.formats.files import read_bytes, write_atomically
+from digitpad.core.formats.files import read_bytes, reason, write_atomically
 from digitpad.core.models.card import read_card
 from digitpad.core.models.record import LOCK_SUFFIX, MODEL_FILE, STATE_FILE, Model, ModelState
 from digitpad.core.training.options import FitOptions
@@ -90,12 +90,11 @@ class Models:
             seed=options.seed,
             options=options,
         )
-        self.save(model)
         return self.go_on(model)
 
     def go_on(self, model: Model) -> Model:
         """Take the lock of a run that is to train, or to train on. Raises StorageError."""
-        trained = f"\u201c{model.name}\u201d is being trained already."
+        trained = f"\u201c{model.name}\u201d is already being trained."
         if _is_locked(_trainers_lock(model)):
             raise StorageError(trained)
         lock = FileLock(model.file.with_name(_LOCK_FILE), thread_local=False)
@@ -132,9 +131,11 @@ class Models:
         if model is None or key == BUNDLED:
             return
         if model.state is ModelState.RUNNING:
-            raise StorageError(f"\u201c{model.name}\u201d can be renamed once it is trained.")
+            raise StorageError(
+                f"\u201c{model.name}\u201d can be renamed once training has finished."
+            )
         if any(other.name == name for other in self.all() if other.key != key):
-            raise InputError(f"Another model is called \u201c{name}\u201d already.")
+            raise InputError(f"Another model is already called \u201c{name}\u201d.")
         self.save(replace(model, name=name))
 
     def delete(self, key: str) -> None:
@@ -239,7 +240,7 @@ class Models:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                f"{folder} cannot be made: {error.strerror}.", repr(error)
+                f"{folder} cannot be created: {reason(error)}.", repr(error)
             ) from error
 
     def _move(self, source: Path, target: Path) -> None:
@@ -248,7 +249,7 @@ class Models:
             source.replace(target)
         except OSError as error:
             raise StorageError(
-                f"{source} cannot be moved: {error.strerror}.", repr(error)
+                f"{source} cannot be moved: {reason(error)}.", repr(error)
             ) from error
 
 
@@ -279,5 +280,5 @@ def _as_left(model: Model) -> Model:
         return replace(model, state=state, figures=figures)
     if has_state:
         return replace(model, state=ModelState.INTERRUPTED)
-    text = model.message or "It was ended before its first epoch was over."
+    text = model.message or "The run ended before its first epoch was complete."
     return replace(model, state=ModelState.FAILED, message=text)

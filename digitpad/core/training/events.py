@@ -1,4 +1,4 @@
-"""What a training run tells while it runs: one JSON object a line."""
+"""What a training run tells while it runs: one JSON object per line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from digitpad.core.event_lines import Aborted
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
-    """The images to learn from are being drawn: which share is, and seconds until all are."""
+    """Training images are being generated: the share that is done, and the seconds left."""
 
     share: float
     seconds_left: float

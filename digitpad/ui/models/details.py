@@ -15,7 +15,7 @@ _LEAST_LINES = 3
 
 
 class Details(QWidget):
-    """Shows one Model; what it has not, takes no room."""
+    """Shows one Model; parts it lacks are hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class Details(QWidget):
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.curves = Curves()
         self.curves.setMaximumHeight(220)
-        self.figures = FiguresTable("Figure")
+        self.figures = FiguresTable("Value")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -52,17 +52,21 @@ def _lines(model: Model) -> list[str]:
     if options is None:
         bundled = model.state is ModelState.BUNDLED
         return [*lines, "Comes with Digitpad." if bundled else f"Imported. Seed {model.seed}."]
-    done = f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No whole epoch"
-    done += f" of the recipe {options.recipe}"
+    done = (
+        f"{len(model.epochs)} of {options.epochs} epochs" if model.epochs else "No complete epoch"
+    )
+    done += f" of recipe {options.recipe}"
     if model.resumable:
-        done += "; it can be resumed from there"
-    varied = "augmented" if options.augmented else "not augmented"
+        done += "; training can be resumed from there"
+    trained = "Trained" if model.epochs else "Was to be trained"
+    varied = "with" if options.augmented else "without"
+    steps = f"Batch size {options.batch}, learning rate {options.learning_rate:g}"
     names = [source_name(path) for path in options.data]
     more = len(names) - _SHOWN_PATHS
     data = ", ".join(names[:_SHOWN_PATHS]) + (f" and {more} more" if more > 0 else "")
     return [
         *lines,
         f"{done}.",
-        f"{'Learnt' if model.epochs else 'Was to learn'} from {data}; {varied}.",
-        f"Batch {options.batch}, learning rate {options.learning_rate:g}, seed {options.seed}.",
+        f"{trained} on {data}, {varied} augmentation.",
+        f"{steps}, seed {options.seed}.",
     ]

@@ -11,7 +11,7 @@ from digitpad.core.models.record import Model, ModelState
 from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
-_HEADS = ("Name", "Recipe", "Test", "State", "Made")
+_HEADS = ("Name", "Recipe", "Accuracy", "State", "Created")
 _KEY = Qt.ItemDataRole.UserRole
 _STATES = {
     ModelState.BUNDLED: "Bundled",
@@ -25,7 +25,10 @@ _STATES = {
 
 
 class ModelsTable(PlainTable):
-    """Signals: ``chosen()``: other rows; ``renamed(str, str)`` with a key and the new name."""
+    """A row for each model, in bold for the one in use; names are edited where they stand.
+
+    Signals: ``chosen()``: other rows; ``renamed(str, str)`` with a key and the new name.
+    """
 
     chosen = Signal()
     renamed = Signal(str, str)
@@ -42,7 +45,6 @@ class ModelsTable(PlainTable):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setAccessibleName("Models and training runs")
-        self.setTabKeyNavigation(False)
 
     def show_models(self, models: Sequence[Model], current: str) -> None:
         """List ``models``; the choice stays where its model is still there."""
@@ -82,10 +84,6 @@ class ModelsTable(PlainTable):
         index = self._items.index(self.currentIndex().row(), 0)
         if index.isValid():
             self.edit(index)
-
-    def names(self) -> list[str]:
-        """Return the names as listed."""
-        return [self._items.item(row).text() for row in range(self._items.rowCount())]
 
     def _on_item_changed(self, item: QStandardItem) -> None:
         if item.column() == 0:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtCore import QMargins, QSize, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -16,14 +16,16 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import BUNDLED
+from digitpad.ui.icons import Icons
 from digitpad.ui.models.details import Details
 from digitpad.ui.models.models_table import ModelsTable
 from digitpad.ui.states import MessageKind, Offer
-from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.file_drops import FileDrops
+from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.save_dialog import ask_save
 from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.wording import count
 
 _MARGIN = 24
 _SIZE = QSize(1190, 660)
@@ -52,28 +54,26 @@ class ModelsWindow(ToolWindow):
     csv_requested = Signal(str, str)
     png_requested = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__("Models", parent)
         self._models: dict[str, Model] = {}
         self._current = BUNDLED
-        self.banner = Banner()
-        self.banner.button.clicked.connect(self._on_banner_clicked)
-        self.banner.hide()
         self._offer: Offer | None = None
-        self._offers = False
         self.table, self.details = ModelsTable(), Details()
         self.use, self.resume = Button("&Use"), Button("&Resume")
         self.compare, self.delete = Button("&Compare\u2026"), Button("De&lete")
         self.rename, self.more = Button("Re&name"), Button("&Export")
         self.bring_in = Button("&Import\u2026")
-        self.export_model = QAction("The &model (safetensors)\u2026", self)
-        self.export_onnx = QAction("The model for &other programs (ONNX)\u2026", self)
+        self.export_model = QAction("&Model (safetensors)\u2026", self)
+        self.export_onnx = QAction("Model for &other programs (ONNX)\u2026", self)
         self.export_onnx.setVisible(not getattr(sys, "frozen", False))  # bundles have no onnx
-        self.export_csv = QAction("Its curves as &CSV\u2026", self)
-        self.export_png = QAction("Its curves as &PNG\u2026", self)
+        self.export_csv = QAction("Training curves as &CSV\u2026", self)
+        self.export_png = QAction("Training curves as &PNG\u2026", self)
         self.use.setDefault(True)
+        self._content = QWidget(self)
         self._lay_out()
         self._join()
+        self.messages = MessageBar(icons, self._content, QMargins())
         self.resize(_SIZE)
 
     def show_models(self, models: Sequence[Model], current: str) -> None:
@@ -91,12 +91,11 @@ class ModelsWindow(ToolWindow):
         kind: MessageKind = MessageKind.NOTICE,
         offer: Offer | None = None,
     ) -> None:
-        """Show one sentence, beside what it offers or a button that dismisses it."""
-        self._offer = offer or self._offer
-        self._offers = offer is not None
-        button = offer.text if offer else "Dismiss"
-        self.banner.show_text(text, warns=kind is MessageKind.ERROR, button=button)
-        self.banner.setToolTip(details)
+        """Show one sentence; what it offers can be had with the key for undo later, too."""
+        if offer is not None:
+            self._offer = offer
+            offer = Offer(offer.text, self._accept)
+        self.messages.show_message(text, details, kind, offer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete) and self.delete.isEnabled():
@@ -114,22 +113,22 @@ class ModelsWindow(ToolWindow):
         buttons.addStretch(1)
         for button in (self.compare, self.resume, self.use):
             buttons.addWidget(button)
-        columns = QHBoxLayout()
+        columns = QHBoxLayout(self._content)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(_MARGIN)
-        columns.addWidget(self.table, 5)
-        columns.addWidget(self.details, 6)
+        columns.addWidget(self.table, 1)
+        columns.addWidget(self.details, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN - 4)
         column.setSpacing(16)
-        column.addLayout(columns, 1)
-        column.addWidget(self.banner)
+        column.addWidget(self._content, 1)
         column.addLayout(buttons)
 
     def _join(self) -> None:
         key = self.table.chosen_key
         self.table.chosen.connect(self._on_chosen)
         self.table.renamed.connect(self._on_renamed)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self._accept)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self._on_undo)
         self.use.clicked.connect(lambda: self.use_requested.emit(key()))
         self.resume.clicked.connect(lambda: self.resume_requested.emit(key()))
         self.compare.clicked.connect(self._on_compare)
@@ -145,7 +144,7 @@ class ModelsWindow(ToolWindow):
     def _on_dropped(self, paths: list[str]) -> None:
         self.import_requested.emit(paths[0])
         if len(paths) > 1:
-            self.show_message(f"Only the first of {len(paths)} files is imported.")
+            self.show_message(f"Importing only the first of {count(len(paths))} files\u2026")
 
     def _on_chosen(self) -> None:
         model = self._models.get(self.table.chosen_key())
@@ -187,18 +186,16 @@ class ModelsWindow(ToolWindow):
         else:
             self.show_models(list(self._models.values()), self._current)
 
-    def _on_banner_clicked(self) -> None:
-        if self._offers:
-            self._accept()
+    def _on_undo(self) -> None:
+        """Take the last offer, whatever was told since."""
+        shown = self.messages.offer_button
+        if shown.isVisible():
+            shown.click()
         else:
-            self.banner.hide()
+            self._accept()
 
     def _accept(self) -> None:
-        """Take the last offer, whatever was told since."""
         offer, self._offer = self._offer, None
-        if self._offers:
-            self.banner.hide()
-        self._offers = False
         if offer is not None:
             offer.accept()
 

@@ -10,7 +10,7 @@ from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.curves import Curves
 from digitpad.ui.widgets.figures_table import FiguresTable
 from digitpad.ui.widgets.labels import heading, quiet
-from digitpad.ui.wording import fine_percent
+from digitpad.ui.wording import count, fine_percent
 
 
 class ResultPage(QWidget):
@@ -37,7 +37,7 @@ class ResultPage(QWidget):
         self.discard = Button("&Discard")
         self.compare = Button("&Compare\u2026")
         self.later = Button("Decide &later")
-        self.use = Button("&Use it")
+        self.use = Button("&Use this model")
         for button, signal in (
             (self.discard, self.discard_requested),
             (self.compare, self.compare_requested),
@@ -51,11 +51,11 @@ class ResultPage(QWidget):
         """Show what came of a run, and what speaks for and against it."""
         planned = new.options.epochs if new.options else len(new.epochs)
         stopped = new.state is ModelState.STOPPED
-        ending = "was stopped early" if stopped else "is trained"
+        ending = "was stopped early" if stopped else "has been trained"
         self.title.setText(f"\u201c{new.name}\u201d {ending}")
         self.about.setText(
             f"{_extent(len(new.epochs), planned, new.recipe)} The current model, "
-            f"\u201c{current.name}\u201d, stays in use until you choose."
+            f"\u201c{current.name}\u201d, stays in use until you decide."
         )
         outcome = verdict(new.figures, current.figures)
         self.banner.show_text(verdict_text(outcome), warns=outcome.outcome is Outcome.WORSE)
@@ -67,7 +67,7 @@ class ResultPage(QWidget):
         self.curves.show_epochs(new.epochs, planned)
 
     def show_own(self, row: FigureRow) -> None:
-        """Show, above the others, how both read what the person drew."""
+        """Show, above the others, how both recognise what the person drew."""
         self.figures.show_figures([row, *self._rows])
 
     def _lay_out(self) -> None:
@@ -94,17 +94,17 @@ class ResultPage(QWidget):
 def _extent(done: int, planned: int, recipe: str) -> str:
     """Say how much of a run took place."""
     if done == 0:
-        return f"It learnt from a part of the first epoch of the recipe {recipe}."
+        return f"Trained on part of the first epoch of recipe {recipe}."
     if done < planned:
-        return f"{done} of {planned} epochs of the recipe {recipe}."
-    return f"{'One epoch' if done == 1 else f'{done} epochs'} of the recipe {recipe}."
+        return f"{done} of {planned} epochs of recipe {recipe}."
+    return f"{'1 epoch' if done == 1 else f'{done} epochs'} of recipe {recipe}."
 
 
 def verdict_text(verdict: Verdict) -> str:
     """Say the outcome and the figures it rests on."""
     figures = (
-        f"{fine_percent(verdict.new)} of {verdict.drawings:,} test digits read right, "
-        f"{fine_percent(verdict.current)} with the current model."
+        f"{fine_percent(verdict.new)} of {count(verdict.drawings)} test digits correct; "
+        f"current model {fine_percent(verdict.current)}."
     )
     match verdict.outcome:
         case Outcome.BETTER:
@@ -112,8 +112,8 @@ def verdict_text(verdict: Verdict) -> str:
         case Outcome.WORSE:
             return f"Worse than the current model: {figures}"
         case Outcome.SAME:
-            return f"As good as the current model, within chance: {figures}"
+            return f"No significant difference from the current model: {figures}"
     return (
-        "The two models were not judged on the same test drawings, so these figures do not tell "
-        "which is better. Compare\u2026 judges both on the same."
+        "The two models were evaluated on different test drawings, so these figures do not tell "
+        "which is better. Compare\u2026 evaluates both on the same drawings."
     )

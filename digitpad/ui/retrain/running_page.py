@@ -11,13 +11,16 @@ from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.curves import Curves
 from digitpad.ui.widgets.labels import Tile, heading, quiet, quiet_line
 from digitpad.ui.widgets.progress_line import ProgressLine
-from digitpad.ui.wording import duration, memory_size
+from digitpad.ui.wording import count, duration, memory_size
 
-_KEEP_NOTHING, _RESUME_LATER = "&Cancel and keep nothing", "&Cancel and resume it later"
+_DISCARD, _RESUME_LATER = "&Cancel and discard", "Stop and &resume later"
 
 
 class RunningPage(QWidget):
-    """Signals: ``stop_requested()`` (and keep the best so far), ``cancel_requested()``."""
+    """Shows how far a run is, its curves and its notices.
+
+    Signals: ``stop_requested()`` (and keep the best so far), ``cancel_requested()``.
+    """
 
     stop_requested = Signal()
     cancel_requested = Signal()
@@ -29,13 +32,13 @@ class RunningPage(QWidget):
         self.notice = quiet_line()
         self._notices: list[str] = []
         self._done = 0
-        self.progress = ProgressLine("Progress of the training")
-        self.speed = Tile("Images a second")
+        self.progress = ProgressLine("Training progress")
+        self.speed = Tile("Images per second")
         self.left = Tile("Time left")
         self.device = Tile("Device")
         self.memory = Tile("Memory")
         self.curves = Curves()
-        self.cancel = Button(_KEEP_NOTHING)
+        self.cancel = Button(_DISCARD)
         self.cancel.clicked.connect(self.cancel_requested)
         self.stop = Button("&Stop and keep the best so far")
         self.stop.clicked.connect(self.stop_requested)
@@ -44,9 +47,9 @@ class RunningPage(QWidget):
     def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
         """Begin with a run that has ended ``epochs`` before, none for a new one."""
         self._done = epochs[-1].epoch if epochs else 0
-        self.cancel.setText(_RESUME_LATER if self.was_resumed else _KEEP_NOTHING)
+        self.cancel.setText(_RESUME_LATER if self.was_resumed else _DISCARD)
         self.title.setText(f"Training \u201c{name}\u201d")
-        self.step.setText("Reading and preparing the data\u2026")
+        self.step.setText("Loading and preparing the data\u2026")
         self._notices.clear()
         self.notice.setText("")
         self.notice.setToolTip("")
@@ -66,10 +69,10 @@ class RunningPage(QWidget):
         self.progress.show_share(preparing.share)
         share = f"{preparing.share:.0%}".replace("%", "\u202f%")
         left = duration(preparing.seconds_left)
-        self.step.setText(f"Drawing the images to learn from: {share} done, {left} left")
+        self.step.setText(f"Generating training images: {share} done, {left} left")
 
     def show_started(self, started: Started) -> None:
-        images = f"{started.images:,} images an epoch"
+        images = f"{count(started.images)} images per epoch"
         self.step.setText(f"Epoch {self._done + 1} of {started.epochs}, {images}")
         self.device.show_figure(_device(started.device))
         self.progress.show_share(self._done / started.epochs)
@@ -80,15 +83,15 @@ class RunningPage(QWidget):
             return  # it came on its way to the end
         self.progress.show_share((progress.epoch - 1 + progress.share) / progress.epochs)
         share = f"{progress.share:.0%}".replace("%", "\u202f%")
-        self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} of it done")
-        self.speed.show_figure(f"{progress.images_per_second:,.0f}")
+        self.step.setText(f"Epoch {progress.epoch} of {progress.epochs}, {share} done")
+        self.speed.show_figure(count(round(progress.images_per_second)))
         self.left.show_figure(duration(progress.seconds_left))
         self.memory.show_figure(memory_size(progress.memory_bytes))
         self.curves.add_progress(progress)
 
     def add_epoch(self, epoch: EpochEnded) -> None:
         self.curves.add_epoch(epoch)
-        self.speed.show_figure(f"{epoch.images_per_second:,.0f}")
+        self.speed.show_figure(count(round(epoch.images_per_second)))
         if epoch.epoch == epoch.epochs:
             self.show_finishing()
         elif self.stop.isEnabled():
@@ -103,8 +106,8 @@ class RunningPage(QWidget):
         self.notice.setToolTip("\n".join(self._notices))
 
     def show_finishing(self) -> None:
-        """Say that nothing more is learnt, and that it will take a moment all the same."""
-        self.step.setText("Finishing: the model is calibrated, judged and written\u2026")
+        """Say that training is over, and that the rest will take a moment all the same."""
+        self.step.setText("Finishing: calibrating, evaluating and saving the model\u2026")
         self.left.show_figure("a moment")
         self.progress.show_share(None)
         self.stop.setEnabled(False)

@@ -1,6 +1,6 @@
 """Before a run: what to train, from what, and how. As it comes, it only has to be started."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,21 +15,24 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.training.options import AUTO, Catalogue, FitOptions, RecipeInfo
 from digitpad.ui.datasets.data_list import DataList
+from digitpad.ui.icons import Icons
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.choice import Choice
 from digitpad.ui.widgets.field_style import FieldStyle
 from digitpad.ui.widgets.flat_style import FlatStyle
 from digitpad.ui.widgets.labels import heading, quiet
+from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.tables import TextTable
+from digitpad.ui.wording import count
 
 _DEFAULT_RECIPE = "fast"
-_SCRATCH, _CURRENT = "Fresh weights", "The current model"
+_SCRATCH, _CURRENT = "Random weights", "The current model"
 _MOST = 2**31 - 1
 _FIELD_HEIGHT = 32
 
 
 class SetupPage(QWidget):
-    """The choices, beside the layers of the recipe's network.
+    """The choices, beside the layers of the recipe's network, over which ``messages`` lie.
 
     Signals: ``start_requested(FitOptions)``, ``close_requested()``.
     """
@@ -37,7 +40,7 @@ class SetupPage(QWidget):
     start_requested = Signal(object)
     close_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue = Catalogue((), ())
         self._current_file = self._current_recipe = ""
@@ -49,16 +52,16 @@ class SetupPage(QWidget):
         self.rate = QDoubleSpinBox(decimals=5, minimum=0.00001, maximum=10.0, singleStep=0.001)
         self.augmented = QCheckBox("&Augmentation")
         FlatStyle(self.augmented)
-        self.augmented.setToolTip("Turn, shift, bend and thicken the images at random")
+        self.augmented.setToolTip("Randomly rotate, shift, distort and thicken the images")
         self.validation = _number(0, 50)
         self.validation.setSuffix("\u202f%")
-        self.validation.setSpecialValueText("As usual")
-        self.validation.setToolTip("How much is kept back from learning, to choose and to watch by")
+        self.validation.setSpecialValueText("Default")
+        self.validation.setToolTip("Share of the data held out for validation")
         self.seed = _number(0, _MOST)
         self.seed.setValue(1)
         self.device = Choice("Device")
-        self.begin_with = Choice("Begin with")
-        self.begin_with.addItems([_SCRATCH, _CURRENT])
+        self.start_from = Choice("Start from")
+        self.start_from.addItems([_SCRATCH, _CURRENT])
         self.network = heading("", 1.1)
         self.layers = TextTable(["Layer", "Output shape", "Parameters"], [2], "Layers")
         self.problem = quiet()
@@ -66,6 +69,7 @@ class SetupPage(QWidget):
         self.start = Button("&Retrain")
         self.start.setDefault(True)
         self._lay_out()
+        self.messages = MessageBar(icons, self.layers, QMargins())
         self._join()
         self._set_enabled(enabled=False)
 
@@ -88,9 +92,10 @@ class SetupPage(QWidget):
         self.about.setText(reason)
 
     def show_current_model(self, name: str, file: str, recipe: str) -> None:
-        """Take the model that can be begun with: it fits the recipe that it was trained by."""
+        """Take the model that can be started from: it fits the recipe that it was trained by."""
         self._current_file, self._current_recipe = file, recipe
-        self.begin_with.setItemText(1, f"The current model, \u201c{name}\u201d ({recipe})")
+        of_recipe = f" ({recipe})" if recipe else ""
+        self.start_from.setItemText(1, f"{_CURRENT}, \u201c{name}\u201d{of_recipe}")
         self._offer_current()
 
     def options(self) -> FitOptions:
@@ -106,7 +111,7 @@ class SetupPage(QWidget):
             validation_share=share / 100 if share else None,
             seed=self.seed.value(),
             device=self.device.currentData() or AUTO,
-            start_from=self._current_file if self.begin_with.currentIndex() == 1 else "",
+            start_from=self._current_file if self.start_from.currentIndex() == 1 else "",
         )
 
     def _lay_out(self) -> None:
@@ -142,13 +147,13 @@ class SetupPage(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.addRow(_name("Reci&pe", self.recipe), self.recipe)
         form.addRow("", self.about)
-        form.addRow("Learn from", self.data)
+        form.addRow("Training data", self.data)
         form.addRow(_name("&Epochs", self.epochs), _pair(self.epochs, "&Batch size", self.batch))
         form.addRow(_name("&Learning rate", self.rate), _pair(self.rate, "&Seed", self.seed))
         validation = _pair(self.validation, "", self.augmented)
         form.addRow(_name("Val&idation", self.validation), validation)
         form.addRow(_name("De&vice", self.device), self.device)
-        form.addRow(_name("Begin &with", self.begin_with), self.begin_with)
+        form.addRow(_name("S&tart from", self.start_from), self.start_from)
         return form
 
     def _join(self) -> None:
@@ -160,7 +165,7 @@ class SetupPage(QWidget):
     def _set_enabled(self, *, enabled: bool) -> None:
         parts: tuple[QWidget, ...] = (
             *(self.recipe, self.epochs, self.batch, self.rate, self.augmented),
-            *(self.device, self.validation, self.seed, self.begin_with, self.defaults, self.start),
+            *(self.device, self.validation, self.seed, self.start_from, self.defaults, self.start),
         )
         for part in parts:
             part.setEnabled(enabled)
@@ -180,25 +185,25 @@ class SetupPage(QWidget):
         self._check()
 
     def _show_network(self, recipe: RecipeInfo) -> None:
-        self.network.setText(f"The network: {recipe.parameters:,} parameters")
+        self.network.setText(f"Network: {count(recipe.parameters)} parameters")
         self.layers.show_rows(
-            [(row.kind, row.shape, f"{row.parameters:,}") for row in recipe.layers]
+            [(row.kind, row.shape, count(row.parameters)) for row in recipe.layers]
         )
 
     def _offer_current(self) -> None:
         """Offer to go on from the current model only where it is of the chosen recipe's kind."""
         fits = self.recipe.currentText() == self._current_recipe
-        rows = self.begin_with.model()
+        rows = self.start_from.model()
         if isinstance(rows, QStandardItemModel):
             rows.item(1).setEnabled(fits)
         if not fits:
-            self.begin_with.setCurrentIndex(0)
+            self.start_from.setCurrentIndex(0)
 
     def _check(self) -> None:
         """Say what is missing; start only where nothing is."""
         known = self._catalogue.recipe(self.recipe.currentText()) is not None
         has_data = bool(self.data.chosen())
-        self.problem.setText("" if has_data else "Choose what to learn from.")
+        self.problem.setText("" if has_data else "Choose at least one data set.")
         self.start.setEnabled(known and has_data)
 
 

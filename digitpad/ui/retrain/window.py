@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.core.models.record import Model
 from digitpad.core.training.events import EpochEnded
+from digitpad.ui.icons import Icons
 from digitpad.ui.retrain.result_page import ResultPage
 from digitpad.ui.retrain.running_page import RunningPage
 from digitpad.ui.retrain.setup_page import SetupPage
+from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.widgets.tool_window import ToolWindow
 
 _MARGIN = 24
 _SIZE = QSize(1040, 690)
-_GO_ON, _STOP = "&Go on training", "&Stop and keep the best so far"
-_CANCEL, _RESUME_LATER = "&Keep nothing", "&Resume it later"
+_CONTINUE, _STOP = "&Continue training", "&Stop and keep the best so far"
+_DISCARD, _RESUME_LATER = "&Discard this run", "Stop and &resume later"
 
 
 class RetrainWindow(ToolWindow):
@@ -37,12 +39,12 @@ class RetrainWindow(ToolWindow):
     discard_requested = Signal()
     compare_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__("Retrain", parent)
         self.banner = Banner()
-        self.banner.button.clicked.connect(self._on_banner_clicked)
+        self.banner.button.clicked.connect(self._on_resume)
         self._interrupted: Model | None = None
-        self.setup, self.running, self.result = SetupPage(), RunningPage(), ResultPage()
+        self.setup, self.running, self.result = SetupPage(icons), RunningPage(), ResultPage()
         self.pages = QStackedWidget()
         for page in (self.setup, self.running, self.result):
             self.pages.addWidget(page)
@@ -59,18 +61,17 @@ class RetrainWindow(ToolWindow):
         self._turn_to(self.setup)
 
     def show_interrupted(self, run: Model | None) -> None:
-        """Offer to go on with ``run``, unless a failure is told of."""
-        if self._interrupted is not None:
-            self.banner.hide()
-        if self.banner.isHidden():
-            self._interrupted = run
-        if run is not None and run is self._interrupted:
+        """Offer to go on with ``run``, if there is one."""
+        self._interrupted = run
+        self.banner.hide()
+        if run is not None:
             text = f"\u201c{run.name}\u201d was interrupted after epoch {len(run.epochs)}."
             self.banner.show_text(text, button="&Resume")
 
     def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
         """Turn to the curves of a run that begins, or goes on after ``epochs``."""
         self.banner.hide()
+        self.setup.messages.dismiss()
         self.running.show_run(name, epochs, planned)
         self._turn_to(self.running)
 
@@ -82,11 +83,9 @@ class RetrainWindow(ToolWindow):
         self.show()
 
     def show_failure(self, text: str, details: str) -> None:
-        """Turn back to the choices and say above them what went wrong."""
+        """Turn back to the choices and say beside them what went wrong."""
         self.show_setup()
-        self._interrupted = None
-        self.banner.show_text(text, warns=True, button="Dismiss")
-        self.banner.setToolTip(details)
+        self.setup.messages.show_message(text, details, MessageKind.ERROR)
         self.show()
 
     @property
@@ -114,20 +113,18 @@ class RetrainWindow(ToolWindow):
         self.result.compare_requested.connect(self.compare_requested)
         self.result.later_requested.connect(self._on_later)
 
-    def _on_banner_clicked(self) -> None:
+    def _on_resume(self) -> None:
         self.banner.hide()
-        if self._interrupted is not None:
-            self.resume_requested.emit(self._interrupted)
-            self._interrupted = None
+        self.resume_requested.emit(self._interrupted)
 
     def _on_later(self) -> None:
         self.show_setup()
         self.close()
 
     def _ask_to_end(self) -> None:
-        answers: dict[str, Callable[[], object]] = {_GO_ON: lambda: None}
+        answers: dict[str, Callable[[], object]] = {_CONTINUE: lambda: None}
         if self.running.stop.isEnabled():
             answers[_STOP] = self.stop_requested.emit
-        cancel = _RESUME_LATER if self.running.was_resumed else _CANCEL
+        cancel = _RESUME_LATER if self.running.was_resumed else _DISCARD
         answers[cancel] = self.cancel_requested.emit
-        ask(self, "Shall the training end?", "You can draw on while it runs.", answers)
+        ask(self, "Stop training?", "You can keep drawing while it runs.", answers)

@@ -79,10 +79,6 @@ class Curves(QWidget):
         self._epochs.append(epoch)
         self._draw()
 
-    def epochs(self) -> list[EpochEnded]:
-        """Return what is shown."""
-        return list(self._epochs)
-
     def to_image(self) -> QImage:
         """Return the curves as a picture, in the colours of the window."""
         ratio = max(self.devicePixelRatioF(), _PICTURE_RATIO)

@@ -113,12 +113,6 @@ class TextTable(PlainTable):
         if self.hasFocus():
             paint_focus_ring(self)
 
-    def texts(self) -> list[list[str]]:
-        """Return what is shown, row by row."""
-        model = self._texts
-        columns = range(model.columnCount())
-        return [[model.item(row, c).text() for c in columns] for row in range(model.rowCount())]
-
     def _item(self, column: int, text: str) -> QStandardItem:
         item = QStandardItem(text)
         item.setTextAlignment(_RIGHT if column in self._numbers else _LEFT)

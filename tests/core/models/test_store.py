@@ -112,7 +112,7 @@ def test_no_two_models_have_one_name(models: Models, tmp_path: Path) -> None:
 
 def test_a_run_is_not_renamed_while_it_is_trained(models: Models) -> None:
     run = models.begin(OPTIONS)
-    with pytest.raises(StorageError, match="once it is trained"):
+    with pytest.raises(StorageError, match="once training has finished"):
         models.rename(run.key, "sevens")
     assert models.get(run.key) == run
     models.end(run)
@@ -147,13 +147,29 @@ def test_what_was_deleted_elsewhere_is_removed_only_once_it_is_old(
         models.restore(run.key)
 
 
+def test_a_run_never_looks_as_if_it_had_failed_while_it_begins(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[ModelState] = []
+    save = models.save
+
+    def save_and_look(model: Model) -> None:
+        save(model)
+        seen.extend(other.state for other in in_folder(tmp_path).all()[1:])
+
+    monkeypatch.setattr(models, "save", save_and_look)
+    run = models.begin(OPTIONS)
+    assert seen == [ModelState.RUNNING]
+    models.end(run)
+
+
 def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: Path) -> None:
     run = models.begin(OPTIONS)
     assert models.get(run.key) == run
     other = in_folder(tmp_path).get(run.key)
     assert other is not None
     assert other.state is ModelState.RUNNING
-    with pytest.raises(StorageError, match="trained already"):
+    with pytest.raises(StorageError, match="already being trained"):
         in_folder(tmp_path).go_on(other)
     models.end(run)
 
@@ -174,7 +190,7 @@ def test_a_trainer_that_outlives_the_app_keeps_its_run_from_being_resumed(models
         left = models.get(run.key)
         assert left is not None
         assert (left.state, left.resumable) == (ModelState.RUNNING, False)
-        with pytest.raises(StorageError, match="trained already"):
+        with pytest.raises(StorageError, match="already being trained"):
             models.go_on(left)
     left = models.get(run.key)
     assert left is not None
@@ -294,7 +310,7 @@ def test_refuses_what_is_no_model(models: Models, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write all")
 def test_a_folder_that_cannot_be_written_is_told_in_words(models: Models, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StorageError, match="cannot be made"):
+    with pytest.raises(StorageError, match="cannot be created"):
         models.begin(OPTIONS)
     tmp_path.chmod(0o700)
 

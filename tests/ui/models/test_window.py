@@ -12,8 +12,10 @@ from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import BUNDLED
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
+from digitpad.ui.icons import Icons
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.states import MessageKind, Offer
+from tests.tables import names, texts
 
 FIGURES = {"t10k": {"accuracy": 0.9912, "drawings": 10_000.0}}
 OPTIONS = FitOptions("fast", ("/data/mnist", "/data/ink"), 3, 128, 0.003, seed=9)
@@ -28,8 +30,8 @@ RUNNING = replace(MINE, key="r", name="now", state=ModelState.RUNNING)
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> ModelsWindow:
-    window = ModelsWindow()
+def window(qtbot: QtBot, icons: Icons) -> ModelsWindow:
+    window = ModelsWindow(icons)
     qtbot.addWidget(window)
     window.show_models([BEST, MINE, FAILED, RUNNING], BUNDLED)
     window.show()
@@ -85,12 +87,10 @@ def test_a_choice_is_told_once_however_often_the_models_are_listed(window: Model
 def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     window.choose("mine")
     about = window.details.about.text()
-    assert "1 of 3 epochs of the recipe fast" in about
+    assert "1 of 3 epochs of recipe fast" in about
     assert "MNIST, Pen drawings" in about
     assert "seed 9" in about
-    assert window.details.figures.texts() == [
-        ["MNIST test", "read right", "10,000", "99.12\u202f%"]
-    ]
+    assert texts(window.details.figures) == [["MNIST test", "correct", "10,000", "99.12\u202f%"]]
     window.choose("f")
     assert window.details.about.text().startswith("The disk is full.")
     assert not window.details.curves.isVisible()
@@ -121,16 +121,18 @@ def test_a_name_that_is_wiped_out_comes_back(window: ModelsWindow, qtbot: QtBot)
 def test_a_message_offers_something_or_can_be_dismissed(window: ModelsWindow) -> None:
     accepted: list[str] = []
     undo = Offer("&Undo", lambda: accepted.append("undo"))
-    window.show_message("sevens is deleted.", offer=undo)
-    assert window.banner.text.text() == "sevens is deleted."
-    window.banner.button.click()
+    bar = window.messages
+    window.show_message("Deleted sevens.", offer=undo)
+    assert bar.text.text() == "Deleted sevens."
+    bar.offer_button.click()
     assert accepted == ["undo"]
-    assert not window.banner.isVisible()
+    assert not bar.isVisible()
     window.show_message("It cannot be moved.", "details", MessageKind.ERROR)
-    assert (window.banner.button.text(), window.banner.toolTip()) == ("Dismiss", "details")
-    window.banner.button.click()
+    assert not bar.offer_button.isVisible()
+    assert bar.details.toPlainText() == "details"
+    bar.close_button.click()
     assert accepted == ["undo"]
-    assert not window.banner.isVisible()
+    assert not bar.isVisible()
 
 
 def test_after_a_name_was_changed_the_keyboard_is_still_in_the_list(
@@ -148,7 +150,7 @@ def test_after_a_name_was_changed_the_keyboard_is_still_in_the_list(
     (editor,) = window.table.findChildren(QLineEdit)
     QTest.keyClicks(editor, "eights")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.table.names() == ["best", "eights", "no luck"])
+    qtbot.waitUntil(lambda: names(window.table) == ["best", "eights", "no luck"])
     assert window.table.hasFocus()
     assert window.table.chosen_keys() == ["mine"]
 
@@ -160,11 +162,11 @@ def test_the_key_for_undo_takes_the_last_offer_whatever_was_told_since(
     undo = QKeySequence(QKeySequence.StandardKey.Undo)
     window.show_message("Gone.", offer=Offer("&Undo", lambda: taken.append("first")))
     QTest.keySequence(window.table, undo)
-    assert not window.banner.isVisible()
+    assert not window.messages.isVisible()
     window.show_message("Gone.", offer=Offer("&Undo", lambda: taken.append("second")))
     window.show_message("Saved model.onnx.")
     QTest.keySequence(window.table, undo)
-    assert window.banner.isVisible()
+    assert window.messages.isVisible()
     QTest.keySequence(window.table, undo)
     assert taken == ["first", "second"]
 

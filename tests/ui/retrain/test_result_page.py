@@ -29,11 +29,11 @@ def page(qtbot: QtBot) -> ResultPage:
 def test_a_run_that_was_stopped_says_how_far_it_came(page: ResultPage) -> None:
     page.show_result(NEW, BEST)
     assert page.title.text() == "\u201cfast 1\u201d was stopped early"
-    assert page.about.text().startswith("1 of 3 epochs of the recipe fast.")
+    assert page.about.text().startswith("1 of 3 epochs of recipe fast.")
     assert page.curves.isVisible()
 
 
 def test_before_the_first_epoch_is_over_there_are_no_curves_to_show(page: ResultPage) -> None:
     page.show_result(replace(NEW, epochs=()), BEST)
-    assert page.about.text().startswith("It learnt from a part of the first epoch")
+    assert page.about.text().startswith("Trained on part of the first epoch")
     assert not page.curves.isVisible()

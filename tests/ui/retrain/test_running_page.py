@@ -2,6 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.events import EpochEnded, Preparing, Progress, Started
+from digitpad.ui.icons import Icons
 from digitpad.ui.retrain.running_page import RunningPage
 from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.widgets.questions import Question
@@ -44,7 +45,7 @@ def test_progress_counts_all_epochs(page: RunningPage) -> None:
     begun(page)
     page.show_progress(Progress(2, 4, 0.5, 0.4, 0.9, 8123.4, 125.0, 812 * 2**20))
     assert page.progress.share == 0.375
-    assert page.step.text() == "Epoch 2 of 4, 50\u202f% of it done"
+    assert page.step.text() == "Epoch 2 of 4, 50\u202f% done"
     tiles = [tile.figure.text() for tile in (page.speed, page.left, page.memory)]
     assert tiles == ["8,123", "2\u202fmin 5\u202fs", "812\u202fMB"]
 
@@ -53,7 +54,8 @@ def test_each_epoch_is_a_point_of_each_curve(page: RunningPage) -> None:
     begun(page)
     page.add_epoch(epoch(1))
     page.add_epoch(epoch(2))
-    assert page.curves.epochs() == [epoch(1), epoch(2)]
+    for plot in (page.curves.loss, page.curves.accuracy):
+        assert [line.getData()[0].tolist() for line in plot._lines] == [[1, 2], [1, 2]]
     assert page.progress.share == 0.5
     page.add_epoch(epoch(4))
     assert page.step.text().startswith("Finishing")
@@ -92,26 +94,26 @@ def test_a_long_notice_stays_on_its_line_and_all_can_be_read(page: RunningPage) 
 def test_a_resumed_run_says_where_it_goes_on_and_that_it_can_be_resumed_again(
     page: RunningPage,
 ) -> None:
-    assert page.cancel.text() == "&Cancel and keep nothing"
+    assert page.cancel.text() == "&Cancel and discard"
     page.show_run("fast 2", [epoch(1), epoch(2)], 4)
     begun(page)
-    assert page.step.text() == "Epoch 3 of 4, 60,000 images an epoch"
+    assert page.step.text() == "Epoch 3 of 4, 60,000 images per epoch"
     assert page.progress.share == 0.5
-    assert page.cancel.text() == "&Cancel and resume it later"
+    assert page.cancel.text() == "Stop and &resume later"
     page.show_run("fast 3", [], 4)
     begun(page)
     assert page.step.text().startswith("Epoch 1 of 4")
-    assert page.cancel.text() == "&Cancel and keep nothing"
+    assert page.cancel.text() == "&Cancel and discard"
 
 
-def test_closing_the_window_offers_what_will_happen(qtbot: QtBot) -> None:
+def test_closing_the_window_offers_what_will_happen(qtbot: QtBot, icons: Icons) -> None:
     def offered(epochs: list[EpochEnded]) -> list[str]:
-        window = RetrainWindow()
+        window = RetrainWindow(icons)
         qtbot.addWidget(window)
         window.show_run("fast 2", epochs, 4)
         window.close()
         (question,) = window.findChildren(Question)
         return [button.text() for button in question.buttons]
 
-    assert offered([]) == ["&Go on training", "&Keep nothing"]
-    assert offered([epoch(1)]) == ["&Go on training", "&Resume it later"]
+    assert offered([]) == ["&Continue training", "&Discard this run"]
+    assert offered([epoch(1)]) == ["&Continue training", "Stop and &resume later"]
