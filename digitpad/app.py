@@ -145,7 +145,7 @@ class App(QObject):
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
             self.window.end_lasting_message()
-            self.window.show_message("The recogniser works again.")
+            self.window.show_message("The recogniser is working again.")
         self._given_up = False
         self._runs_current = not ready.notice
         self._show_model(self.library.current.name if self._runs_current else ready.model)
@@ -165,13 +165,13 @@ class App(QObject):
         self.show_problem(failed.message, failed.details)
 
     def _on_silent(self) -> None:
-        text = "The recogniser does not answer: restart it"
+        text = "The recogniser is not responding. Restart it from the Model menu."
         self.window.show_recogniser_state(text, RecogniserState.ERROR)
 
     def _on_given_up(self, reason: str, details: str) -> None:
         self._given_up, self._runs_current = True, False
-        self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
-        text = f"{reason} Drawing goes on without it."
+        self.window.show_recogniser_state("The recogniser is not running", RecogniserState.ERROR)
+        text = f"{reason} You can keep drawing without it."
         restart = Offer("Restart", self.recogniser.start)
         self.window.show_message(text, details, MessageKind.LASTING, restart)
 
@@ -183,9 +183,8 @@ class App(QObject):
             self.window.show_message(f"Only the first of {len(paths)} files was opened.")
 
     def _on_picture_received(self, picture: bytes | QImage) -> None:
-        source = "The picture from the clipboard"
         self._load(
-            partial(documents.read_received, picture, source),
+            partial(documents.read_received, picture, "The picture"),
             lambda drawing: self.window.set_drawing(drawing, "pasting"),
         )
 

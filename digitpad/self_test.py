@@ -91,7 +91,7 @@ class _SelfTest(QObject):
         app.answer.pen_to_bars_measured.connect(self._times.extend)
 
     def _give_up(self) -> None:
-        self._problem = f"it did not end within {_TIMEOUT_MS // 1000} s"
+        self._problem = f"it did not finish within {_TIMEOUT_MS // 1000} s"
         QCoreApplication.quit()
 
     def _on_recognised(self, answer: "Recognised") -> None:

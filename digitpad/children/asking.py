@@ -52,7 +52,7 @@ class _Question(QObject):
             self.answered.emit(self._answer)
         elif not ending.expected:
             _log.warning("a question %s\n%s", ending.reason, ending.details)
-            self.failed.emit(f"The process that was asked {ending.reason}.", ending.details)
+            self.failed.emit(f"The helper process {ending.reason}.", ending.details)
         self.deleteLater()
 
 

@@ -27,7 +27,7 @@ class AssessmentRun(JobRun):
     ) -> None:
         options = ["--data", *data, "--out", str(out), "--name", name, "--json"]
         arguments = ["assess", str(model), *options]
-        super().__init__(arguments, from_json, Assessed, "judging", parent)
+        super().__init__(arguments, from_json, Assessed, "evaluation", parent)
 
     def _tell(self, event: object) -> None:
         if isinstance(event, Assessing):

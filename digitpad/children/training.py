@@ -18,8 +18,7 @@ from digitpad.core.training.events import (
 from digitpad.core.training.options import FitOptions
 
 _KILLED = (
-    "Training was killed or crashed. Perhaps the memory ran out: a smaller batch or less data "
-    "needs less."
+    "Training crashed, possibly because memory ran out. Try a smaller batch size or less data."
 )
 
 

@@ -77,7 +77,8 @@ class LiveAnswer(QObject):
         self._meter.shown(answer.request)
         self._window.show_prediction(answer.prediction, answer.normalised)
         if answer.normalised is None and isinstance(self._window.canvas.drawing(), Picture):
-            self._window.show_message("Nothing is written in this picture, or too faintly.")
+            text = "No writing was found in this picture; it may be too faint."
+            self._window.show_message(text)
 
     def _forget(self) -> None:
         """Drop what waits: it gets no answer, or one that tells nothing of the time it takes."""

@@ -339,7 +339,7 @@ def test_a_reader_that_is_killed_is_told(room: Room) -> None:
     room.browsing.browser.footer.read_button.click()
     assert room.browsing._reading is not None
     room.browsing._reading._run._child.kill()
-    room.wait(lambda: room.message.startswith("The recogniser was killed"), timeout=_CHILD_MS)
+    room.wait(lambda: room.message.startswith("The recogniser crashed"), timeout=_CHILD_MS)
     assert room.browsing.browser.footer.read_button.isEnabled()
 
 
@@ -352,7 +352,7 @@ def test_what_was_read_before_a_failure_can_be_taken_back(
     reading = room.browsing._reading
     assert reading is not None
     reading.progressed.connect(lambda *_: reading._run._child.kill())
-    room.told("The recogniser was killed", timeout=_CHILD_MS)
+    room.told("The recogniser crashed", timeout=_CHILD_MS)
     assert room.answers() != before
     room.undo()
     room.wait(lambda: room.answers() == before)

@@ -71,7 +71,8 @@ def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]
                     yield number, text
     except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
         raise InputError(
-            f"{path} is not a whole gzip file (after line {number}): get it anew.", repr(exc)
+            f"{path} is an incomplete gzip file (after line {number}): download it again.",
+            repr(exc),
         ) from exc
     except OSError as exc:
         raise InputError(f"{path} cannot be read: {reason(exc)}.", repr(exc)) from exc

@@ -85,10 +85,10 @@ class AnswerView(QLabel):
             case _Face.NOT_A_DIGIT if prediction is not None:
                 return "?", *refusal(prediction)
             case _Face.LOADING:
-                return "", "Starting", "You can draw already"
+                return "", "Starting", "You can already draw"
             case _Face.ERROR:
                 return "", "No answer", self._problem or "The recogniser stopped"
-        return "\u2013", "No digit yet", "It appears as you draw"
+        return "\u2013", "No digit yet", "The answer appears as you draw"
 
     def _face(self) -> _Face:
         if self._state is RecogniserState.LOADING:

@@ -32,7 +32,7 @@ class ProgressLine(QWidget):
 
     def show_share(self, share: float | None) -> None:
         self._share = share
-        said = "going on" if share is None else f"{share:.0%}"
+        said = "in progress" if share is None else f"{share:.0%}"
         self.setAccessibleName(f"{self._name}: {said}")
         self._run()
         self.update()

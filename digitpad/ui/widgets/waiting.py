@@ -24,7 +24,7 @@ class Waiting(QWidget):
         self.details = QPlainTextEdit(readOnly=True)
         self.details.setAccessibleName("Details of what went wrong")
         self.details.setFixedHeight(_DETAILS_HEIGHT)
-        self.bar = ProgressLine("Drawings read")
+        self.bar = ProgressLine("Progress")
         self.button = Button("Stop")
         self.button.clicked.connect(self.stop_requested)
         column = QVBoxLayout(self)

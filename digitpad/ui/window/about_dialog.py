@@ -21,7 +21,7 @@ from digitpad.ui.widgets.labels import quiet
 from digitpad.ui.window.licences_dialog import LicencesDialog
 
 _LOGO = 64
-_ABOUT = "Draw a digit, watch a neural network recognise it while the pen still moves."
+_ABOUT = "Draw a digit and watch a neural network recognise it while the pen is still moving."
 
 
 class AboutDialog(QDialog):

@@ -250,10 +250,7 @@ class MainWindow(QMainWindow):
     def _offer_bars(self, *, offered: bool) -> None:
         """Say that a click on a bar labels the drawing, where there is one."""
         chart = self.board.chart_place
-        hint = (
-            "Click a bar, or press a digit key, to say what it really is. "
-            "The drawing is kept in My drawings."
-        )
+        hint = "Click a bar or press a digit key to label the drawing; it is saved in My drawings."
         chart.setToolTip(hint if offered else "")
         shape = Qt.CursorShape
         chart.setCursor(shape.PointingHandCursor if offered else shape.ArrowCursor)

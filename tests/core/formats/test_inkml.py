@@ -136,7 +136,7 @@ def test_a_file_without_ink_is_empty_ink() -> None:
         (b"<ink>\n<trace>", r"f\.inkml is not InkML: line 2"),
         (b"\x00\xff", "not InkML"),
         (b"<svg/>", "starts with <svg>"),
-        (b"<ink><trace>1 2, 3</trace></ink>", "in trace 1, point 2 has no two coordinates"),
+        (b"<ink><trace>1 2, 3</trace></ink>", "in trace 1, point 2 has fewer than two coordinates"),
         (b"<ink><trace>1 2</trace><trace>1 x</trace></ink>", "in trace 2, point 1 is not made of"),
         (b"<ink><trace>1 1e999</trace></ink>", "in trace 1, a number is too large"),
         (b"<ink><trace>1 #" + b"F" * 300 + b"</trace></ink>", "in trace 1, int too large"),

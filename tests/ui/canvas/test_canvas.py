@@ -232,7 +232,7 @@ def test_undo_redo_and_clear_bring_everything_back(canvas: Canvas) -> None:
     both = canvas.drawing()
     canvas.clear()
     assert canvas.is_blank()
-    assert canvas.undo_text() == "clear"
+    assert canvas.undo_text() == "clearing"
     canvas.undo()
     assert canvas.drawing() == both
     canvas.undo()

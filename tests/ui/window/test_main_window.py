@@ -178,7 +178,7 @@ def test_pasting_nothing_is_told(window: MainWindow) -> None:
     messages.dismiss()
     clipboard.clear()
     window.commands.paste.trigger()
-    assert messages.text.text() == "There is no picture and no file on the clipboard."
+    assert messages.text.text() == "The clipboard holds no picture or file."
     assert messages.isVisible()
 
 
@@ -377,7 +377,7 @@ def test_bars_tell_what_a_click_means_only_where_it_means_something(
 
     assert told() == ""
     draw(window)
-    assert "press a digit key, to say what it really is" in told()
+    assert "press a digit key to label the drawing" in told()
     window.commands.clear.trigger()
     told()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
