@@ -127,9 +127,10 @@ class App(QObject):
         window = self.window
         window.open_requested.connect(self._on_open_requested)
         window.picture_received.connect(self._on_picture_received)
-        window.recent_files_clear_requested.connect(self._on_recent_files_clear)
-        window.restart_requested.connect(self.recogniser.start)
-        window.about_requested.connect(
+        commands = window.commands
+        commands.recent_clear.triggered.connect(self._on_recent_files_clear)
+        commands.restart_recogniser.triggered.connect(self.recogniser.start)
+        commands.about.triggered.connect(
             lambda: window.show_about(versions(self._model), resources.licences())
         )
 

@@ -377,7 +377,7 @@ def test_a_picture_without_ink_is_told(qtbot: QtBot, start: Apps, tmp_path: Path
     paper.fill(0xFFFFFFFF)
     paper.save(str(tmp_path / "paper.png"))
     app.open(str(tmp_path / "paper.png"))
-    qtbot.waitUntil(lambda: "Nothing is written" in message(app))
+    qtbot.waitUntil(lambda: "No writing was found" in message(app))
 
 
 def test_a_pasted_picture_is_read(qtbot: QtBot, start: Apps) -> None:

@@ -15,7 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 class _Question(QObject):
-    """Signals: ``answered(object)`` or ``failed(str reason, str details)``; neither after stop."""
+    """One run of ``job``, whose answer ``read`` makes of a line; deletes itself after it.
+
+    Signals: ``answered(object)`` or ``failed(str reason, str details)``; neither after stop.
+    """
 
     answered = Signal(object)
     failed = Signal(str, str)

@@ -52,7 +52,7 @@ class Browsing(QObject):
         self._window, self._icons, self._store = window, icons, store
         self._background, self._painting = Background(self), Background(self)
         self._undos: list[_Undo] = []
-        window.samples_requested.connect(self.open)
+        window.commands.samples.triggered.connect(self.open)
 
     @cached_property
     def browser(self) -> "SampleBrowser":

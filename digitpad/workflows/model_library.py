@@ -15,7 +15,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.record import Model, curves_csv
 from digitpad.core.models.store import BUNDLED, Models
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
@@ -47,7 +47,7 @@ class ModelLibrary(QObject):
         self._window: ModelsWindow | None = None
         self._question: ModelQuestion | None = None
         self._export: OnnxExport | None = None
-        window.models_requested.connect(self.open)
+        window.commands.models.triggered.connect(self.open)
         self._background.run(models.empty_old_trash, lambda _: None, self._on_failed)
 
     @property

@@ -48,7 +48,7 @@ class Retraining(QObject):
         self._run: KeptRun | None = None
         self._new: Model | None = None
         self._trial: Trial | None = None
-        window.retrain_requested.connect(self.open)
+        window.commands.retrain.triggered.connect(self.open)
         window.installEventFilter(self)
         library.resume_requested.connect(self.resume)
 

@@ -50,7 +50,7 @@ class Room:
         self.browsing = Browsing(self.window, icons, self.store, lambda: self.model)
         qtbot.addWidget(self.window)
         self.window.show()
-        self.window.samples_requested.emit()
+        self.window.commands.samples.trigger()
         self.wait(lambda: self.shown() == self.labels() != {})
 
     @property

@@ -10,7 +10,7 @@ from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from digitpad.workflows.documents import KeptDrawing, read_drawing, read_received
 
 INK = Ink((Stroke.of([(1, 2), (3, 4.5, 0.5)][:1] * 2, 7.0), Stroke.of([(9, 9), (5, 1)], 3.0)))

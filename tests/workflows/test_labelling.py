@@ -200,7 +200,7 @@ def test_an_answer_to_an_earlier_drawing_is_not_taken_for_this_one(desk: Desk) -
 
 def test_pictures_can_be_labelled(desk: Desk) -> None:
     picture = unread_picture().drawing
-    desk.window.set_drawing(picture)
+    desk.window.set_drawing(picture, "opening")
     desk.press(5)
     assert desk.store.samples([1])[1].drawing == picture
     assert desk.canvas.is_blank()
@@ -244,7 +244,7 @@ def test_a_damaged_store_is_told_at_the_start(
 
 
 def test_what_was_labelled_last_is_kept_when_the_app_ends(desk: Desk) -> None:
-    desk.window.set_drawing(ink_of(3))
+    desk.window.set_drawing(ink_of(3), "opening")
     QTest.keyClicks(desk.canvas, "3")
     desk.labelling.close()
     assert desk.labels() == [3]

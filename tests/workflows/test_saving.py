@@ -65,7 +65,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_quitting_at_once_keeps_what_was_drawn_without_a_question(desk: Desk) -> None:
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     assert desk.window.close()
     desk.saver.close()
     assert KeptDrawing(desk.folder).load() == desk.window.canvas.drawing()
@@ -75,7 +75,7 @@ def test_ink_that_cannot_be_kept_is_asked_about_before_it_is_lost(
     desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     assert not desk.window.close()
     assert "cannot be written to" in desk.question.more.text()
     desk.answer("Do not quit")
@@ -91,7 +91,7 @@ def test_ink_that_cannot_be_kept_is_asked_about_before_it_is_lost(
 
 def test_one_can_quit_without_what_cannot_be_kept(desk: Desk) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     desk.window.close()
     desk.answer("Quit anyway")
     assert not desk.window.isVisible()
@@ -99,22 +99,22 @@ def test_one_can_quit_without_what_cannot_be_kept(desk: Desk) -> None:
 
 def test_a_blank_sheet_is_never_asked_about(desk: Desk) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     desk.window.canvas.clear()
     assert desk.window.close()
 
 
 def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
     desk.mend_disk()
-    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    desk.window.set_drawing(INK.transformed(2, 0, 0), "opening")
     qtbot.waitUntil(lambda: desk.message == "")
     (desk.folder / "drawing.inkml").unlink()
     desk.folder.rmdir()
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
 
 
@@ -128,7 +128,7 @@ def test_a_disk_that_does_not_answer_holds_up_no_quitting(
 
     monkeypatch.setattr(KeptDrawing, "save", save)
     monkeypatch.setattr(saving, "_PATIENCE_S", 0.05)
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     desk.window.close()
     assert "does not answer" in desk.question.more.text()
     desk.answer("Quit anyway")

@@ -101,7 +101,7 @@ def _table(versions: Sequence[tuple[str, str]]) -> QFormLayout:
     form.setHorizontalSpacing(20)
     form.setVerticalSpacing(6)
     for name, version in versions:
-        value = QLabel(version)
+        value = QLabel(version, textFormat=Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(quiet(name, wrap=False), value)
     return form

@@ -146,10 +146,10 @@ def test_an_error_is_gone_with_the_next_drawing_and_a_notice_is_not(
     window: MainWindow, bar: MessageBar, picture: Picture
 ) -> None:
     window.show_message("bad.png is not a picture.", kind=MessageKind.ERROR)
-    window.set_drawing(picture)
+    window.set_drawing(picture, "opening")
     assert not bar.isVisible()
     window.show_message("Only the first of 3 files was opened.")
-    window.set_drawing(picture)
+    window.set_drawing(picture, "opening")
     assert bar.isVisible()
 
 
