@@ -166,12 +166,12 @@ class App(QObject):
         self.show_problem(failed.message, failed.details)
 
     def _on_silent(self) -> None:
-        text = "The recogniser is not responding. Restart it from the Model menu."
+        text = "Recogniser not responding. Restart it (Model menu)."
         self.window.show_recogniser_state(text, RecogniserState.ERROR)
 
     def _on_given_up(self, reason: str, details: str) -> None:
         self._given_up, self._runs_current = True, False
-        self.window.show_recogniser_state("The recogniser is not running", RecogniserState.ERROR)
+        self.window.show_recogniser_state("Recogniser not running", RecogniserState.ERROR)
         text = f"{reason} You can keep drawing without it."
         restart = Offer("Restart", self.recogniser.start)
         self.window.show_message(text, details, MessageKind.LASTING, restart)

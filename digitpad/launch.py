@@ -101,7 +101,7 @@ class Launch(QObject):
 
     def _on_painted(self) -> None:
         self.painted.emit()
-        gc.disable()  # what is loaded is no garbage, and looking for some holds the window up
+        gc.disable()  # what is loaded is not garbage, and looking for some delays the window
         self._load("digitpad.app", self._join)
 
     def _join(self) -> None:

@@ -148,7 +148,7 @@ def _examples(paths: Iterable[Path], report: _Report) -> Iterator[_Example]:
 
 
 def _of_ink_lines(path: Path, report: _Report) -> Iterator[_Example]:
-    """Yield the drawings of a file; lines that are none are reported and the rest go on."""
+    """Yield the drawings of a file; lines that are not drawings are reported and skipped."""
     broken = 0
     for number, text in ink_lines.raw_lines(path):
         try:

@@ -152,7 +152,7 @@ def test_a_recogniser_that_does_not_answer_is_told_until_it_does(qtbot: QtBot, s
     app = start()
     state = app.window.status.state
     ready = state.text()
-    silent = "The recogniser is not responding. Restart it from the Model menu."
+    silent = "Recogniser not responding. Restart it (Model menu)."
     app.recogniser._patience.setInterval(200)
     os.kill(app.recogniser.process_id, signal.SIGSTOP)
     draw(app, 5)
@@ -222,7 +222,7 @@ def test_a_new_name_is_shown_only_while_its_model_runs(
     app.recogniser.stop()
     app.recogniser.given_up.emit("The recogniser stopped.", "why")
     rename_current(app, "my eights")
-    assert state.text() == "The recogniser is not running"
+    assert state.text() == "Recogniser not running"
     app.window.commands.restart_recogniser.trigger()
     rename_current(app, "my nines")
     assert state.text() == "Starting the recogniser"
@@ -274,6 +274,8 @@ def test_a_file_from_the_command_line_opens_and_is_remembered(qtbot: QtBot, star
     qtbot.waitUntil(lambda: shown(app) == 9)
     names = [action.text() for action in app.window.commands.recent.actions()]
     assert "9.inkml" in names
+    app.window.commands.recent_clear.trigger()
+    assert not app.window.commands.recent.isEnabled()
 
 
 def test_a_file_opens_over_the_last_drawing_which_undo_brings_back(

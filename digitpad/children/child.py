@@ -40,7 +40,7 @@ class Child(QObject):
 
     ``decode`` raises ValueError for a line that it cannot read; such a line is logged and skipped.
 
-    Signals: ``message_received(object)``, ``ended(Ending)`` (always, exactly once a start).
+    Signals: ``message_received(object)``, ``ended(Ending)`` (always, exactly once per start).
     """
 
     message_received = Signal(object)

@@ -69,7 +69,7 @@ class LiveRecogniser(QObject):
         return self._child.process_id if self._child else 0
 
     def start(self) -> None:
-        """Start the child, or start it afresh; returns at once."""
+        """Start the child, in place of one that runs; returns at once."""
         self._deaths = 0
         self._launch()
 

@@ -44,7 +44,7 @@ def normalise(drawing: Drawing) -> Normalised | None:
 def normalise_ink(ink: Ink, pen_width: float = PEN_WIDTH) -> Normalised | None:
     """Draw ``ink`` at a canonical pen width relative to its size, and normalise that.
 
-    The pen that the person chose has no say, so neither it nor the drawing's size or place can
+    The pen that the person chose does not count: neither it nor the drawing's size or place can
     change the result. Returns None where there is no ink.
     """
     bounds = ink.bounds()

@@ -1,4 +1,4 @@
-"""What happens when the person says what the drawing on the canvas is: it is kept for them.
+"""What happens when the person labels the drawing on the canvas: it is kept for them.
 
 The canvas is cleared once the drawing is safely on disk: who labels drawings goes on to the next,
 and a second key pressed by mistake finds nothing to label. Clearing can be undone like any other

@@ -13,7 +13,7 @@ Named = Sequence[tuple[str, Evaluation]]
 
 
 def confusion_csv(named: Named, *, shares: bool) -> bytes:
-    """Return the confusion matrix, a row a label, as counts or as shares of the row."""
+    """Return the confusion matrix, a row per label, as counts or as shares of the row."""
     head = ["model", "label", *(f"recognised as {d}" for d in range(DIGITS)), "not a digit"]
     return _csv(
         head,

@@ -1,4 +1,4 @@
-"""InkML (W3C Recommendation of 2011-09-20): ink of ours written, of anyone's read."""
+"""InkML (W3C Recommendation of 2011-09-20): writes our ink, reads anyone's."""
 
 from collections.abc import Iterator
 from functools import cache

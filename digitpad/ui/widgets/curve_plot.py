@@ -88,7 +88,7 @@ class Plot(QWidget):
         self._view.setXRange(first - 0.03 * count, count + 0.04 * count, padding=0)
 
     def draw(self, training: Points, kept: Points, *, dotted: bool) -> None:
-        """Draw both lines, without what is no number; the range is that of the points, with air.
+        """Draw both lines, without what is not a number; the range is that of the points, with air.
 
         Only the curve of training may begin outside, where it falls steepest.
         """

@@ -1,4 +1,4 @@
-"""A thin line that fills, or that shows that something goes on where nobody knows how far."""
+"""A thin line that fills or, where it is not known how far, shows that something goes on."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
