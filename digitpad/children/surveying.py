@@ -21,7 +21,7 @@ class SurveyRun(JobRun):
 
     def __init__(self, data: Sequence[str], parent: QObject | None = None) -> None:
         arguments = ["survey", "--json", "--data", *data]
-        super().__init__(arguments, from_json, Surveyed, "inspection", parent)
+        super().__init__(arguments, from_json, Surveyed, "reading", parent)
 
     def _tell(self, event: object) -> None:
         match event:

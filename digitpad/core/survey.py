@@ -1,4 +1,4 @@
-"""What a look into data sets tells, a JSON object per line: how much of each class, and samples."""
+"""What a look into data sets tells, one JSON object a line: how much of each class, and samples."""
 
 import base64
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from digitpad.core.prediction import DIGITS
 from digitpad.core.training.events import Aborted
 
 OTHERS = DIGITS
-"""The class of all that is not a digit, after those of the ten digits."""
+"""The class of all that is no digit, after the ten of the digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SetRead:
-    """What is in the data set ``name``, read from ``file``: ``counts`` has a number per class.
+    """What is in the data set ``name``, read from ``file``: ``counts`` has a number a class.
 
-    Of each class there are some samples, evenly sampled: their ``labels`` as the file has them, and
+    Of each class there are some samples, evenly spread: their ``labels`` as the file has them, and
     their ``images``, each 28x28 bytes as the network is shown them, together in base64.
     """
 

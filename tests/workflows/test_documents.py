@@ -118,7 +118,7 @@ def test_a_damaged_kept_drawing_is_put_aside_and_told(tmp_path: Path) -> None:
     kept = KeptDrawing(tmp_path)
     kept.save(INK)
     (tmp_path / "drawing.inkml").write_bytes(b"<ink")
-    with pytest.raises(InputError, match="cannot be read") as told:
+    with pytest.raises(InputError, match="could not be read") as told:
         kept.load()
     (aside,) = tmp_path.glob("drawing.damaged-*.inkml")
     assert str(aside) in str(told.value)

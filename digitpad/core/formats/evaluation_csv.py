@@ -13,8 +13,8 @@ Named = Sequence[tuple[str, Evaluation]]
 
 
 def confusion_csv(named: Named, *, shares: bool) -> bytes:
-    """Return the confusion matrix, a row per label, as counts or as shares of the row."""
-    head = ["model", "label", *(f"recognised as {d}" for d in range(DIGITS)), "not a digit"]
+    """Return the confusion matrix, a row a label, as counts or as shares of the row."""
+    head = ["model", "label", *(f"read as {digit}" for digit in range(DIGITS)), "no digit"]
     return _csv(
         head,
         (

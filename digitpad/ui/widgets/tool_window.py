@@ -8,7 +8,7 @@ from digitpad.ui.widgets.buttons import Button
 
 
 class ToolWindow(QWidget):
-    """A window that is not a dialog but has the keys of one. Signal ``closed()``."""
+    """What a dialog does with its keys, for windows that are none. Signal ``closed()``."""
 
     closed = Signal()
 

@@ -17,14 +17,14 @@ def test_the_confusion_matrix_as_counts() -> None:
     table = rows(confusion_csv(NAMED, shares=False))
     assert len(table) == 20
     assert table[3]["model"] == "best"
-    assert (table[3]["recognised as 3"], table[3]["recognised as 5"]) == ("2", "1")
-    assert table[7]["not a digit"] == "2"
+    assert (table[3]["read as 3"], table[3]["read as 5"]) == ("2", "1")
+    assert table[7]["no digit"] == "2"
     assert table[10]["model"] == "a, b"
 
 
 def test_the_confusion_matrix_as_shares() -> None:
     table = rows(confusion_csv(NAMED, shares=True))
-    assert float(table[3]["recognised as 5"]) == pytest.approx(1 / 3, rel=1e-5)
+    assert float(table[3]["read as 5"]) == pytest.approx(1 / 3, rel=1e-5)
 
 
 def test_reliability_leaves_out_what_it_has_no_mean_of() -> None:

@@ -84,7 +84,7 @@ def test_undo_redo_clear_follow_the_canvas(window: MainWindow) -> None:
     assert window.canvas.is_blank()
     commands.undo.trigger()
     assert not window.canvas.is_blank()
-    assert commands.redo.text() == "&Redo clear"
+    assert commands.redo.text() == "&Redo clearing"
 
 
 def test_only_what_makes_sense_is_enabled(window: MainWindow, picture: Picture) -> None:
