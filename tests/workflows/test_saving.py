@@ -158,7 +158,7 @@ def test_a_damaged_drawing_is_told_at_the_start(desk: Desk, qtbot: QtBot) -> Non
     (desk.folder / "drawing.inkml").write_bytes(b"<ink")
     asked: list[bool] = []
     desk.saver.restore(lambda: asked.append(True))
-    qtbot.waitUntil(lambda: "cannot be read" in desk.message)
+    qtbot.waitUntil(lambda: "could not be read" in desk.message)
     assert asked
 
 
