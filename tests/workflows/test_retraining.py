@@ -277,7 +277,7 @@ def test_a_killed_run_is_told_and_can_be_resumed(
     window = bench.retraining.window
     window.setup.start.click()
     qtbot.waitUntil(window.banner.isVisible, timeout=20_000)
-    assert "killed or crashed" in window.banner.text.text()
+    assert "Training crashed" in window.banner.text.text()
     (model,) = bench.runs
     assert (model.state, model.resumable) == (ModelState.INTERRUPTED, True)
     assert "killed" in model.message
