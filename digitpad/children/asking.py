@@ -15,10 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Question(QObject):
-    """One run of ``job``, whose answer ``read`` makes of a line; deletes itself after it.
-
-    Signals: ``answered(object)`` or ``failed(str reason, str details)``; neither after stop.
-    """
+    """Signals: ``answered(object)`` or ``failed(str reason, str details)``; neither after stop."""
 
     answered = Signal(object)
     failed = Signal(str, str)
@@ -55,7 +52,7 @@ class _Question(QObject):
             self.answered.emit(self._answer)
         elif not ending.expected:
             _log.warning("a question %s\n%s", ending.reason, ending.details)
-            self.failed.emit(f"The helper process {ending.reason}.", ending.details)
+            self.failed.emit(f"The process that was asked {ending.reason}.", ending.details)
         self.deleteLater()
 
 

@@ -18,7 +18,8 @@ from digitpad.core.training.events import (
 from digitpad.core.training.options import FitOptions
 
 _KILLED = (
-    "Training crashed, possibly because memory ran out. Try a smaller batch size or less data."
+    "Training was killed or crashed. Perhaps the memory ran out: a smaller batch or less data "
+    "needs less."
 )
 
 

@@ -277,7 +277,7 @@ def test_a_killed_run_is_told_and_can_be_resumed(
     window = bench.retraining.window
     window.setup.start.click()
     qtbot.waitUntil(window.banner.isVisible, timeout=20_000)
-    assert "Training crashed" in window.banner.text.text()
+    assert "killed or crashed" in window.banner.text.text()
     (model,) = bench.runs
     assert (model.state, model.resumable) == (ModelState.INTERRUPTED, True)
     assert "killed" in model.message
@@ -323,7 +323,7 @@ def test_a_worse_model_warns_and_is_not_the_default(
     assert result.banner.text.text().startswith("Worse than the current model: 98.10")
     assert not result.use.isDefault()
     assert result.figures.texts()[0] == [
-        *("MNIST test", "correct", "10,000"), "98.10\u202f%", "99.90\u202f%", "\u22121.80"
+        *("MNIST test", "read right", "10,000"), "98.10\u202f%", "99.90\u202f%", "\u22121.80"
     ]  # fmt: skip
 
 
@@ -364,11 +364,11 @@ def test_the_result_says_how_both_models_read_ones_own_drawings(
     trained(bench, qtbot)
     figures = window.result.figures
     name = "My drawings, learnt from in part" if learnt else "My drawings"
-    unread = [f"{name}: being read\u2026", "correct", "4"]
+    unread = [f"{name}: being read\u2026", "read right", "4"]
     qtbot.waitUntil(lambda: figures.texts()[0][:3] == unread)
     qtbot.waitUntil(lambda: figures.texts()[0][3] != "\u2013", timeout=20_000)
     assert figures.texts()[0] == [
-        *(name, "correct", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
+        *(name, "read right", "4"), "100.00\u202f%", "75.00\u202f%", "+25.00"
     ]  # fmt: skip
     assert figures.texts()[1][0] == "MNIST test"
 

@@ -8,18 +8,18 @@ from digitpad.ui.widgets.tables import TextTable
 from digitpad.ui.wording import count, fine_percent
 
 _NONE = "\N{EN DASH}"
-_MEASURES = {"accuracy": "correct", "refused": "refused"}
+_MEASURES = {"accuracy": "read right", "refused": "refused"}
 
 
 class FiguresTable(TextTable):
     """Shows FigureRows; with ``current``, the current model's column and the difference too."""
 
     def __init__(self, new: str, current: str = "") -> None:
-        heads = ["Data set", "Measure", "Drawings", new]
+        heads = ["Drawings", "Measure", "Number", new]
         self._two = bool(current)
         if self._two:
             heads += [current, "Change"]
-        super().__init__(heads, range(2, len(heads)), "Model figures")
+        super().__init__(heads, range(2, len(heads)), "Figures of the model")
 
     def show_figures(self, rows: Sequence[FigureRow]) -> None:
         self.show_rows([self._texts_of(row) for row in rows])

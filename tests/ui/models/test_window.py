@@ -88,7 +88,9 @@ def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
     assert "1 of 3 epochs of the recipe fast" in about
     assert "MNIST, Pen drawings" in about
     assert "seed 9" in about
-    assert window.details.figures.texts() == [["MNIST test", "correct", "10,000", "99.12\u202f%"]]
+    assert window.details.figures.texts() == [
+        ["MNIST test", "read right", "10,000", "99.12\u202f%"]
+    ]
     window.choose("f")
     assert window.details.about.text().startswith("The disk is full.")
     assert not window.details.curves.isVisible()
