@@ -38,7 +38,7 @@ def _run_job(name: str, arguments: list[str]) -> int:
         return onnx_file.main(arguments)
     if name == "train":
         return _train(arguments)
-    print(f"digitpad: there is no job {name!r}", file=sys.stderr)
+    print(f"digitpad: unknown job {name!r}", file=sys.stderr)
     return 2
 
 
@@ -59,7 +59,7 @@ def _predict(arguments: list[str]) -> int:
     from digitpad import predict
 
     parser = argparse.ArgumentParser(
-        prog="digitpad predict", description="Say which digits are in pictures and ink files."
+        prog="digitpad predict", description="Recognise digits in pictures and ink files."
     )
     predict.add_arguments(parser)
     return predict.run(parser.parse_args(arguments))
@@ -69,22 +69,22 @@ def _open_window(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="digitpad",
         description="Draw a digit, watch it being recognised.",
-        epilog="digitpad predict --help: recognise files without a window.",
+        epilog="To recognise files without a window: digitpad predict --help",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="picture or ink file to open")
     parser.add_argument("--version", action="version", version=f"Digitpad {__version__}")
     parser.add_argument(
-        "--self-test", action="store_true", help="draw each digit, check the answers, and end"
+        "--self-test", action="store_true", help="draw each digit, check the answers and exit"
     )
     parser.add_argument(
-        "--screenshot", type=Path, metavar="FILE", help="where the self-test puts a screenshot"
+        "--screenshot", type=Path, metavar="FILE", help="where the self-test saves a screenshot"
     )
     parser.add_argument(
-        "--or-self-test", action="store_true", help="where there is no display, run the self-test"
+        "--or-self-test", action="store_true", help="if there is no display, run the self-test"
     )
     options = parser.parse_args(arguments)
     if options.screenshot and not (options.self_test or options.or_self_test):
-        parser.error("--screenshot goes with --self-test")
+        parser.error("--screenshot needs --self-test")
     if options.self_test or (options.or_self_test and not has_display()):
         return _self_test(options.screenshot, announce=not options.self_test)
     from digitpad import launch
@@ -97,7 +97,7 @@ def _self_test(screenshot: Path | None, *, announce: bool) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if announce:
         screenshot = screenshot or Path("build") / "digitpad.png"
-        print(f"No display: running the self-test; its screenshot goes to {screenshot}.")
+        print(f"No display: running the self-test; its screenshot is saved as {screenshot}.")
     from digitpad import self_test
 
     return self_test.run(screenshot)

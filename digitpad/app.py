@@ -129,9 +129,10 @@ class App(QObject):
         window = self.window
         window.open_requested.connect(self._on_open_requested)
         window.picture_received.connect(self._on_picture_received)
-        window.recent_files_clear_requested.connect(self._on_recent_files_clear)
-        window.restart_requested.connect(self.recogniser.start)
-        window.about_requested.connect(
+        commands = window.commands
+        commands.recent_clear.triggered.connect(self._on_recent_files_clear)
+        commands.restart_recogniser.triggered.connect(self.recogniser.start)
+        commands.about.triggered.connect(
             lambda: window.show_about(versions(self._model), resources.licences())
         )
 
@@ -147,7 +148,7 @@ class App(QObject):
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
             self.window.end_lasting_message()
-            self.window.show_message("The recogniser works again.")
+            self.window.show_message("The recogniser is working again.")
         self._given_up = False
         self._runs_current = not ready.notice
         self._show_model(self.library.current.name if self._runs_current else ready.model)
@@ -167,13 +168,13 @@ class App(QObject):
         self.show_problem(failed.message, failed.details)
 
     def _on_silent(self) -> None:
-        text = "The recogniser does not answer: restart it"
+        text = "Recogniser not responding. Restart it (Model menu)."
         self.window.show_recogniser_state(text, RecogniserState.ERROR)
 
     def _on_given_up(self, reason: str, details: str) -> None:
         self._given_up, self._runs_current = True, False
-        self.window.show_recogniser_state("No recogniser", RecogniserState.ERROR)
-        text = f"{reason} Drawing goes on without it."
+        self.window.show_recogniser_state("Recogniser not running", RecogniserState.ERROR)
+        text = f"{reason} You can keep drawing without it."
         restart = Offer("Restart", self.recogniser.start)
         self.window.show_message(text, details, MessageKind.LASTING, restart)
 
@@ -185,9 +186,8 @@ class App(QObject):
             self.window.show_message(f"Only the first of {len(paths)} files was opened.")
 
     def _on_picture_received(self, picture: bytes | QImage) -> None:
-        source = "The picture from the clipboard"
         self._load(
-            partial(documents.read_received, picture, source),
+            partial(documents.read_received, picture, "The picture"),
             lambda drawing: self.window.set_drawing(drawing, "pasting"),
         )
 

@@ -1,6 +1,6 @@
-"""The start: the window first, for one can draw on it at once; then, off its thread, what it needs.
+"""Start-up: shows the window first, then loads the rest on another thread.
 
-Loading what stands behind the window takes several times as long as the window itself.
+One can draw at once; the rest takes several times as long to load as the window itself.
 """
 
 import gc
@@ -101,7 +101,7 @@ class Launch(QObject):
 
     def _on_painted(self) -> None:
         self.painted.emit()
-        gc.disable()  # what is loaded is no garbage, and looking for some holds the window up
+        gc.disable()  # what is loaded is not garbage, and looking for some delays the window
         self._load("digitpad.app", self._join)
 
     def _join(self) -> None:

@@ -43,13 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="a picture, an InkML file, a folder of them, or ink lines (.jsonl, .jsonl.gz)",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object a drawing")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per drawing")
     parser.add_argument(
         "--model",
         metavar="FILE",
         type=Path,
         default=resources.bundled_model(),
-        help="the model to ask (default: the bundled one)",
+        help="the model to use (default: the bundled one)",
     )
 
 
@@ -148,7 +148,7 @@ def _examples(paths: Iterable[Path], report: _Report) -> Iterator[_Example]:
 
 
 def _of_ink_lines(path: Path, report: _Report) -> Iterator[_Example]:
-    """Yield the drawings of a file; lines that are none are reported and the rest go on."""
+    """Yield the drawings of a file; lines that are not drawings are reported and skipped."""
     broken = 0
     for number, text in ink_lines.raw_lines(path):
         try:
@@ -159,7 +159,7 @@ def _of_ink_lines(path: Path, report: _Report) -> Iterator[_Example]:
             if broken <= _BROKEN_LINES_TOLD:
                 report.problem(exc)
     if broken > _BROKEN_LINES_TOLD:
-        report.problem(InputError(f"{path} has {broken} lines in all that are not ink lines."))
+        report.problem(InputError(f"{path} has {broken} lines in total that are not ink lines."))
 
 
 def _of_file(path: Path) -> _Example:

@@ -1,4 +1,4 @@
-"""The app's proof of itself: draws each digit in the real window and checks what is read."""
+"""The app's proof of itself: draws each digit in the real window and checks the answers."""
 
 import json
 import sys
@@ -29,7 +29,7 @@ _SHARE = 0.7
 
 
 def run(screenshot: Path | None) -> int:
-    """Draw the sample ink, print one JSON object, and return 0 if all of it was read right."""
+    """Draw the sample ink, print one JSON object, and return 0 if all of it was recognised."""
     started = time.perf_counter()
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ class _SelfTest(QObject):
         app.answer.pen_to_bars_measured.connect(self._times.extend)
 
     def _give_up(self) -> None:
-        self._problem = f"it did not end within {_TIMEOUT_MS // 1000} s"
+        self._problem = f"it did not finish within {_TIMEOUT_MS // 1000} s"
         QCoreApplication.quit()
 
     def _on_recognised(self, answer: "Recognised") -> None:

@@ -152,10 +152,11 @@ def test_a_recogniser_that_does_not_answer_is_told_until_it_does(qtbot: QtBot, s
     app = start()
     state = app.window.status.state
     ready = state.text()
+    silent = "Recogniser not responding. Restart it (Model menu)."
     app.recogniser._patience.setInterval(200)
     os.kill(app.recogniser.process_id, signal.SIGSTOP)
     draw(app, 5)
-    qtbot.waitUntil(lambda: state.text() == "The recogniser does not answer: restart it")
+    qtbot.waitUntil(lambda: state.text() == silent)
     os.kill(app.recogniser.process_id, signal.SIGCONT)
     qtbot.waitUntil(lambda: (state.text(), shown(app)) == (ready, 5))
 
@@ -181,12 +182,12 @@ def test_a_recogniser_that_was_given_up_is_restarted_from_its_message(
     app.recogniser.stop()
     app.recogniser.given_up.emit("The recogniser stopped.", "why")
     assert shown(app) is None
-    assert message(app) == "The recogniser stopped. Drawing goes on without it."
+    assert message(app) == "The recogniser stopped. You can keep drawing without it."
     restart = app.window.board.messages.offer_button
     assert restart.text() == "Restart"
     with qtbot.waitSignal(app.recogniser.recognised, timeout=30_000):
         restart.click()
-    assert message(app) == "The recogniser works again."
+    assert message(app) == "The recogniser is working again."
     assert shown(app) == 5
 
 
@@ -222,7 +223,7 @@ def test_a_new_name_is_shown_only_while_its_model_runs(
     app.recogniser.stop()
     app.recogniser.given_up.emit("The recogniser stopped.", "why")
     rename_current(app, "my eights")
-    assert state.text() == "No recogniser"
+    assert state.text() == "Recogniser not running"
     app.window.commands.restart_recogniser.trigger()
     rename_current(app, "my nines")
     assert state.text() == "Starting the recogniser"
@@ -286,6 +287,8 @@ def test_a_file_from_the_command_line_opens_and_is_remembered(qtbot: QtBot, star
     qtbot.waitUntil(lambda: shown(app) == 9)
     names = [action.text() for action in app.window.commands.recent.actions()]
     assert "9.inkml" in names
+    app.window.commands.recent_clear.trigger()
+    assert not app.window.commands.recent.isEnabled()
 
 
 def test_recent_files_are_there_at_the_next_start_until_they_are_cleared(
@@ -407,7 +410,7 @@ def test_a_picture_without_ink_is_told(qtbot: QtBot, start: Apps, tmp_path: Path
     paper.fill(0xFFFFFFFF)
     paper.save(str(tmp_path / "paper.png"))
     app.open(str(tmp_path / "paper.png"))
-    qtbot.waitUntil(lambda: "Nothing is written" in message(app))
+    qtbot.waitUntil(lambda: "No writing was found" in message(app))
 
 
 def test_a_pasted_picture_is_read(qtbot: QtBot, start: Apps) -> None:

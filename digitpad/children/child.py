@@ -40,7 +40,7 @@ class Child(QObject):
 
     ``decode`` raises ValueError for a line that it cannot read; such a line is logged and skipped.
 
-    Signals: ``message_received(object)``, ``ended(Ending)`` (always, exactly once a start).
+    Signals: ``message_received(object)``, ``ended(Ending)`` (always, exactly once per start).
     """
 
     message_received = Signal(object)
@@ -118,7 +118,7 @@ class Child(QObject):
             try:
                 message = self._decode(line)
             except ValueError:
-                _log.exception("the child said what is no message")
+                _log.exception("the child sent a line that is not a message")
                 continue
             self.message_received.emit(message)
 
@@ -132,9 +132,9 @@ class Child(QObject):
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if status == QProcess.ExitStatus.CrashExit:
-            self._end("was killed or crashed", crashed=True)
+            self._end("crashed", crashed=True)
         else:
-            self._end(f"ended with status {code}")
+            self._end(f"exited with status {code}")
 
     def _end(self, reason: str, *, crashed: bool = False) -> None:
         self._killer.stop()

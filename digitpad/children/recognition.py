@@ -69,7 +69,7 @@ class LiveRecogniser(QObject):
         return self._child.process_id if self._child else 0
 
     def start(self) -> None:
-        """Start the child, or start it afresh; returns at once."""
+        """Start the child, in place of one that runs; returns at once."""
         self._deaths = 0
         self._launch()
 
@@ -181,8 +181,9 @@ class LiveRecogniser(QObject):
             return
         _log.warning("the recogniser %s\n%s", ending.reason, ending.details)
         if self._deaths >= _QUICK_DEATHS:
-            self.given_up.emit(f"The recogniser {ending.reason}, again and again.", ending.details)
+            reason = f"The recogniser keeps failing: it {ending.reason}."
+            self.given_up.emit(reason, ending.details)
             return
-        self.restarting.emit(f"The recogniser {ending.reason}; it is being restarted.")
+        self.restarting.emit(f"The recogniser {ending.reason}. It is being restarted.")
         self._restart.start(_PAUSES_MS[self._deaths])
         self._deaths += 1

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 Image: TypeAlias = "npt.NDArray[np.uint8]"
-"""Grey levels, 0 is paper and 255 is ink; shape (height, width)."""
-
+"""Levels from 0 to 255. Where nothing else is said: grey, 0 is paper, shape (height, width)."""
 
 SIDE = 28
 """Pixels along each side of the image that the network gets to see."""

@@ -55,7 +55,7 @@ class Stroke:
         if rows.ndim != 2 or rows.shape[0] == 0 or rows.shape[1] not in (2, 3):
             raise ValueError("a stroke is a list of [x, y] or [x, y, pressure] points")
         if not (np.abs(rows) <= MAX_COORDINATE).all():
-            raise ValueError("a stroke has a coordinate that is not a number, or too large")
+            raise ValueError("a stroke has a coordinate that is not a number or is too large")
         pressure = rows[:, 2].clip(0, 1) if rows.shape[1] == 3 else np.ones(len(rows))
         return cls(np.column_stack([rows[:, :2], pressure]), width)
 
@@ -116,7 +116,7 @@ def refuse_endless(points: int, source: str) -> None:
     """Raise InputError that names ``source`` for more points than one drawing can have."""
     if points > MAX_POINTS:
         raise InputError(
-            f"{source} has {points:,} points; a drawing may have {MAX_POINTS:,} at most."
+            f"{source} has {points:,} points; a drawing may have at most {MAX_POINTS:,}."
         )
 
 

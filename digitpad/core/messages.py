@@ -1,4 +1,4 @@
-"""What parent and child processes tell each other: one JSON object a line."""
+"""What parent and child processes tell each other: one JSON object per line."""
 
 import base64
 import json
@@ -66,7 +66,7 @@ Message = Recognise | Ready | Recognised | Layers | Failed
 
 
 class MessageError(ValueError):
-    """A line is no message."""
+    """A line is not a message."""
 
 
 def encode(message: Message) -> bytes:

@@ -44,7 +44,7 @@ def normalise(drawing: Drawing) -> Normalised | None:
 def normalise_ink(ink: Ink, pen_width: float = PEN_WIDTH) -> Normalised | None:
     """Draw ``ink`` at a canonical pen width relative to its size, and normalise that.
 
-    The pen that the person chose has no say, so neither it nor the drawing's size or place can
+    The pen that the person chose does not count: neither it nor the drawing's size or place can
     change the result. Returns None where there is no ink.
     """
     bounds = ink.bounds()
@@ -76,7 +76,7 @@ def normalise_picture(picture: Picture) -> Normalised | None:
     """Take the ink out of ``picture`` and normalise it; None where there is only paper."""
     bgr = cv2.imdecode(np.frombuffer(picture.png, np.uint8), cv2.IMREAD_COLOR)
     if bgr is None:
-        raise InputError("The picture is damaged: open it anew.")
+        raise InputError("The picture is damaged: open it again.")
     return normalise_mask(extract_ink(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB).astype(np.uint8)))
 
 

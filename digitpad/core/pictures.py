@@ -45,7 +45,7 @@ def read_picture(data: bytes, source: str) -> Picture:
         raise _too_large(source) from exc
     except Exception as exc:  # Pillow's decoders raise of almost every kind on damaged files
         raise InputError(
-            f"{source} is damaged or cut short: open it in another program and save it anew.",
+            f"{source} is damaged or cut short: open it in another program and save it again.",
             repr(exc),
         ) from exc
 

@@ -1,4 +1,4 @@
-"""The QApplication as Digitpad needs it: what has to be set before and right after its birth."""
+"""The QApplication as Digitpad needs it: what has to be set before and right after it is made."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the window can be told: how the recogniser is, and how a message is meant."""
+"""What the window can be told: the state of the recogniser, and the kinds of messages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class RecogniserState(StrEnum):
 class MessageKind(StrEnum):
     """How a message is meant.
 
-    A notice leaves by itself or when the pen goes down, an error when the drawing changes. What
+    A notice disappears by itself or when the pen goes down, an error when the drawing changes. What
     lasts stays until it is dismissed or over, and comes back when another message had its place.
     """
 

@@ -1,8 +1,8 @@
-"""Light, dark or as the system has it, switched while the window lives."""
+"""Light, dark or as the system is, switched while the window is open."""
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -25,20 +25,14 @@ _SCHEMES = {
 
 
 class Theme(QObject):
-    """The application's theme.
-
-    Signal ``mode_changed(object)``: a ThemeMode, after the application has taken it on. Widgets
-    need not listen to it; the palette reaches them as a PaletteChange event.
-    """
-
-    mode_changed = Signal(object)
+    """The application's theme; its palette reaches the widgets as a PaletteChange event."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
         self._mode = ThemeMode.SYSTEM
-        application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-        self._repaint_palette()
+        application.styleHints().colorSchemeChanged.connect(self._apply_palette)
+        self._apply_palette()
 
     @property
     def mode(self) -> ThemeMode:
@@ -48,13 +42,9 @@ class Theme(QObject):
         """Change the whole application to ``mode`` at once."""
         self._mode = mode
         self._application.styleHints().setColorScheme(_SCHEMES[mode])
-        self._repaint_palette()
-        self.mode_changed.emit(mode)
+        self._apply_palette()
 
-    def _on_scheme_changed(self) -> None:
-        self._repaint_palette()
-
-    def _repaint_palette(self) -> None:
+    def _apply_palette(self) -> None:
         """Keep the platform's own palette where it follows the scheme, else bring ours."""
         self._application.setPalette(QPalette())
         scheme = self._application.styleHints().colorScheme()

@@ -75,9 +75,9 @@ def verdict(prediction: Prediction) -> str:
 
 
 def refusal(prediction: Prediction) -> tuple[str, str]:
-    """Say in two lines that there is no digit or, while the pen is down, none yet."""
+    """Say in two lines that this is not a digit or, while the pen is down, not yet."""
     if not prediction.pen_down:
-        return "Not a digit", "None of the ten fits"
+        return "Not a digit", "It matches none of the ten"
     first, second = _likeliest(prediction)
     if prediction.probabilities[first] < _POSSIBLE:
         return "Not a digit yet", "Nothing like one so far"

@@ -56,7 +56,7 @@ class Browsing(QObject):
         self._window, self._icons, self._store = window, icons, store
         self._background, self._painting = Background(self), Background(self)
         self._undos: list[Undo] = []
-        window.samples_requested.connect(self.open)
+        window.commands.samples.triggered.connect(self.open)
 
     @property
     def browser(self) -> "SampleBrowser":

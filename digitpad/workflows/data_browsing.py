@@ -34,7 +34,7 @@ class DataBrowsing(QObject):
         super().__init__(window)
         self._window, self._store = window, store
         self._counting = Background(self)
-        window.data_requested.connect(self.ask)
+        window.commands.data.triggered.connect(self.ask)
 
     def ask(self) -> None:
         """Ask which data sets are to be looked at, without blocking."""

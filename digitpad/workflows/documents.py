@@ -102,7 +102,7 @@ def _put_aside(path: Path, error: InputError) -> InputError:
     except OSError:
         _log.warning("%s cannot be put aside", path, exc_info=True)
         aside = path
-    return InputError(f"The last drawing cannot be read. It is left in {aside}.", details)
+    return InputError(f"Your last drawing could not be read. It was kept as {aside}.", details)
 
 
 def _read(path: Path) -> Drawing:

@@ -42,7 +42,7 @@ class Judging(QObject):
         super().__init__(window)
         self._window, self._icons, self._folders, self._current = window, icons, folders, current
         self._background = Background(self)
-        window.evaluation_requested.connect(self.ask)
+        window.commands.evaluate.triggered.connect(self.ask)
 
     def ask(self) -> None:
         """Ask on which drawings the current model is to be judged, without blocking."""

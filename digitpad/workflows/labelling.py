@@ -1,4 +1,4 @@
-"""What happens when the person says what the drawing on the canvas is: it is kept for them.
+"""What happens when the person labels the drawing on the canvas: it is kept for them.
 
 The canvas is cleared once the drawing is safely on disk: who labels drawings goes on to the next,
 and a second key pressed by mistake finds nothing to label. Clearing can be undone like any other
@@ -74,11 +74,11 @@ class Labelling(QObject):
             self._window.canvas.clear()
         new, old = sample.caption.label, kept.old_label
         if old == new:
-            self._window.show_message(f"Kept as {new} already.")
+            self._window.show_message(f"Already saved as {new}.")
             return
-        text = f"Kept as {new} in My drawings."
+        text = f"Saved as {new} in My drawings."
         if old is not None:
-            text = f"Its label is {new} now, no longer {old}."
+            text = f"Relabelled from {old} to {new}."
         self._window.show_message(text, offer=self._taking_back(sample, kept))
         self.samples_changed.emit()
 
@@ -90,11 +90,12 @@ class Labelling(QObject):
 
         def done(_: object) -> None:
             if self._window.canvas.is_blank():
-                self._window.canvas.sketch.replace(sample.drawing, "taking back")
+                self._window.canvas.sketch.replace(sample.drawing, "bringing back")
             elif kept.old_label is None:
-                self._window.show_message(f"The {sample.caption.label} is no longer kept.")
+                text = f"The {sample.caption.label} was removed from My drawings."
+                self._window.show_message(text)
             else:
-                self._window.show_message(f"Its label is {kept.old_label} again.")
+                self._window.show_message(f"Label changed back to {kept.old_label}.")
             self.samples_changed.emit()
 
         work: Callable[[], object] = partial(self._store.remove, [kept.number])

@@ -16,8 +16,8 @@ _NEXT_STROKE_MS = 600
 class LiveAnswer(QObject):
     """Shows in ``window`` what ``recogniser`` says of its canvas.
 
-    The first stroke of a 4 is no digit, and before the second one nobody wants to be told: a
-    refusal right after a stroke waits a moment, and what was said while the pen was down stays.
+    The first stroke of a 4 is not a digit, and before the second one nobody wants to be told so:
+    a refusal right after a stroke waits a moment; until then, what was said before stays.
 
     Signals: ``pen_to_bars_measured(list)``: milliseconds from each change of the drawing to the
     repaint that showed its answer.
@@ -77,7 +77,8 @@ class LiveAnswer(QObject):
         self._meter.shown(answer.request)
         self._window.show_prediction(answer.prediction, answer.normalised)
         if answer.normalised is None and isinstance(self._window.canvas.drawing(), Picture):
-            self._window.show_message("Nothing is written in this picture, or too faintly.")
+            text = "No writing was found in this picture; it may be too faint."
+            self._window.show_message(text)
 
     def _forget(self) -> None:
         """Drop what waits: it gets no answer, or one that tells nothing of the time it takes."""

@@ -20,7 +20,7 @@ class LookingInside(QObject):
         super().__init__(window)
         self._window, self._recogniser = window, recogniser
         self._view: LayersWindow | None = None
-        window.layers_requested.connect(self.open)
+        window.commands.layers.triggered.connect(self.open)
         window.canvas.drawing_changed.connect(self._on_drawing_changed)
         recogniser.looked_inside.connect(self._on_looked_inside)
 

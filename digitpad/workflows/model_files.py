@@ -14,7 +14,7 @@ from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import read_bytes, write_atomically
 from digitpad.core.models.record import curves_csv
 from digitpad.core.models.store import Models
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from digitpad.ui.states import MessageKind
 from digitpad.workflows.background import Background
 

@@ -43,7 +43,7 @@ class ModelLibrary(QObject):
         self._files = ModelFiles(models, self._background, self._front, self)
         self._files.imported.connect(self._on_imported)
         self._lazy_window: ModelsWindow | None = None
-        window.models_requested.connect(self.open)
+        window.commands.models.triggered.connect(self.open)
         self._background.run(models.empty_old_trash, lambda _: None, self._on_failed)
 
     @property

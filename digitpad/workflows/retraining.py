@@ -55,7 +55,7 @@ class Retraining(QObject):
         self._has_catalogue = False
         self._run: KeptRun | None = None
         self._new: Model | None = None
-        window.retrain_requested.connect(self.open)
+        window.commands.retrain.triggered.connect(self.open)
         library.resume_requested.connect(self.resume)
 
     @property

@@ -14,7 +14,7 @@ from digitpad.core.formats.files import write_atomically
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.formats.svg import write_svg
 from digitpad.core.ink import Ink
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow

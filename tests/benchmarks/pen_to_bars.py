@@ -103,7 +103,7 @@ def main() -> None:
         def on_joined(app: App) -> None:
             measurements.append(Measurement(app, options.events))
             if options.with_layers:
-                app.window.layers_requested.emit()
+                app.window.commands.layers.trigger()
             if options.while_training:
                 app.retraining.start(FitOptions("fast", (options.while_training,), 100, 128, 0.003))
 

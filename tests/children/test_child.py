@@ -33,7 +33,7 @@ def test_answers_and_ends_when_its_stdin_closes(qtbot: QtBot, model: Path) -> No
     assert sum(message.prediction.probabilities) <= 1.0001
     with qtbot.waitSignal(child.ended, timeout=10_000) as end:
         child.stop()
-    assert end.args == [Ending(True, "ended with status 0", "")]
+    assert end.args == [Ending(True, "exited with status 0", "")]
     child.deleteLater()
 
 
@@ -52,7 +52,7 @@ def test_a_kill_is_told_in_words(qtbot: QtBot, model: Path) -> None:
         child._process.kill()
     assert end.args is not None
     assert not end.args[0].expected
-    assert "killed" in end.args[0].reason
+    assert "crashed" in end.args[0].reason
     child.deleteLater()
 
 
@@ -73,7 +73,7 @@ def test_a_deaf_child_is_killed_once_its_time_is_over(
             child.wait()
             assert not child.process_id
     assert monotonic() - before > 0.2  # Qt's timers may be early by a little
-    assert end.args == [Ending(True, "was killed or crashed", "", crashed=True)]
+    assert end.args == [Ending(True, "crashed", "", crashed=True)]
     child.deleteLater()
 
 
@@ -98,7 +98,7 @@ def test_a_job_that_does_not_exist_fails_with_its_reason(qtbot: QtBot) -> None:
     with qtbot.waitSignal(child.ended, timeout=10_000) as end:
         child.start()
     assert end.args is not None
-    assert end.args[0].reason == "ended with status 2"
+    assert end.args[0].reason == "exited with status 2"
     assert "no-such-job" in end.args[0].details
     child.deleteLater()
 

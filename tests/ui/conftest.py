@@ -12,8 +12,8 @@ from digitpad.core.drawing import Normalised, Picture
 from digitpad.core.ink import Box
 from digitpad.core.prediction import Prediction
 from digitpad.ui.canvas.canvas import Canvas
-from digitpad.ui.canvas.incoming import png_bytes
 from digitpad.ui.icons import Icons
+from digitpad.ui.png import png_bytes
 from digitpad.ui.theme import Theme, ThemeMode
 from digitpad.ui.window.main_window import MainWindow
 

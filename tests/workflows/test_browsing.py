@@ -52,7 +52,7 @@ class Room:
         self.browsing = Browsing(self.window, icons, self.store, lambda: self.model)
         qtbot.addWidget(self.window)
         self.window.show()
-        self.window.samples_requested.emit()
+        self.window.commands.samples.trigger()
         self.wait(lambda: self.shown() == self.labels() != {})
 
     @property
@@ -360,7 +360,7 @@ def test_a_model_that_cannot_be_loaded_reads_nothing(room: Room, tmp_path: Path)
 def test_a_reader_that_is_killed_is_told(room: Room) -> None:
     room.browsing.browser.footer.read_button.click()
     room.reading()._run._child.kill()
-    room.wait(lambda: room.message.startswith("The recogniser was killed"), timeout=_CHILD_MS)
+    room.wait(lambda: room.message.startswith("The recogniser crashed"), timeout=_CHILD_MS)
     assert room.browsing.browser.footer.read_button.isEnabled()
 
 
@@ -372,7 +372,7 @@ def test_what_was_read_before_a_failure_can_be_taken_back(
     room.browsing.browser.footer.read_button.click()
     reading = room.reading()
     reading.progressed.connect(lambda *_: reading._run._child.kill())
-    room.told("The recogniser was killed", timeout=_CHILD_MS)
+    room.told("The recogniser crashed", timeout=_CHILD_MS)
     assert room.answers() != before
     room.undo()
     room.wait(lambda: room.answers() == before)

@@ -10,7 +10,7 @@ from digitpad.core.drawing import Picture
 from digitpad.core.errors import InputError, StorageError
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.ink import Ink, Stroke
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from digitpad.workflows.documents import KeptDrawing, read_drawing, read_received, with_pen
 
 INK = Ink((Stroke.of([(1, 2), (3, 4.5, 0.5)][:1] * 2, 7.0), Stroke.of([(9, 9), (5, 1)], 3.0)))
@@ -125,7 +125,7 @@ def test_a_damaged_kept_drawing_is_put_aside_and_told(tmp_path: Path) -> None:
     kept = KeptDrawing(tmp_path)
     kept.save(INK)
     (tmp_path / "drawing.inkml").write_bytes(b"<ink")
-    with pytest.raises(InputError, match="cannot be read") as told:
+    with pytest.raises(InputError, match="could not be read") as told:
         kept.load()
     (aside,) = tmp_path.glob("drawing.damaged-*.inkml")
     assert str(aside) in str(told.value)

@@ -88,7 +88,7 @@ def test_a_digit_key_keeps_the_drawing_with_label_answer_and_time(desk: Desk) ->
     assert sample.caption.label == 7
     assert sample.caption.answer == answer_of(1)
     assert sample.caption.created == desk.captions()[0].created
-    assert "Kept as 7" in desk.message()
+    assert "Saved as 7" in desk.message()
 
 
 def test_a_click_on_a_bar_is_the_same(desk: Desk, qtbot: QtBot) -> None:
@@ -143,7 +143,7 @@ def test_undo_leaves_a_drawing_alone_that_was_begun_meanwhile(desk: Desk) -> Non
     desk.undo()
     assert desk.captions() == []
     assert desk.canvas.drawing() is begun
-    assert desk.message() == "The 7 is no longer kept."
+    assert desk.message() == "The 7 was removed from My drawings."
 
 
 def test_labelled_again_a_drawing_changes_its_label(desk: Desk) -> None:
@@ -152,7 +152,7 @@ def test_labelled_again_a_drawing_changes_its_label(desk: Desk) -> None:
     desk.window.commands.undo.trigger()
     desk.press(7)
     assert desk.labels() == [7]
-    assert desk.message() == "Its label is 7 now, no longer 1."
+    assert desk.message() == "Relabelled from 1 to 7."
     desk.undo()
     assert desk.labels() == [1]
 
@@ -162,7 +162,7 @@ def test_the_same_label_again_is_told(desk: Desk, qtbot: QtBot) -> None:
     desk.press(7)
     desk.window.commands.undo.trigger()
     QTest.keyClicks(desk.canvas, "7")
-    qtbot.waitUntil(lambda: "already" in desk.message())
+    qtbot.waitUntil(lambda: "Already saved" in desk.message())
     assert not desk.window.board.messages.offer_button.isVisible()
     assert desk.labels() == [7]
 
@@ -200,7 +200,7 @@ def test_an_answer_to_an_earlier_drawing_is_not_taken_for_this_one(desk: Desk) -
 
 def test_pictures_can_be_labelled(desk: Desk) -> None:
     picture = unread_picture().drawing
-    desk.window.set_drawing(picture)
+    desk.window.set_drawing(picture, "opening")
     desk.press(5)
     assert desk.store.samples([1])[1].drawing == picture
     assert desk.canvas.is_blank()
@@ -255,7 +255,7 @@ def test_a_damaged_store_is_told_at_the_start(
 
 
 def test_what_was_labelled_last_is_kept_when_the_app_ends(desk: Desk) -> None:
-    desk.window.set_drawing(ink_of(3))
+    desk.window.set_drawing(ink_of(3), "opening")
     QTest.keyClicks(desk.canvas, "3")
     desk.labelling.close()
     assert desk.labels() == [3]

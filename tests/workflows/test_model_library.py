@@ -193,7 +193,7 @@ def test_an_export_that_goes_on_holds_back_another_and_ends_with_the_app(
     window = shelf.opened()
     for name in ("one.onnx", "two.onnx"):
         window.onnx_requested.emit(shelf.mine.key, str(tmp_path / name))
-    assert "export two.onnx once that is done" in window.banner.text.text()
+    assert "export two.onnx once that is done" in window.messages.text.text()
     (export,) = shelf.library.findChildren(OnnxExport)
     assert export._child.process_id
     shelf.library.close()
@@ -208,11 +208,11 @@ def test_one_model_can_be_brought_in_and_given_out_after_the_other(
     window = shelf.opened()
 
     def told(text: str) -> bool:
-        return text in window.banner.text.text()
+        return text in window.messages.text.text()
 
     for name in ("one.onnx", "two.onnx"):
         window.import_requested.emit(str(resources.bundled_model()))
-        qtbot.waitUntil(partial(told, "is imported"))
+        qtbot.waitUntil(partial(told, "Imported"))
         window.onnx_requested.emit(shelf.mine.key, str(tmp_path / name))
         qtbot.waitUntil(partial(told, f"Saved {name}."))
 

@@ -70,7 +70,7 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_quitting_at_once_keeps_what_was_drawn_without_a_question(desk: Desk) -> None:
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     assert desk.window.close()
     desk.saver.close()
     assert KeptDrawing(desk.folder).load() == desk.window.canvas.drawing()
@@ -80,7 +80,7 @@ def test_ink_that_cannot_be_kept_is_asked_about_before_it_is_lost(
     desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     assert not desk.window.close()
     assert "cannot be written to" in desk.question.more.text()
     desk.answer("Cancel")
@@ -96,7 +96,7 @@ def test_ink_that_cannot_be_kept_is_asked_about_before_it_is_lost(
 
 def test_one_can_quit_without_what_cannot_be_kept(desk: Desk) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     desk.window.close()
     desk.answer("Quit anyway")
     assert not desk.window.isVisible()
@@ -108,7 +108,7 @@ def test_a_picture_that_cannot_be_kept_can_be_saved(
     target = tmp_path / "saved.png"
     monkeypatch.setattr("digitpad.ui.window.exchange.ask_save", lambda *a: a[-1](str(target)))
     desk.break_disk()
-    desk.window.set_drawing(unread_picture().drawing)
+    desk.window.set_drawing(unread_picture().drawing, "opening")
     desk.window.close()
     desk.answer("Save")
     qtbot.waitUntil(target.exists)
@@ -116,31 +116,31 @@ def test_a_picture_that_cannot_be_kept_can_be_saved(
 
 def test_a_blank_sheet_is_never_asked_about(desk: Desk) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     desk.window.canvas.clear()
     assert desk.window.close()
 
 
 def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
     desk.mend_disk()
-    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    desk.window.set_drawing(INK.transformed(2, 0, 0), "opening")
     qtbot.waitUntil(lambda: desk.message == "")
     (desk.folder / "drawing.inkml").unlink()
     desk.folder.rmdir()
     desk.break_disk()
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
 
 
 def test_what_was_kept_in_the_end_is_not_asked_about(desk: Desk, qtbot: QtBot) -> None:
     desk.break_disk()
-    desk.window.set_drawing(INK)
-    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    desk.window.set_drawing(INK, "opening")
+    qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
     desk.mend_disk()
-    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    desk.window.set_drawing(INK.transformed(2, 0, 0), "opening")
     qtbot.waitUntil(lambda: desk.message == "")
     assert desk.window.close()
 
@@ -156,10 +156,10 @@ def test_each_drawing_is_kept_once_and_a_failure_told_once(
 
     monkeypatch.setattr(KeptDrawing, "save", save)
     desk.saver._timer.setInterval(10)
-    desk.window.set_drawing(INK)
-    qtbot.waitUntil(lambda: "cannot be kept" in desk.message)
+    desk.window.set_drawing(INK, "opening")
+    qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
     desk.window.board.messages.dismiss()
-    desk.window.set_drawing(INK.transformed(2, 0, 0))
+    desk.window.set_drawing(INK.transformed(2, 0, 0), "opening")
     qtbot.wait(200)
     assert len(tried) == 2
     assert desk.message == ""
@@ -175,7 +175,7 @@ def test_a_disk_that_does_not_answer_holds_up_no_quitting(
 
     monkeypatch.setattr(KeptDrawing, "save", save)
     monkeypatch.setattr(saving, "_PATIENCE_S", 0.05)
-    desk.window.set_drawing(INK)
+    desk.window.set_drawing(INK, "opening")
     desk.window.close()
     assert "not responding" in desk.question.more.text()
     desk.answer("Quit anyway")
@@ -218,7 +218,7 @@ def test_a_damaged_drawing_is_told_at_the_start(desk: Desk, qtbot: QtBot) -> Non
     (desk.folder / "drawing.inkml").write_bytes(b"<ink")
     asked: list[bool] = []
     desk.saver.restore(lambda: asked.append(True))
-    qtbot.waitUntil(lambda: "cannot be read" in desk.message)
+    qtbot.waitUntil(lambda: "could not be read" in desk.message)
     assert asked
 
 

@@ -41,7 +41,7 @@ def reason(exc: OSError) -> str:
         errno.EACCES: "permission denied",
         errno.EPERM: "permission denied",
         errno.EROFS: "the disk is read-only",
-        errno.ENOSPC: "the disk is full",
+        errno.ENOSPC: "the disk is full; free some space",
         errno.EDQUOT: "the disk quota is used up",
         errno.ENAMETOOLONG: "its name is too long",
     }
@@ -69,10 +69,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             temporary.unlink()
             raise
     except OSError as exc:
-        raise StorageError(
-            f"{path} could not be saved: {reason(exc)}. Choose another place or free some space.",
-            repr(exc),
-        ) from exc
+        raise StorageError(f"{path} could not be saved: {reason(exc)}.", repr(exc)) from exc
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

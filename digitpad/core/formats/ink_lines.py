@@ -1,7 +1,7 @@
-"""Ink lines: one drawing a line as JSON, plain or gzipped (``.jsonl``, ``.jsonl.gz``).
+"""Ink lines: one drawing per line as JSON, plain or gzipped (``.jsonl``, ``.jsonl.gz``).
 
 ``{"label": "7", "writer": "ann", "strokes": [[[x, y], ...], ...]}``, y growing downward. Points may
-have a third number, the pressure; ``widths`` may give the pen's width a stroke.
+have a third number, the pressure; ``widths`` may give the pen's width for each stroke.
 """
 
 import gzip
@@ -71,7 +71,8 @@ def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]
                     yield number, text
     except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
         raise InputError(
-            f"{path} is not a whole gzip file (after line {number}): get it anew.", repr(exc)
+            f"{path} is an incomplete gzip file (after line {number}): download it again.",
+            repr(exc),
         ) from exc
     except OSError as exc:
         raise InputError(f"{path} cannot be read: {reason(exc)}.", repr(exc)) from exc
@@ -145,5 +146,5 @@ def _text_or_none(record: dict[str, Any], key: str) -> str | None:
     if value is None:
         return None
     text = str(value)
-    text.encode()  # half a surrogate pair is no text, and no database keeps it
+    text.encode()  # half a surrogate pair is not text, and no database keeps it
     return text

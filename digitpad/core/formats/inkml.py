@@ -1,4 +1,4 @@
-"""InkML (W3C Recommendation of 2011-09-20): ink of ours written, of anyone's read."""
+"""InkML (W3C Recommendation of 2011-09-20): writes our ink, reads anyone's."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -136,15 +136,15 @@ def _parse(data: bytes, source: str) -> Element:
         root: Element = fromstring(data)
     except ParseError as exc:
         raise InputError(
-            f"{source} is not InkML: line {exc.position[0]} is no XML.", repr(exc)
+            f"{source} is not InkML: line {exc.position[0]} is not valid XML.", repr(exc)
         ) from exc
     except DefusedXmlException as exc:
         raise InputError(
-            f"{source} defines XML entities, which InkML does not need: it is not opened.",
+            f"{source} defines XML entities, which InkML does not need, so it is not opened.",
             repr(exc),
         ) from exc
     except (ValueError, LookupError) as exc:
-        raise InputError(f"{source} is in an encoding that is not known.", repr(exc)) from exc
+        raise InputError(f"{source} is in an unknown text encoding.", repr(exc)) from exc
     return root
 
 

@@ -72,7 +72,9 @@ def _rows(text: str, columns: int) -> Iterator[list[float]]:
     for number, point in enumerate(filter(str.strip, text.split(",")), 1):
         values = list(_values(point, number))
         if len(values) < 2:
-            raise ValueError(f"point {number} has no two coordinates: {point.strip()[:40]!r}")
+            raise ValueError(
+                f"point {number} has fewer than two coordinates: {point.strip()[:40]!r}"
+            )
         # channels that are missing at the end, or given beyond those declared, are optional ones
         values += [("", "?")] * (columns - len(values))
         yield [state.next(*value) for state, value in zip(states, values, strict=False)]

@@ -6,8 +6,8 @@ _MARGIN = 0.1
 """Space left around the ink, as a share of its longest side."""
 
 
-def write_svg(ink: Ink, colour: str = "#000000") -> bytes:
-    """Return a picture that fits ``ink``, on a transparent ground; units are those of the ink."""
+def write_svg(ink: Ink) -> bytes:
+    """Return a picture that fits ``ink``, black on transparent; its units are those of the ink."""
     box = _picture_box(ink)
     paths = "\n".join(f'  <path stroke-width="{s.width:g}" d="{_path(s)}"/>' for s in ink.strokes)
     view = " ".join(f"{value:g}" for value in box)
@@ -15,7 +15,7 @@ def write_svg(ink: Ink, colour: str = "#000000") -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{box.width:g}" height="{box.height:g}" '
         f'viewBox="{view}">\n'
-        f' <g fill="none" stroke="{colour}" stroke-linecap="round" stroke-linejoin="round">\n'
+        ' <g fill="none" stroke="#000000" stroke-linecap="round" stroke-linejoin="round">\n'
         f"{paths}\n </g>\n</svg>\n"
     ).encode()
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from digitpad.core.drawing import SIDE
 from digitpad.core.errors import InputError
 from digitpad.core.formats.files import MAX_BYTES, read_bytes, write_atomically
-from digitpad.core.prediction import DIGITS, NOT_A_DIGIT, needed
+from digitpad.core.prediction import DIGITS, NOT_A_DIGIT, thresholds
 
 BINS = 15
 """Bins of equal width over the confidence, as the calibration error is usually measured."""
@@ -75,7 +75,7 @@ class Evaluation:
 
     ``labels`` (n,) are digits; ``probabilities`` (n, 10) sum to 1 minus that of "not a digit",
     and are all 0 for a blank drawing; ``images`` (n, 28, 28) uint8 are what the model was shown. A
-    digit is named as `needed` says for ``threshold`` and ``pen_down``.
+    digit is named as `thresholds` says for ``threshold`` and ``pen_down``.
     """
 
     model: str
@@ -113,7 +113,7 @@ class Evaluation:
     @cached_property
     def answers(self) -> Integers:
         """Return what was answered, shape (n,): a digit, or ``NOT_A_DIGIT`` where refused."""
-        any_digit, likeliest = needed(self.threshold, pen_down=self.pen_down)
+        any_digit, likeliest = thresholds(self.threshold, pen_down=self.pen_down)
         named = (self.of_any_digit >= any_digit) & (self.confidences >= likeliest)
         refused = ~named | (self.confidences <= 0)
         return np.where(refused, NOT_A_DIGIT, self.probabilities.argmax(axis=1))

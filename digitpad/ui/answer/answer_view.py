@@ -1,7 +1,6 @@
 """The answer, large enough to be read from across a room, and what stands there without one."""
 
 from enum import Enum, auto
-from functools import cached_property
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -15,9 +14,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.core.prediction import Prediction
-from digitpad.ui.answer.speech import announce
 from digitpad.ui.colours import Colours
 from digitpad.ui.icons import Icons
+from digitpad.ui.speech import announce
 from digitpad.ui.states import RecogniserState
 from digitpad.ui.wording import exact_percent, is_blank, refusal, spoken, verdict
 
@@ -50,6 +49,7 @@ class AnswerView(QLabel):
         self._prediction: Prediction | None = None
         self._state = RecogniserState.LOADING
         self._problem = ""
+        self._sign_font, self._sign_area = QFont(), QRectF()
         self._turn = 0
         self._speaker = QTimer(self, singleShot=True, interval=_SPEAK_AFTER_MS)
         self._speaker.timeout.connect(self._announce)
@@ -70,9 +70,9 @@ class AnswerView(QLabel):
             self._prediction = prediction
             self._refresh()
 
-    def show_recogniser_state(self, state: RecogniserState, problem: str = "") -> None:
-        """Show that the recogniser loads or failed, until it is ready."""
-        self._state, self._problem = state, problem
+    def show_recogniser_state(self, text: str, state: RecogniserState) -> None:
+        """Show that the recogniser loads, or failed as ``text`` says, until it is ready."""
+        self._problem, self._state = text, state
         self._refresh()
 
     def text_lines(self) -> tuple[str, str, str]:
@@ -85,10 +85,10 @@ class AnswerView(QLabel):
             case _Face.NOT_A_DIGIT if prediction is not None:
                 return "?", *refusal(prediction)
             case _Face.LOADING:
-                return "", "Starting", "You can draw already"
+                return "", "Starting", "You can already draw"
             case _Face.ERROR:
-                return "", "No answer", self._problem or "The recogniser stopped"
-        return "\u2013", "No digit yet", "It appears as you draw"
+                return "", "No answer", self._problem
+        return "\u2013", "No digit yet", "The answer appears as you draw"
 
     def _face(self) -> _Face:
         if self._state is RecogniserState.LOADING:
@@ -121,11 +121,11 @@ class AnswerView(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_anew()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._fit_anew()
+            self._fit()
         super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -145,9 +145,14 @@ class AnswerView(QLabel):
         self._paint_lines(painter, face, colours)
         painter.end()
 
-    @cached_property
-    def _sign_font(self) -> QFont:
-        """The font whose digits are as high as this widget, or leave room beside them."""
+    def _fit(self) -> None:
+        self._sign_font = self._fitting_font()
+        width = QFontMetricsF(self._sign_font).horizontalAdvance("0")
+        self._sign_area = QRectF(0, 0, width, self.height())
+        self.update()
+
+    def _fitting_font(self) -> QFont:
+        """Return the font whose digits are as high as this widget, or leave room beside them."""
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         font.setPixelSize(100)
@@ -165,16 +170,6 @@ class AnswerView(QLabel):
         widest = QFontMetricsF(font).horizontalAdvance(exact_percent(1.0))
         font.setPixelSize(max(int(min(self.height() * 0.24, 100 * room / widest)), 8))
         return font
-
-    @cached_property
-    def _sign_area(self) -> QRectF:
-        width = QFontMetricsF(self._sign_font).horizontalAdvance("0")
-        return QRectF(0, 0, width, self.height())
-
-    def _fit_anew(self) -> None:
-        for found in ("_sign_font", "_sign_area"):
-            vars(self).pop(found, None)
-        self.update()
 
     def _paint_sign(self, painter: QPainter, face: _Face, colours: Colours) -> None:
         """Paint one sign in the place of a zero, so that none moves another."""

@@ -1,4 +1,4 @@
-"""Ten live bars, one a digit: the winner in the accent colour, the others quiet."""
+"""Ten live bars, one per digit: the winner in the accent colour, the others quiet."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent

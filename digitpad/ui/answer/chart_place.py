@@ -1,6 +1,5 @@
 """The place of the bars in the window, shown before pyqtgraph, which they need, is loaded."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -20,26 +19,28 @@ class ChartPlace(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chart: ProbabilityChart | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 96)
 
-    @cached_property
+    @property
     def chart(self) -> "ProbabilityChart":
         """The chart, made when it is first needed."""
         from digitpad.ui.answer.chart import ProbabilityChart
 
-        chart = ProbabilityChart(self)
-        chart.painted.connect(self.painted)
-        chart.bar_clicked.connect(self.bar_clicked)
-        self._column.addWidget(chart)
-        return chart
+        if self._chart is None:
+            self._chart = ProbabilityChart(self)
+            self._chart.painted.connect(self.painted)
+            self._chart.bar_clicked.connect(self.bar_clicked)
+            self._column.addWidget(self._chart)
+        return self._chart
 
     def sizeHint(self) -> QSize:
         return QSize(300, 220)
 
     def show_prediction(self, prediction: Prediction | None) -> None:
         """Set the bars; None empties them, if there are any yet."""
-        if prediction is not None or "chart" in vars(self):
+        if prediction is not None or self._chart is not None:
             self.chart.show_prediction(prediction)

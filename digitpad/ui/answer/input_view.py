@@ -25,7 +25,9 @@ class InputView(QWidget):
         self._image: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_CAPTION)
-        self.setToolTip("The drawing as the network gets it: 28 by 28 pixels, centred as in MNIST")
+        self.setToolTip(
+            "The drawing as the network receives it: 28 by 28 pixels, centred as in MNIST"
+        )
 
     def minimumSizeHint(self) -> QSize:
         line = math.ceil(QFontMetricsF(self.font()).lineSpacing())

@@ -14,6 +14,7 @@ from digitpad.ui.canvas.fitting import placed
 from digitpad.ui.canvas.pen_input import PenInput, PenSample, Phase
 from digitpad.ui.canvas.sheet import Sheet
 from digitpad.ui.canvas.sketch import Sketch
+from digitpad.ui.widgets.file_drops import local_files
 
 PEN_WIDTHS = (4, 60)
 """The narrowest and the widest pen, in logical pixels."""
@@ -43,7 +44,6 @@ class Canvas(Sheet):
         drawing_changed(object): the Drawing (Ink | Picture) at every movement of the pen,
             unfinished stroke included, and after every undo, redo, clear, erasing or opening.
         stroke_begun(): the pen or the eraser was put down.
-        stroke_finished(): the pen or the eraser was lifted, or can no longer be followed.
         undo_changed(bool, bool): whether there is something to undo and to redo.
         files_dropped(list): paths (str) of files that were dropped or pasted.
         picture_dropped(object): a picture that was dropped or pasted, encoded (bytes) or a QImage.
@@ -51,7 +51,6 @@ class Canvas(Sheet):
 
     drawing_changed = Signal(object)
     stroke_begun = Signal()
-    stroke_finished = Signal()
     undo_changed = Signal(bool, bool)
     files_dropped = Signal(list)
     picture_dropped = Signal(object)
@@ -89,7 +88,7 @@ class Canvas(Sheet):
         """Tell whether a stroke is being drawn."""
         return self.sketch.live is not None
 
-    def set_drawing(self, drawing: Drawing, text: str = "opening") -> None:
+    def set_drawing(self, drawing: Drawing, text: str) -> None:
         """Replace what is there, undoably; ink that would lie outside or be tiny is fitted in.
 
         ``text`` names the step, as in "Undo opening".
@@ -142,7 +141,7 @@ class Canvas(Sheet):
         """
         if mime is None:
             return False
-        files = incoming.local_files(mime)
+        files = local_files(mime)
         picture = None if files else incoming.picture(mime)
         if files:
             self.files_dropped.emit(files)
@@ -156,7 +155,7 @@ class Canvas(Sheet):
             if event.type() == QEvent.Type.DevicePixelRatioChange:
                 self._update_cursor()
             elif event.type() in _RELEASE_LOST and self._pen_input.release():
-                self._lift()
+                self.sketch.lift()
             return super().event(event)
         event.accept()
         self._follow(sample)
@@ -203,7 +202,7 @@ class Canvas(Sheet):
                 self._move(sample)
             case Phase.UP:
                 self._move(sample)
-                self._lift()
+                self.sketch.lift()
             case Phase.CANCEL:
                 self.sketch.cancel()
 
@@ -223,10 +222,6 @@ class Canvas(Sheet):
     def _move(self, sample: PenSample) -> None:
         at = self.in_drawing(sample.position)
         self.sketch.move_to(at.x(), at.y(), sample.pressure)
-
-    def _lift(self) -> None:
-        self.sketch.lift()
-        self.stroke_finished.emit()
 
     def _placed(self, drawing: Drawing) -> Drawing:
         return placed(drawing, QRectF(self.rect())) if isinstance(drawing, Ink) else drawing

@@ -35,7 +35,7 @@ class DrawingLayer:
         self._pixmap = self._beneath_tip = None
 
     def renew(self, size: QSize, ratio: float, colours: Colours, paint: Paint) -> QPixmap:
-        """Make the pixmap anew of what ``paint`` paints on empty paper."""
+        """Make a new pixmap of what ``paint`` paints on empty paper."""
         self.invalidate()
         dark_on_light = colours.ink.lightness() < colours.paper.lightness()
         self._stronger = (

@@ -79,5 +79,5 @@ def _inset(area: QRectF, share: float) -> QRectF:
 
 
 def _mapped(box: Box, view: QTransform) -> QRectF:
-    """Map ``box``; a flat one is given some height, for Qt holds empty rectangles for nothing."""
+    """Map ``box``; a flat one is given some height, as Qt ignores empty rectangles."""
     return view.mapRect(QRectF(box.left, box.top, max(box.width, 1e-6), max(box.height, 1e-6)))

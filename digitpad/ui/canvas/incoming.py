@@ -1,17 +1,16 @@
 """What a drop or the clipboard brings: files, or a picture."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
+
+from digitpad.ui.png import png_bytes
+from digitpad.ui.widgets.file_drops import local_files
 
 _PNG = "image/png"
 
 
 def has_something(mime: QMimeData) -> bool:
     return bool(local_files(mime)) or mime.hasImage() or mime.hasFormat(_PNG)
-
-
-def local_files(mime: QMimeData) -> list[str]:
-    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
 
 
 def picture(mime: QMimeData) -> bytes | QImage | None:
@@ -36,10 +35,3 @@ def encoded(picture: bytes | QImage, longest: int) -> bytes:
         )
         picture = picture.scaled(longest, longest, keep, smooth)
     return png_bytes(picture)
-
-
-def png_bytes(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())

@@ -57,7 +57,7 @@ class Sheet(QWidget):
         self.update()
 
     def to_image(self, scale: float = 1.0) -> QImage:
-        """Return the sheet as a picture, dark on white in every theme, ``scale`` pixels a unit."""
+        """Return the sheet as a picture, always dark on white, ``scale`` pixels per unit."""
         image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)

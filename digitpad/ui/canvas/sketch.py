@@ -107,7 +107,7 @@ class Sketch(QObject):
     def clear(self) -> None:
         self.cancel()
         if not self.is_blank():
-            self.history.replace(Ink(), "clear")
+            self.history.replace(Ink(), "clearing")
 
     def undo(self) -> None:
         """Take the last step back; a movement under way counts as one."""

@@ -81,7 +81,7 @@ def along_curve(points: Points, *, from_middle: bool = False, to_middle: bool = 
 
 
 def _distinct(points: Points) -> Points:
-    """Return the points, or some of them where their way is so long that nobody can tell it."""
+    """Return the points, or some of them where their way is so long that nobody can tell."""
     xy = points[:, :2]
     way, side = np.hypot(*np.diff(xy, axis=0).T).sum(), np.ptp(xy, axis=0).max()
     if way <= _LONGEST_WAY * side:

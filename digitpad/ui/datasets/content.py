@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.prediction import DIGITS
 from digitpad.core.survey import OTHERS
-from digitpad.ui.answer.speech import announce
 from digitpad.ui.datasets.class_chart import ASIDE, ClassChart
 from digitpad.ui.datasets.collection import Collection
 from digitpad.ui.datasets.set_panel import ALL, SetPanel
+from digitpad.ui.speech import announce
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.labels import heading_line, quiet_line

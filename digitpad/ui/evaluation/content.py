@@ -7,12 +7,12 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
 from digitpad.core.judging import tables
-from digitpad.ui.canvas.incoming import png_bytes
 from digitpad.ui.evaluation.drawings_panel import DrawingsPanel
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export, ExportButton
 from digitpad.ui.evaluation.headline import Headline
 from digitpad.ui.evaluation.views import View, Views
+from digitpad.ui.png import png_bytes
 from digitpad.ui.widgets.labels import heading_line, quiet
 from digitpad.ui.widgets.segments import Segments
 from digitpad.ui.wording import drawings, shortened

@@ -13,10 +13,10 @@ from digitpad.ui.widgets.tool_window import ToolWindow
 
 _ABOUT = (
     "Each small picture is one feature, in strong colour where the layer found it. "
-    "The first layers find edges, the last ones parts of digits."
+    "The first layers find edges; the last ones find parts of digits."
 )
-_BLANK = "Draw something: what each layer makes of it appears here while you draw."
-_NO_LAYERS = "This model is no plain sequence of layers, so there is none to look at."
+_BLANK = "Draw something to see here what each layer makes of it."
+_NO_LAYERS = "This model's layers cannot be shown: it is not a simple sequence."
 _SIZE = QSize(800, 760)
 _LEAST_HEIGHT = 240
 _MARGIN = 20

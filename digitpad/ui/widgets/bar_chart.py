@@ -88,7 +88,7 @@ class BarChart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._colour_tracks()
 
     def heights(self) -> tuple[float, ...]:
-        """Return what is shown, one entry a bar."""
+        """Return what is shown, one entry per bar."""
         return self._heights
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -222,7 +222,7 @@ def next_filled(counts: Sequence[int], at: int | None, event: QKeyEvent) -> int 
 
 
 class _Bars(pg.BarGraphItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """Bars from 0 to 1, whose bounds need not be found anew at every repaint."""
+    """Bars from 0 to 1, whose bounds need not be computed at every repaint."""
 
     def __init__(self, count: int, **options: object) -> None:
         self._bounds = QRectF(-0.5, 0.0, count, 1.0)

@@ -53,7 +53,7 @@ class Plot(QWidget):
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._view.setAccessibleName(f"Curves of {name.lower()}")
+        self._view.setAccessibleName(f"{name} curves")
         self._lines = [self._view.plot(antialias=True, symbol="o") for _ in range(2)]
         self._title = heading(name, 1.1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -88,7 +88,7 @@ class Plot(QWidget):
         self._view.setXRange(first - 0.03 * count, count + 0.04 * count, padding=0)
 
     def draw(self, training: Points, kept: Points, *, dotted: bool) -> None:
-        """Draw both lines, without what is no number; the range is that of the points, with air.
+        """Draw both lines, without what is not a number; the range is that of the points, with air.
 
         Only the curve of training may begin outside, where it falls steepest.
         """

@@ -37,7 +37,7 @@ class _Fine:
 class Curves(QWidget):
     """Two plots side by side, whose width is all the epochs from the start.
 
-    While a run goes on its training curve is fine; the kept one has a point an epoch.
+    While a run goes on its training curve is fine; the kept one has a point per epoch.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

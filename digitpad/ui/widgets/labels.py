@@ -76,9 +76,9 @@ class OneLine(QLabel):
         painter.end()
 
 
-def quiet_line(text: str = "") -> OneLine:
+def quiet_line() -> OneLine:
     """Return a line that explains; it takes what room there is and asks for none."""
-    line = OneLine(text)
+    line = OneLine()
     line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return line

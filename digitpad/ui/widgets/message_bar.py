@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.ui.answer.speech import announce
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.icons import Icons
+from digitpad.ui.speech import announce
 from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.labels import Wrapped

@@ -1,4 +1,4 @@
-"""A thin line that fills, or that shows that something goes on where nobody knows how far."""
+"""A thin line that fills or, where it is not known how far, shows that something goes on."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
@@ -32,7 +32,7 @@ class ProgressLine(QWidget):
 
     def show_share(self, share: float | None) -> None:
         self._share = share
-        said = "going on" if share is None else f"{share:.0%}"
+        said = "in progress" if share is None else f"{share:.0%}"
         self.setAccessibleName(f"{self._name}: {said}")
         self._run()
         self.update()

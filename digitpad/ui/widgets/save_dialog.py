@@ -37,6 +37,6 @@ def _ask_replace(parent: QWidget, path: Path, replace: Callable[[], object]) -> 
     ask(
         parent.window(),
         f"Replace \u201c{path.name}\u201d?",
-        f"There is a file of this name in {path.parent} already.",
+        f"A file with this name already exists in {path.parent}.",
         {"Cancel": lambda: None, "&Replace": replace},
     )

@@ -15,7 +15,10 @@ _HEIGHT = 32
 
 
 class Segments(QWidget):
-    """Signal ``chosen(int)``: the index of the choice that the person has just taken."""
+    """The choices side by side, the first one taken.
+
+    Signal ``chosen(int)``: the index of the choice that the person has just taken.
+    """
 
     chosen = Signal(int)
 

@@ -1,4 +1,4 @@
-"""While data are read: how far it is, and a way to stop it; or why it could not be done."""
+"""While data are read: how far that has come, and a way to stop it; or why it failed."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -13,7 +13,10 @@ _DETAILS_HEIGHT = 120
 
 
 class Waiting(QWidget):
-    """Signal ``stop_requested()``: of what is under way, or of looking at a failure."""
+    """A page with a title, a text and a button: progress and Stop, or a failure and Close.
+
+    Signal ``stop_requested()``: the button was pressed.
+    """
 
     stop_requested = Signal()
 
@@ -24,7 +27,7 @@ class Waiting(QWidget):
         self.details = QPlainTextEdit(readOnly=True)
         self.details.setAccessibleName("Details of what went wrong")
         self.details.setFixedHeight(_DETAILS_HEIGHT)
-        self.bar = ProgressLine("Drawings read")
+        self.bar = ProgressLine("Progress")
         self.button = Button("Stop")
         self.button.clicked.connect(self.stop_requested)
         column = QVBoxLayout(self)

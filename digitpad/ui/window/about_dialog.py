@@ -21,7 +21,7 @@ from digitpad.ui.widgets.labels import quiet
 from digitpad.ui.window.licences_dialog import LicencesDialog
 
 _LOGO = 64
-_ABOUT = "Draw a digit, watch a neural network recognise it while the pen still moves."
+_ABOUT = "Draw a digit and watch a neural network recognise it while the pen is still moving."
 
 
 class AboutDialog(QDialog):
@@ -101,7 +101,7 @@ def _table(versions: Sequence[tuple[str, str]]) -> QFormLayout:
     form.setHorizontalSpacing(20)
     form.setVerticalSpacing(6)
     for name, version in versions:
-        value = QLabel(version)
+        value = QLabel(version, textFormat=Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(quiet(name, wrap=False), value)
     return form

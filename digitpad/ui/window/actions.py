@@ -176,7 +176,7 @@ class Actions(QObject):
 
 
 _THEMES = {
-    ThemeMode.SYSTEM: "As the &system",
+    ThemeMode.SYSTEM: "&System",
     ThemeMode.LIGHT: "&Light",
     ThemeMode.DARK: "&Dark",
 }

@@ -16,8 +16,8 @@ _MARGIN = 16
 _SPACING = 20
 _MESSAGE_MARGINS = QMargins(12, 12, 12, 12)
 _PANEL_WIDTHS = (280, 440)
-_ANSWER_HEIGHTS = (84, 190)
-_INPUT_HEIGHTS = (58, 170)
+_ANSWER_HEIGHT, _INPUT_HEIGHT = 190, 170
+"""At most."""
 
 
 class Board(QWidget):
@@ -36,8 +36,8 @@ class Board(QWidget):
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
-        self.answer.setMaximumHeight(_ANSWER_HEIGHTS[1])
-        self.input_view.setMaximumHeight(_INPUT_HEIGHTS[1])
+        self.answer.setMaximumHeight(_ANSWER_HEIGHT)
+        self.input_view.setMaximumHeight(_INPUT_HEIGHT)
         column.addWidget(self.answer, 3)
         column.addWidget(self.chart_place, 5)
         column.addWidget(self.input_view, 3)

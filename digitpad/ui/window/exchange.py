@@ -55,4 +55,4 @@ class Exchange(QObject):
 
     def _on_paste(self) -> None:
         if not self._window.canvas.receive(QGuiApplication.clipboard().mimeData()):
-            self._window.show_message("There is no picture and no file on the clipboard.")
+            self._window.show_message("The clipboard holds no picture or file.")

@@ -29,8 +29,9 @@ _PEN_STEP = 4
 class MainWindow(QMainWindow):
     """Digitpad's window. It shows what it is told and knows no file format and no recogniser.
 
-    ``canvas`` (a Canvas) is open to whoever wires: its ``drawing_changed(object)`` and
-    ``stroke_finished()`` tell what is drawn.
+    ``canvas`` (a Canvas) and ``commands`` (Actions) are open to whoever wires: the one's
+    ``drawing_changed(object)`` tells what is drawn, the others' ``triggered`` what is wanted that
+    the window cannot do alone.
 
     Signals:
         open_requested(list): paths (str), from the dialog, the recent files, a drop or a paste.
@@ -38,14 +39,6 @@ class MainWindow(QMainWindow):
         save_ink_requested(str): the path for the ink as InkML; there is ink.
         export_png_requested(str), export_svg_requested(str): the path; SVG only for ink.
         labelled(int): the drawing on the canvas is said to be that digit; it is not blank.
-        samples_requested(): the person wants to see their own drawings.
-        recent_files_clear_requested()
-        layers_requested(): the person wants to see what the network's layers make of the drawing.
-        evaluation_requested(): of the model in use.
-        data_requested(): the person wants to look at data sets.
-        retrain_requested(), models_requested(): the person wants that window.
-        restart_requested(): of the recogniser.
-        about_requested(): answer with show_about().
         answer_painted(): the bars were painted for the first time after show_prediction().
         close_requested(): the window is about to close; its state can still be saved.
     """
@@ -56,15 +49,6 @@ class MainWindow(QMainWindow):
     export_png_requested = Signal(str)
     export_svg_requested = Signal(str)
     labelled = Signal(int)
-    samples_requested = Signal()
-    recent_files_clear_requested = Signal()
-    layers_requested = Signal()
-    evaluation_requested = Signal()
-    data_requested = Signal()
-    retrain_requested = Signal()
-    models_requested = Signal()
-    restart_requested = Signal()
-    about_requested = Signal()
     answer_painted = Signal()
     close_requested = Signal()
 
@@ -102,7 +86,7 @@ class MainWindow(QMainWindow):
         self.status.show_recogniser_state(text, state)
         if state is not RecogniserState.READY:
             self.show_prediction(None, None)
-        self.board.answer.show_recogniser_state(state, text)
+        self.board.answer.show_recogniser_state(text, state)
 
     def show_latency(self, milliseconds: float | None) -> None:
         """Show the time from pen to bars; None shows none."""
@@ -126,7 +110,7 @@ class MainWindow(QMainWindow):
         """Fill the menu of recent files, the latest first."""
         self.commands.show_recent(paths)
 
-    def set_drawing(self, drawing: Drawing, text: str = "opening") -> None:
+    def set_drawing(self, drawing: Drawing, text: str) -> None:
         """Put a drawing on the canvas, undoably; ``text`` as in "Undo opening"."""
         self.canvas.set_drawing(drawing, text)
 
@@ -203,19 +187,10 @@ class MainWindow(QMainWindow):
     def _join_commands(self) -> None:
         commands = self.commands
         commands.recent_chosen.connect(lambda path: self.open_requested.emit([path]))
-        commands.recent_clear.triggered.connect(self.recent_files_clear_requested)
         commands.quit.triggered.connect(self.close)
         commands.label_chosen.connect(self._on_label_chosen)
         self.board.chart_place.bar_clicked.connect(self._on_label_chosen)
-        commands.samples.triggered.connect(self.samples_requested)
-        commands.layers.triggered.connect(self.layers_requested)
-        commands.evaluate.triggered.connect(self.evaluation_requested)
-        commands.data.triggered.connect(self.data_requested)
-        commands.retrain.triggered.connect(self.retrain_requested)
-        commands.models.triggered.connect(self.models_requested)
-        commands.restart_recogniser.triggered.connect(self.restart_requested)
         commands.shortcuts.triggered.connect(self._show_shortcuts)
-        commands.about.triggered.connect(self.about_requested)
         commands.about_qt.triggered.connect(QApplication.aboutQt)
 
     def _start_values(self) -> None:
@@ -250,10 +225,7 @@ class MainWindow(QMainWindow):
     def _offer_bars(self, *, offered: bool) -> None:
         """Say that a click on a bar labels the drawing, where there is one."""
         chart = self.board.chart_place
-        hint = (
-            "Click a bar, or press a digit key, to say what it really is. "
-            "The drawing is kept in My drawings."
-        )
+        hint = "Click a bar or press a digit key to label the drawing; it is saved in My drawings."
         chart.setToolTip(hint if offered else "")
         shape = Qt.CursorShape
         chart.setCursor(shape.PointingHandCursor if offered else shape.ArrowCursor)

@@ -55,9 +55,9 @@ def groups_of(commands: Actions, bar: QMenuBar) -> list[Group]:
     digits = list(commands.labels.values())
     first, last = _keys(digits[0].shortcut()), _keys(digits[-1].shortcut())
     canvas = [
-        ("Say what the drawing is, and keep it", f"{first} \N{EN DASH} {last}"),
+        ("Label and save the drawing", f"{first} \N{EN DASH} {last}"),
         ("Erase", "Right mouse button"),
-        ("Drop the stroke, dismiss a message", _keys(QKeySequence(Qt.Key.Key_Escape))),
+        ("Cancel the stroke, dismiss a message", _keys(QKeySequence(Qt.Key.Key_Escape))),
     ]
     groups = [Group("On the canvas", canvas)]
     for entry in bar.actions():

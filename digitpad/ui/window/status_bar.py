@@ -32,7 +32,7 @@ class StatusBar(QStatusBar):
         self.latency = QLabel(self)
         self.latency.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.latency.setMinimumWidth(140)
-        self.latency.setToolTip("Time from the pen's movement to the bars that show its answer")
+        self.latency.setToolTip("Time from a pen movement until the bars show the answer")
         self.addWidget(self._dot)
         self.addWidget(self.state, 1)
         self.addPermanentWidget(self.latency)
@@ -44,6 +44,6 @@ class StatusBar(QStatusBar):
 
     def show_latency(self, milliseconds: float | None) -> None:
         """Show the time to a whole millisecond; None shows nothing."""
-        text = "" if milliseconds is None else f"{max(round(milliseconds), 1)} ms to bars"
+        text = "" if milliseconds is None else f"Latency {max(round(milliseconds), 1)} ms"
         if text != self.latency.text():
             self.latency.setText(text)

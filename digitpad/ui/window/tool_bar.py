@@ -10,7 +10,7 @@ from digitpad.ui.window.pen_width_control import PenWidthControl
 from digitpad.ui.window.tool_button import ToolButton
 
 _INDENT = 10
-"""Brings the first button to the canvas's edge; Qt heeds no such margin of toolbars."""
+"""Brings the first button to the canvas's edge; Qt ignores such a margin of toolbars."""
 
 
 class ToolBar(QToolBar):

@@ -158,7 +158,7 @@ def test_a_file_without_ink_is_empty_ink() -> None:
         (b"<ink>\n<trace>", r"f\.inkml is not InkML: line 2"),
         (b"\x00\xff", "not InkML"),
         (b"<svg/>", "starts with <svg>"),
-        (b"<ink><trace>1 2, 3</trace></ink>", "in trace 1, point 2 has no two coordinates"),
+        (b"<ink><trace>1 2, 3</trace></ink>", "in trace 1, point 2 has fewer than two coordinates"),
         (b"<ink><trace>1 2</trace><trace>1 x</trace></ink>", "in trace 2, point 1 is not made of"),
         (b"<ink><trace>1 1e999</trace></ink>", "in trace 1, a number is too large"),
         (b"<ink><trace>1 #" + b"F" * 300 + b"</trace></ink>", "in trace 1, int too large"),
@@ -185,7 +185,7 @@ def test_more_points_than_a_person_draws_are_refused() -> None:
     half = ", ".join(["1 2"] * (MAX_POINTS // 2))
     most = f"<trace>{half}</trace><trace>{half}</trace>"
     assert read_inkml(f"<ink>{most}</ink>".encode(), "x").count_points() == MAX_POINTS
-    with pytest.raises(InputError, match="f has 100,001 points; a drawing may have 100,000 at m"):
+    with pytest.raises(InputError, match="f has 100,001 points; a drawing may have at most 10"):
         read_inkml(f"<ink>{most}<trace>1 2</trace></ink>".encode(), "f")
 
 

@@ -15,7 +15,7 @@ from digitpad.core.pictures import read_picture
 from digitpad.core.samples.files import read_files, write_folder, write_ink_lines
 from digitpad.core.samples.sample import OWN_WRITER, Sample
 from digitpad.core.samples.store import SampleStore
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from tests.samples import ink_of, sample_of
 
 

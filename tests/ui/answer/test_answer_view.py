@@ -18,7 +18,7 @@ def answer(qtbot: QtBot, theme: Theme, icons: Icons) -> AnswerView:  # noqa: ARG
     view.resize(320, 140)
     view.show()
     qtbot.waitExposed(view)
-    view.show_recogniser_state(RecogniserState.READY)
+    view.show_recogniser_state("Ready", RecogniserState.READY)
     return view
 
 
@@ -62,11 +62,11 @@ def test_while_the_pen_is_down_it_is_no_digit_yet_and_says_what_it_may_become(
 
 def test_loading_and_error_stand_before_an_answer(answer: AnswerView, seven: Prediction) -> None:
     answer.show_prediction(seven)
-    answer.show_recogniser_state(RecogniserState.LOADING)
+    answer.show_recogniser_state("Starting", RecogniserState.LOADING)
     assert answer.text_lines()[1] == "Starting"
-    answer.show_recogniser_state(RecogniserState.ERROR, "No model file")
+    answer.show_recogniser_state("No model file", RecogniserState.ERROR)
     assert answer.text_lines()[1:] == ("No answer", "No model file")
-    answer.show_recogniser_state(RecogniserState.READY)
+    answer.show_recogniser_state("Ready", RecogniserState.READY)
     assert answer.text_lines()[0] == "7"
 
 
@@ -82,7 +82,7 @@ def test_every_state_looks_different_and_none_moves_the_layout(
         (RecogniserState.READY, _NOT_A_DIGIT),
     ):
         answer.show_prediction(prediction)
-        answer.show_recogniser_state(state)
+        answer.show_recogniser_state("No model file", state)
         looks.append(answer.grab().toImage())
         sizes.add((answer.sizeHint().toTuple(), answer.minimumSizeHint().toTuple()))
     assert all(a != b for i, a in enumerate(looks) for b in looks[i + 1 :])
@@ -90,10 +90,10 @@ def test_every_state_looks_different_and_none_moves_the_layout(
 
 
 def test_spinner_turns_only_while_loading(answer: AnswerView, qtbot: QtBot) -> None:
-    answer.show_recogniser_state(RecogniserState.LOADING)
+    answer.show_recogniser_state("Starting", RecogniserState.LOADING)
     first = answer.grab().toImage()
     qtbot.waitUntil(lambda: answer.grab().toImage() != first)
-    answer.show_recogniser_state(RecogniserState.READY)
+    answer.show_recogniser_state("Ready", RecogniserState.READY)
     assert not answer._spinner.isActive()
 
 

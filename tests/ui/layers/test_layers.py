@@ -96,7 +96,7 @@ def test_another_model_has_other_layers(window: LayersWindow) -> None:
     window.show_layers([INPUT, maps(4, 24)])
     assert [view.shape for view in window.views] == [(1, 28, 28), (4, 24, 24)]
     window.show_layers([INPUT])
-    assert "no plain sequence" in window.about.text()
+    assert "not a simple sequence" in window.about.text()
     assert len(window.views) == 1
 
 

@@ -115,7 +115,7 @@ def test_a_name_that_is_wiped_out_comes_back(window: ModelsWindow, qtbot: QtBot)
     editor.clear()
     with qtbot.assertNotEmitted(window.rename_requested), qtbot.waitSignal(window.table.renamed):
         QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert window.table.names() == ["best", "sevens", "no luck", "now"]
+    assert names(window.table) == ["best", "sevens", "no luck", "now"]
 
 
 def test_a_message_offers_something_or_can_be_dismissed(window: ModelsWindow) -> None:

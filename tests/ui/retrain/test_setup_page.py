@@ -96,7 +96,7 @@ def test_goes_on_from_the_current_model_only_with_its_own_recipe(page: SetupPage
     assert page.options().start_from == "/models/mine.safetensors"
     page.recipe.setCurrentText("mlp")
     assert page.options().start_from == ""
-    current = page.begin_with.model().index(1, 0)
+    current = page.start_from.model().index(1, 0)
     assert not current.flags() & Qt.ItemFlag.ItemIsEnabled
 
 

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.ink import Ink, Stroke
-from digitpad.ui.canvas.incoming import png_bytes
+from digitpad.ui.png import png_bytes
 from digitpad.ui.samples import thumbnails as module
 from digitpad.ui.samples.thumbnails import SIDE, Look, Thumbnails, render
 

@@ -12,7 +12,7 @@ from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.window.main_window import MainWindow
 from tests.ui import hand
 
-GIVEN_UP = "The recogniser stopped. Drawing goes on without it."
+GIVEN_UP = "The recogniser stopped. You can keep drawing without it."
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_it_follows_what_it_lies_over(qtbot: QtBot, icons: Icons) -> None:
 
 def test_on_a_narrow_sheet_the_text_keeps_its_room(window: MainWindow, bar: MessageBar) -> None:
     window.resize(window.minimumSizeHint())
-    window.show_message("scan.png is damaged: save it anew.", "a traceback", MessageKind.ERROR)
+    window.show_message("scan.png is damaged: save it again.", "a traceback", MessageKind.ERROR)
     QApplication.processEvents()
     assert bar.text.width() > bar.width() / 2
     assert bar.details_button.mapTo(bar, bar.details_button.rect().topLeft()).y() > bar.text.y()
@@ -131,14 +131,14 @@ def test_long_message_is_whole_in_a_small_window(window: MainWindow, bar: Messag
 def test_what_is_said_gives_way_to_the_pen_and_the_eraser(
     window: MainWindow, bar: MessageBar, kind: MessageKind, button: Qt.MouseButton
 ) -> None:
-    window.show_message("Kept as 2 in My drawings.", kind=kind)
+    window.show_message("Saved as 2 in My drawings.", kind=kind)
     hand.press(window.canvas, (150, 100), button)
     assert not bar.isVisible()
     hand.release(window.canvas, (150, 100), button)
 
 
 def test_a_press_on_a_notice_clears_the_way(window: MainWindow, bar: MessageBar) -> None:
-    window.show_message("Kept as 2.", offer=Offer("Undo", lambda: None))
+    window.show_message("Saved as 2.", offer=Offer("Undo", lambda: None))
     QTest.mouseClick(bar.text, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
     window.show_message("It is broken.", kind=MessageKind.ERROR)
@@ -162,10 +162,10 @@ def test_an_error_is_gone_with_the_next_drawing_and_a_notice_is_not(
     window: MainWindow, bar: MessageBar, picture: Picture
 ) -> None:
     window.show_message("bad.png is not a picture.", kind=MessageKind.ERROR)
-    window.set_drawing(picture)
+    window.set_drawing(picture, "opening")
     assert not bar.isVisible()
     window.show_message("Only the first of 3 files was opened.")
-    window.set_drawing(picture)
+    window.set_drawing(picture, "opening")
     assert bar.isVisible()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import resources
@@ -35,6 +35,13 @@ def test_without_licences_there_is_no_button_for_them(qtbot: QtBot) -> None:
     about = AboutDialog([("Digitpad", "1")], [], Icons(resources.icons()))
     qtbot.addWidget(about)
     assert "Licences" not in buttons(about)
+
+
+def test_a_name_that_looks_like_html_stands_as_it_is(qtbot: QtBot) -> None:
+    about = AboutDialog([("Model", "<b>x</b>")], [], Icons(resources.icons()))
+    qtbot.addWidget(about)
+    (label,) = (label for label in about.findChildren(QLabel) if label.text() == "<b>x</b>")
+    assert label.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_the_enter_key_closes_it(qtbot: QtBot) -> None:
