@@ -193,7 +193,7 @@ def test_an_export_that_goes_on_holds_back_another_and_ends_with_the_app(
     window = shelf.opened()
     for name in ("one.onnx", "two.onnx"):
         window.onnx_requested.emit(shelf.mine.key, str(tmp_path / name))
-    assert "export two.onnx once that is done" in window.messages.text.text()
+    assert "Export two.onnx when that is done" in window.messages.text.text()
     (export,) = shelf.library.findChildren(OnnxExport)
     assert export._child.process_id
     shelf.library.close()
