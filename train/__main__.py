@@ -86,6 +86,7 @@ def _fit_classical(parser: argparse.ArgumentParser, chosen: argparse.Namespace) 
         if name not in taken and value != parser.get_default(name):
             option = name.replace("_", "-")
             parser.error(f"{chosen.recipe} takes no --{option}. It is {classical.NO_FILE}.")
+    chosen.stopped = "Stopped."  # for good
     recipe = CLASSICAL[chosen.recipe]
     events = classical.fit(recipe, chosen.data, chosen.seed, chosen.validation_share)
     report(events, as_json=chosen.json)

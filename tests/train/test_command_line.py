@@ -228,7 +228,9 @@ def test_the_word_mnist_is_fetched_before_a_model_is_judged_on_it(
     assert json.loads(printed.out)["figures"]["t10k"]["drawings"] == 20
 
 
-@pytest.mark.parametrize(("command", "hint"), [("survey", False), ("fit", True)])
+@pytest.mark.parametrize(
+    ("command", "hint"), [("survey", False), ("fit svm", False), ("fit best --out {}", True)]
+)
 def test_only_a_run_that_can_go_on_says_so_when_interrupted(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -241,8 +243,8 @@ def test_only_a_run_that_can_go_on_says_so_when_interrupted(
 
     monkeypatch.setattr("train.fit.load", interrupted)
     monkeypatch.setattr("train.survey.find", interrupted)
-    more = ["best", "--out", str(tmp_path / "model")] if hint else []
-    assert main([command, *more, "--data", str(tmp_path)]) == 130
+    arguments = [word.format(tmp_path / "model") for word in command.split()]
+    assert main([*arguments, "--data", str(tmp_path)]) == 130
     printed = capsys.readouterr().err
     assert "Stopped" in printed
     assert ("--resume" in printed) == hint
