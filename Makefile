@@ -1,9 +1,10 @@
 # The two commands: `make run` and `make test`. Each does all the set-up on a fresh machine.
 
-PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
+PYTHON ?= python
 BIN := .venv/Scripts
 else
+PYTHON ?= python3
 BIN := .venv/bin
 endif
 

@@ -70,7 +70,7 @@ def _fit(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
     )
     stop = threading.Event()
     if chosen.stop_with_stdin:
-        threading.Thread(target=_await_end_of_input, args=(stop,), daemon=True).start()
+        threading.Thread(target=_await_end, args=(_taken_stdin(), stop), daemon=True).start()
     with world() as here, alone_at(job.out) if here.leads else nullcontext():
         events = fit(job, stop, here)
         if here.leads:
@@ -85,20 +85,35 @@ def _fit_classical(parser: argparse.ArgumentParser, chosen: argparse.Namespace) 
         if name not in taken and value != parser.get_default(name):
             option = name.replace("_", "-")
             parser.error(f"{chosen.recipe} takes no --{option}. It is {classical.NO_FILE}.")
+    chosen.stopped = "Stopped."  # for good
     recipe = CLASSICAL[chosen.recipe]
     events = classical.fit(recipe, chosen.data, chosen.seed, chosen.validation_share)
     report(events, as_json=chosen.json)
 
 
-def _await_end_of_input(stop: threading.Event) -> None:
-    while os.read(sys.stdin.fileno(), 4096):
+def _taken_stdin() -> int:
+    """Return standard input under another number, which no child is given.
+
+    On Windows, a Python hangs when it starts with a standard input that somebody else is reading
+    (CPython's issue 78961), as the processes that draw images would.
+    """
+    stdin = sys.stdin.fileno()
+    taken = os.dup(stdin)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, stdin)
+    os.close(nothing)
+    return taken
+
+
+def _await_end(stdin: int, stop: threading.Event) -> None:
+    while os.read(stdin, 4096):
         pass
     stop.set()
 
 
 def _export(chosen: argparse.Namespace) -> None:
     card = onnx_file.export(chosen.model, chosen.out)
-    print(f"{chosen.out}: {card.name}, {card.network}, with threshold {card.threshold}")
+    print(f"{chosen.out}: {card.name}, {card.network}, threshold {card.threshold}")
 
 
 def _summary(chosen: argparse.Namespace) -> None:
@@ -113,7 +128,7 @@ def _list(_: argparse.Namespace) -> None:
         print(f"{name:<12} {about}")
     print(f"\n{' and '.join(CLASSICAL)} are {classical.NO_FILE}.")
     if not classical.installed():
-        print(f"They are scikit-learn's, which is {classical.MISSING}.")
+        print(f"They need scikit-learn, which is {classical.MISSING}.")
 
 
 def _overridden(recipe: Recipe, chosen: argparse.Namespace) -> Recipe:
@@ -135,9 +150,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit(commands.add_parser("fit", help="train a model and write it to a file"))
 
     for name, add_arguments, about in (
-        ("evaluate", evaluate.add_arguments, "judge a model file"),
+        ("evaluate", evaluate.add_arguments, "measure a model, set by set"),
         ("assess", assess.add_arguments, "write a model's answers on labelled digits to a file"),
-        ("survey", survey.add_arguments, "check data sets and say what is in them"),
+        ("survey", survey.add_arguments, "check data sets and count their classes"),
     ):
         one = commands.add_parser(name, help=about)
         _add_data(one)
@@ -146,13 +161,15 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("export", help="write a model as ONNX, for other programs")
     one.set_defaults(run=_export)
     one.add_argument("model", type=Path, metavar="MODEL", help="the model file")
-    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="as .onnx")
+    one.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="file to write (.onnx)"
+    )
 
     one = commands.add_parser("summary", help="show the layers of a recipe's network")
     one.set_defaults(run=_summary)
-    one.add_argument("recipe", choices=RECIPES, metavar="RECIPE")
+    one.add_argument("recipe", choices=RECIPES, metavar="RECIPE", help=", ".join(RECIPES))
 
-    commands.add_parser("list", help="name the recipes").set_defaults(run=_list)
+    commands.add_parser("list", help="list the recipes").set_defaults(run=_list)
     one = commands.add_parser("describe", help="recipes and devices as JSON, for programs")
     one.set_defaults(run=lambda _: print(describe()))
     return parser
@@ -174,7 +191,7 @@ def _number(kind: Callable[[str], N], fits: Callable[[N], bool], words: str) -> 
 
 
 _positive = _number(int, lambda n: n >= 1, "a whole number, 1 or more")
-_seed = _number(int, lambda n: 0 <= n < 2**32, "a whole number from 0, less than 2 to the 32nd")
+_seed = _number(int, lambda n: 0 <= n < 2**32, "a whole number from 0 to 4294967295")
 _rate = _number(float, lambda x: 0 < x < float("inf"), "more than 0")
 _share = _number(float, lambda x: 0 < x < 1, "between 0 and 1")
 
@@ -182,27 +199,46 @@ _share = _number(float, lambda x: 0 < x < 1, "between 0 and 1")
 def _add_fit(one: argparse.ArgumentParser) -> None:
     recipes = [*RECIPES, *CLASSICAL]
     one.set_defaults(
-        run=partial(_fit, one), stopped="Stopped; --resume goes on after the last whole epoch."
+        run=partial(_fit, one),
+        stopped="Stopped. To continue after the last finished epoch, add --resume.",
     )
-    one.add_argument("recipe", choices=recipes, metavar="RECIPE", help=", ".join(recipes))
-    one.epilog = f"{' and '.join(CLASSICAL)} are {classical.NO_FILE}."
+    one.epilog = (
+        f"{' and '.join(CLASSICAL)} are {classical.NO_FILE}. "
+        "Several GPUs: torchrun --nproc-per-node 2 -m train fit ..."
+    )
+    add = one.add_argument
+    add("recipe", choices=recipes, metavar="RECIPE", help=", ".join(recipes))
     _add_data(one)
-    one.add_argument("--out", type=Path, metavar="FILE", help="the model file, of networks")
-    one.add_argument("--seed", type=_seed, default=1, metavar="N", help="of all chances; 1")
-    one.add_argument("--epochs", type=_positive, metavar="N", help="instead of the recipe's")
-    one.add_argument("--batch", type=_positive, metavar="N", help="images a step, instead of its")
-    one.add_argument("--learning-rate", type=_rate, metavar="X", help="instead of the recipe's")
-    one.add_argument("--validation-share", type=_share, metavar="X", help="of each set that learns")
-    one.add_argument("--no-augmentation", action="store_true", help="images as they are")
-    one.add_argument("--start-from", type=Path, metavar="MODEL", help="weights to begin with")
-    one.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    one.add_argument("--threads", type=_positive, metavar="N", help="threads on the CPU")
-    one.add_argument("--resume", action="store_true", help="go on after the last whole epoch")
-    one.add_argument("--json", action="store_true", help="one JSON line per event")
-    one.add_argument(
+    add("--out", type=Path, metavar="FILE", help="model file to write; required for networks")
+    add("--seed", type=_seed, default=1, metavar="N", help="random seed (default: 1)")
+    add("--epochs", type=_positive, metavar="N", help="number of epochs (default: the recipe's)")
+    add("--batch", type=_positive, metavar="N", help="batch size (default: the recipe's)")
+    add("--learning-rate", type=_rate, metavar="X", help="learning rate (default: the recipe's)")
+    add(
+        "--validation-share",
+        type=_share,
+        metavar="X",
+        help="fraction of each training set held out for validation "
+        "(default: 1/12 of pictures, 15 %% of writers)",
+    )
+    add(
+        "--no-augmentation",
+        action="store_true",
+        help="no random changes of the finished images (ink is still redrawn)",
+    )
+    add("--start-from", type=Path, metavar="MODEL", help="start from this model's weights")
+    add("--device", default="auto", help="auto, cpu, cuda, cuda:1 or mps (default: auto)")
+    add("--threads", type=_positive, metavar="N", help="CPU threads (default: PyTorch's choice)")
+    add(
+        "--resume",
+        action="store_true",
+        help="continue an interrupted run after its last finished epoch",
+    )
+    add("--json", action="store_true", help="print one JSON line per event")
+    add(
         "--stop-with-stdin",
         action="store_true",
-        help="when standard input ends, stop and keep what has been learnt",
+        help="stop when standard input ends, and keep what has been learnt",
     )
 
 
@@ -213,9 +249,9 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="PATH",
-        help="files or folders: IDX images with their labels, CSV as Kaggle's, ink lines, "
-        "own drawings, folders of pictures named 0 to 9; or the word mnist. A set with the word "
-        "test or t10k in its name judges only; a share of the others chooses",
+        help="files or folders: IDX images with their labels, CSV like Kaggle's train.csv, "
+        "ink lines, own drawings, folders of pictures named 0 to 9; or the word mnist. Sets with "
+        "test or t10k in their names only test; a share of the others is held out for validation",
     )
 
 

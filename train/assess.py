@@ -53,9 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes besides the data."""
     parser.set_defaults(run=_run)
     parser.add_argument("model", type=Path, metavar="MODEL", help="the model file")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="as .npz")
-    parser.add_argument("--name", default="", help="what to call the data")
-    parser.add_argument("--json", action="store_true", help="one JSON line per event")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="file to write (.npz)"
+    )
+    parser.add_argument("--name", default="", help="name for the data (default: those of its sets)")
+    parser.add_argument("--json", action="store_true", help="print one JSON line per event")
 
 
 def _run(chosen: argparse.Namespace) -> None:

@@ -21,7 +21,7 @@ from train.fit import gathered
 from train.split import Part, split
 from train.strokes import plainly_seen
 
-NO_FILE = "for comparison only: no model file is written, as scikit-learn's can run code"
+NO_FILE = "for comparison only: no model file is written, since scikit-learn's can run code"
 MISSING = "not installed: pip install scikit-learn"
 
 
@@ -47,7 +47,7 @@ def fit(
 ) -> Iterator[Event]:
     """Train on the images in ``data``, judge on its test sets, and tell; raises InputError."""
     if not installed():
-        raise InputError(f"{recipe.name} is scikit-learn's, which is {MISSING}.")
+        raise InputError(f"{recipe.name} needs scikit-learn, which is {MISSING}.")
     began = time.perf_counter()
     parts = split((yield from gathered(data)), validation_share)
     images, labels = _drawn(parts.training, recipe.most, seed)
@@ -104,8 +104,8 @@ def _forest(seed: int) -> Any:  # noqa: ANN401
 
 
 _ALL = (
-    Classical("svm", "support vectors with an RBF kernel, on 20,000 images", _svm, 20_000),
-    Classical("forest", "200 random trees", _forest, 10**9),
+    Classical("svm", "support vector machine with an RBF kernel, on 20,000 images", _svm, 20_000),
+    Classical("forest", "random forest of 200 trees", _forest, 10**9),
 )
 
 CLASSICAL: Mapping[str, Classical] = {one.name: one for one in _ALL}

@@ -93,11 +93,11 @@ def require_all_digits(pictures: Iterable[Pictures], drawings: Iterable[Drawings
     """Raise InputError where there is no digit of a class: nothing could be learnt about it."""
     pictures, drawings = tuple(pictures), tuple(drawings)
     if not pictures and not drawings:
-        raise InputError("There is nothing that this recipe learns from: it takes images alone.")
+        raise InputError("This recipe learns from images only, and the data contain none.")
     present = {str(label) for p in pictures for label in np.unique(p.labels).tolist()}
     present |= {label for d in drawings for label in d.labels}
     if missing := sorted(DIGITS - present):
-        raise InputError(f"There is not one {', '.join(missing)} among the digits to learn from.")
+        raise InputError(f"The training data contain no {', '.join(missing)}.")
 
 
 def spread(count: int, most: int) -> npt.NDArray[np.int64]:
@@ -110,5 +110,5 @@ def counted(counts: Counter[str]) -> str:
     digits = ", ".join(f"{digit}: {counts[digit]:,}" for digit in sorted(DIGITS & counts.keys()))
     others = sum(count for label, count in counts.items() if label not in DIGITS)
     total = f"{counts.total():,} drawings"
-    rest = f"{others:,} of no digit" if others else ""
+    rest = f"{others:,} non-digits" if others else ""
     return f"{total} ({'; '.join(part for part in (digits, rest) if part)})"

@@ -1,11 +1,13 @@
 """What there is to train on: found by name, and what each can do."""
 
+import re
 import sys
 
 import torch
 
 from digitpad.core.errors import InputError
 
+_KNOWN = re.compile(r"cpu|(cuda|mps)(:\d+)?")
 _MOST_PROCESSES = 8
 """Each takes a quarter of a gigabyte."""
 
@@ -16,11 +18,14 @@ def device_called(name: str) -> torch.device:
         if torch.cuda.is_available():
             return torch.device("cuda")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    missing = f"There is no device {name!r} here: try cpu."
+    if _KNOWN.fullmatch(name) is None:
+        raise InputError(missing)
     try:
         torch.zeros(1, device=name)
         return torch.device(name)
     except (RuntimeError, AssertionError) as error:
-        raise InputError(f"There is no device {name} here: try cpu.", str(error)) from error
+        raise InputError(missing, str(error)) from error
 
 
 def fast_in_bf16(device: torch.device) -> bool:

@@ -23,11 +23,8 @@ class World:
         return self.rank == 0
 
     def share(self, rows: Tensor) -> Tensor:
-        """Return this process's part of a batch; all parts together are the batch.
-
-        A rest with less rows than processes goes to all of them: none may be left waiting.
-        """
-        return rows[self.rank :: self.size] if len(rows) >= self.size else rows
+        """Return this process's part of a batch; all parts together are the batch."""
+        return rows[self.rank :: self.size]
 
     def joined(self, network: nn.Module) -> nn.Module:
         """Return ``network`` with gradients that are the mean over all processes."""

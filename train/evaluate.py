@@ -74,9 +74,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_run)
     parser.add_argument("model", type=Path, metavar="MODEL", help="the model file")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object")
-    form.add_argument("--markdown", action="store_true", help="tables for a page")
-    parser.add_argument("--keep", action="store_true", help="write the figures into MODEL's card")
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--markdown", action="store_true", help="print Markdown tables")
+    parser.add_argument(
+        "--keep", action="store_true", help="store the figures in MODEL (rewrites it)"
+    )
 
 
 def _run(chosen: argparse.Namespace) -> None:
@@ -86,7 +88,7 @@ def _run(chosen: argparse.Namespace) -> None:
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
     if not any(p.pictures or p.digits for p in (parts.validation, parts.test)):
-        raise InputError("There is no digit to judge by: a set has to be named test, or be larger.")
+        raise InputError("There are no digits to judge by: name a set test, or use a larger one.")
     outputs = card.config["outputs"]
     judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
     told = tqdm(desc="judging", unit=" sets", disable=None, leave=False)

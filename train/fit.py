@@ -19,13 +19,12 @@ from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
 from digitpad.core.models.record import LOCK_SUFFIX
 from digitpad.core.models.second_look import SecondLook
-from digitpad.core.prediction import CLASSES
 from digitpad.core.training.events import Event, Finished, Notice, Preparing, Started
 from train import evaluate
 from train.data import Data, describe, require_all_digits
 from train.devices import device_called, processes
 from train.distributed import ALONE, World
-from train.judging.calibration import calibrate, threshold
+from train.judging.calibration import answer_alike, calibrate, threshold
 from train.judging.exam import Exam, as_pool
 from train.judging.half_drawn import stages
 from train.judging.judge import Judge, Row
@@ -65,27 +64,25 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     torch.backends.cudnn.deterministic = True  # the same seed, the same weights
     if job.threads is not None:
         torch.set_num_threads(job.threads)
+    device, start = device_called(job.device), _start(job)
+    _require_place(job)
     data = yield from gathered(job.data)
     parts = split(data, job.recipe.validation_share)
     chosen_on = evaluate.validation(parts, job.recipe.config.outputs)
     if not any(exam.of_digits for exam in chosen_on):
-        raise InputError("There is too little data: none is left to choose a threshold on.")
-    if job.resume and job.out.exists() and not _state_path(job).exists():
-        raise InputError(f"{job.out} is finished: there is nothing to go on with.")
+        raise InputError("There is too little data: none is left for validation.")
     run = Run(
         job.recipe,
         job.seed,
-        device_called(job.device),
+        device,
         _state_file(job) if world.leads or job.resume else None,
-        _start(job),
+        start,
         stop or threading.Event(),
         world,
     )
     pool = yield from _pool(job, parts)
     trainer = Trainer(run, pool, as_pool(chosen_on))
     yield _started(run, trainer)
-    if world.leads and not job.resume:
-        _forget(job)
     yield from trainer.train()
     if not trainer.has_learnt:
         raise InputError("Stopped before anything was learnt: no model was written.")
@@ -154,8 +151,10 @@ def _finished(
     """Calibrate the network, round its weights, judge it and write its file."""
     network = trainer.averaged
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
-    drawn = parts.validation.digits if outputs > CLASSES else ()
+    drawn = parts.validation.digits if trainer.shows_beginnings else ()
     temperature = calibrate(network, chosen_on, [s for digits in drawn for s in stages(digits)])
+    if not trainer.shows_beginnings:
+        answer_alike(network)
     checkpoint.round_weights(network)
     judged = SecondLook(network) if job.recipe.second_look else network
     at = threshold(judged, chosen_on)
@@ -181,9 +180,22 @@ def _start(job: Job) -> nn.Module | None:
     config = config_from(card.network, card.config)
     if (card.network, config) != (job.recipe.network, job.recipe.config):
         raise InputError(
-            f"{job.start_from} holds another network than {job.recipe.name}: start from chance."
+            f"{job.start_from} holds a different network from {job.recipe.name}: "
+            "train from scratch instead."
         )
     return network
+
+
+def _require_place(job: Job) -> None:
+    """Raise InputError where ``out`` is not to be trained into: nothing of a run is ever lost."""
+    state = _state_path(job)
+    if job.resume and job.out.exists() and not state.exists():
+        raise InputError(f"{job.out} is finished: nothing to resume.")
+    if state.exists() and not job.resume:
+        raise InputError(
+            f"An unfinished run is at {job.out}: add --resume to continue it, "
+            f"or remove {state} to start over."
+        )
 
 
 def _state_path(job: Job) -> Path:
@@ -204,7 +216,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _forget(job: Job) -> None:
-    """Remove the state of a run that is over, or that this one takes the place of."""
+    """Remove the state of a run that is over."""
     state = _state_path(job)
     try:
         state.unlink(missing_ok=True)

@@ -34,8 +34,8 @@ _TELL_EVERY = 0.5
 class Run:
     """One training run: what, from what, where, and the file that keeps its state, if any.
 
-    ``start`` are weights to begin with instead of chance. Setting ``stop`` ends training after the
-    step that runs, unless other processes train along.
+    ``start`` are weights to begin with instead of random ones. Setting ``stop`` ends training after
+    the step that runs, unless other processes train along.
     """
 
     recipe: Recipe
@@ -48,11 +48,11 @@ class Run:
 
 
 class Trainer:
-    """A network on its way from chance to skill.
+    """A network while it learns.
 
     ``network`` learns; ``averaged`` follows it as a moving average and is what comes out.
-    Every epoch draws its chances from the seed and its own number alone, so a run that goes on
-    from a state file gives the same weights as one that was never interrupted.
+    Every epoch seeds its random numbers from the run's seed and its own number alone, so a run
+    resumed from a state file gives the same weights as one that was never interrupted.
     """
 
     def __init__(self, run: Run, pool: Pool, validation: Pool) -> None:
@@ -71,12 +71,12 @@ class Trainer:
         )
         steps = -(-pool.per_epoch // recipe.batch) * recipe.epochs
         self._schedule = schedule(self._optimiser, recipe, steps)
-        self._chances = torch.Generator(run.device)
+        self._generator = torch.Generator(run.device)
         self._bf16 = recipe.bf16 and fast_in_bf16(run.device)
-        self._recorded = Recorded(self._learn, self._chances)
+        self._recorded = Recorded(self._learn, self._generator)
         self._done = 0
         self._beside: list[float] = []  # seconds that each epoch took after learning
-        self._pieces = 1  # that a batch is cut into, where the device's memory is too small
+        self._micro_batches = 1  # that a batch is cut into, where the device's memory is too small
 
     @property
     def averaged(self) -> nn.Module:
@@ -87,6 +87,10 @@ class Trainer:
     @property
     def images_per_epoch(self) -> int:
         return self._pool.per_epoch
+
+    @property
+    def shows_beginnings(self) -> bool:
+        return self._pool.shows_beginnings
 
     @property
     def has_learnt(self) -> bool:
@@ -114,8 +118,8 @@ class Trainer:
             validation_loss, validation_accuracy = score(self._average.module, self._validation)
             if not math.isfinite(loss + validation_loss):
                 raise InputError(
-                    f"Training diverged in epoch {epoch + 1}: the loss is no number any more. "
-                    "Begin anew with a smaller learning rate."
+                    f"Training diverged in epoch {epoch + 1}: the loss became infinite or NaN. "
+                    "Start again with a smaller learning rate."
                 )
             self._done = epoch + 1
             if self._run.state_file is not None and self._run.world.leads:
@@ -140,7 +144,7 @@ class Trainer:
         seen = learnt = 0  # recent and learnt: since the last event, by this process
         began = told = time.perf_counter()
         for batch in torch.split(rows, self._recipe.batch):
-            if self._stopped:
+            if self._stopped or len(batch) < self._run.world.size:  # every process needs a row
                 break
             step = yield from self._step_that_fits(batch)
             sums += step
@@ -156,14 +160,14 @@ class Trainer:
         return _means(self._run.world.total(sums), seen)
 
     def _drawn(self, epoch: int) -> Tensor:
-        """Return the rows of an epoch; they and the device's chances come from the seed."""
+        """Return the rows of an epoch; they and the device's random numbers come from the seed."""
         seed = self._run.seed * 1_000_003 + epoch
         torch.manual_seed(seed)
-        self._chances.manual_seed(seed)
+        self._generator.manual_seed(seed)
         on_cpu = self._run.device.type == "cpu"
-        rows = self._pool.epoch(self._chances if on_cpu else torch.Generator().manual_seed(seed))
+        rows = self._pool.epoch(self._generator if on_cpu else torch.Generator().manual_seed(seed))
         if not self._run.world.leads:  # the same rows everywhere, but varied in other ways
-            self._chances.manual_seed(seed + (self._run.world.rank << 40))
+            self._generator.manual_seed(seed + (self._run.world.rank << 40))
         return rows
 
     def _step_that_fits(self, rows: Tensor) -> Generator[Notice, None, Tensor]:
@@ -185,15 +189,15 @@ class Trainer:
         self._optimiser.zero_grad()
         sums = torch.zeros(3, device=rows.device)
         own = self._run.world.share(rows)
-        for piece in own.chunk(self._pieces):
-            sums += self._gradients(piece, len(piece) / len(own))
+        for part in own.chunk(self._micro_batches):
+            sums += self._gradients(part, len(part) * self._run.world.size / len(rows))
         self._optimiser.step()
         return sums
 
     def _follow(self) -> None:
         """Let the average follow: the further the run is, the longer it remembers."""
         steps = int(self._average.n_averaged)  # on the CPU: nothing has to be waited for
-        decay = min(self._recipe.averaging, (1 + steps) / (10 + steps))
+        decay = min(self._recipe.ema_decay, (1 + steps) / (10 + steps))
         self._average.multi_avg_fn = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
         self._average.update_parameters(self.network)
 
@@ -202,27 +206,27 @@ class Trainer:
         labels = self._pool.labels[rows]
         images = self._pool.images[rows][:, None].float() / 255
         if recipe.augmentation is not None:
-            images = augment(images, recipe.augmentation, self._chances)
+            images = augment(images, recipe.augmentation, self._generator)
         images = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16, enabled=self._bf16):
             logits = self._joined(images)
         own, classes = asked(logits.float(), labels)
-        loss = F.cross_entropy(own, classes, label_smoothing=recipe.smoothing)
+        loss = F.cross_entropy(own, classes, label_smoothing=recipe.label_smoothing)
         (loss * share).backward()  # type: ignore[no-untyped-call]
         lost = loss.detach() * len(rows)
         return torch.cat([lost[None], read_rightly(own.detach(), labels)])
 
     def _cut_batches(self, error: torch.OutOfMemoryError) -> Notice:
         """Halve what goes through the network at once; raises ``error`` where that is nothing."""
-        if self._pieces >= self._recipe.batch:
+        if self._micro_batches >= self._recipe.batch:
             raise error
-        self._pieces *= 2
+        self._micro_batches *= 2
         self._recorded.forget()
         if self._run.device.type == "cuda":
             torch.cuda.empty_cache()
         return Notice(
-            f"{self._run.device} is out of memory: a batch now goes through in "
-            f"{self._pieces} parts of {-(-self._recipe.batch // self._pieces)}."
+            f"{self._run.device} ran out of memory: each batch is now processed in "
+            f"{self._micro_batches} parts of {-(-self._recipe.batch // self._micro_batches)}."
         )
 
     @property

@@ -42,7 +42,7 @@ def folder() -> Path:
 
 
 def fetch(mirrors: Sequence[str] = MIRRORS, files: Mapping[str, str] = FILES) -> Iterator[str]:
-    """Download what is missing and tell about it; a download that broke off is gone on with.
+    """Download what is missing and tell about it; a download that broke off is continued.
 
     Raises InputError when no mirror gives a file, StorageError when it cannot be kept.
     """
@@ -51,7 +51,7 @@ def fetch(mirrors: Sequence[str] = MIRRORS, files: Mapping[str, str] = FILES) ->
         path = target / f"{name}.gz"
         if path.exists():
             continue
-        yield f"Downloading {path.name} of MNIST to {target}"
+        yield f"Downloading MNIST's {path.name} to {target}"
         try:
             target.mkdir(parents=True, exist_ok=True)
             yield from _from_any(mirrors, path, digest)

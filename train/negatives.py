@@ -9,7 +9,7 @@ import numpy.typing as npt
 from digitpad.core.drawing import SIDE, Image
 from digitpad.core.ink import Ink, Stroke
 from train.doodles import Path2d, Rng, doodle
-from train.strokes import image_of, plainly_seen, seen, seen_as_picture
+from train.strokes import image_of, plainly_seen, rotation, seen, seen_as_picture
 
 _LONGER_THAN_DIGITS = 4.0
 """Way of the pen, relative to the drawing's size, that only one digit of a hundred exceeds."""
@@ -220,9 +220,7 @@ def _length(way: Path2d) -> float:
 
 
 def _turned(rng: Rng, xy: Path2d, most: float = np.pi) -> Path2d:
-    angle = rng.uniform(-most, most)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    turned: Path2d = xy @ turn.T
+    turned: Path2d = xy @ rotation(rng.uniform(-most, most)).T
     return turned
 
 

@@ -50,6 +50,11 @@ class Pool:
     def to(self, device: torch.device) -> "Pool":
         return Pool(self.images.to(device), self.labels.to(device), self.weights)
 
+    @property
+    def shows_beginnings(self) -> bool:
+        """Tell whether each of the ten digits is there while it is still being drawn."""
+        return bool(torch.isin(CLASSES + torch.arange(NOT_A_DIGIT), self.labels.cpu()).all())
+
     def digest(self) -> str:
         """Return a hash of all images and their classes."""
         content = hashlib.sha256(self.images.cpu().contiguous().numpy().data)

@@ -22,6 +22,9 @@ from digitpad.core.samples import store
 from train.data import DIGITS, Drawings, Pictures
 
 _IDX_IMAGES, _IDX_LABELS = 0x0803, 0x0801
+_IDX_HOLDS = {_IDX_IMAGES: "images", _IDX_LABELS: "labels"}
+_UNLABELLED = (2, SIDE * SIDE)
+"""Columns of Kaggle's sample_submission.csv and test.csv."""
 _MNISTS_NAMES = frozenset({"train", "t10k"})
 _MAX_BYTES = 4 * 2**30
 _MAX_UNPACKED = 2**30
@@ -33,12 +36,15 @@ def read_idx_pair(images: Path, labels: Path) -> Pictures:
     pixels = _read_idx(images, _IDX_IMAGES)
     classes = _read_idx(labels, _IDX_LABELS)
     if pixels.shape[1:] != (SIDE, SIDE):
-        raise InputError(f"{images} has images of {pixels.shape[1:]} pixels instead of 28x28.")
+        size = "x".join(map(str, pixels.shape[1:]))
+        raise InputError(f"{images} has images of {size} pixels instead of 28x28.")
     if len(pixels) != len(classes):
-        raise InputError(f"{images} has {len(pixels)} images but {labels} {len(classes)} labels.")
+        raise InputError(
+            f"{images} has {len(pixels)} images but {labels} has {len(classes)} labels."
+        )
     if len(wrong := np.flatnonzero(classes > 9)):
         raise InputError(
-            f"{labels}: label {wrong[0] + 1} is {classes[wrong[0]]}, which is no digit."
+            f"{labels}: label {wrong[0] + 1} is {classes[wrong[0]]}, which is not a digit."
         )
     name = images.name.split(".")[0].replace("-images-idx3-ubyte", "")
     return Pictures(name, pixels, classes.astype(np.int64))
@@ -86,7 +92,7 @@ def _inside(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise InputError(f"{folder} cannot be looked into.", str(error)) from error
+        raise InputError(f"{folder} cannot be read.", str(error)) from error
 
 
 def _own_name(path: Path) -> str:
@@ -153,20 +159,22 @@ def _is_header(line: str) -> bool:
 def _csv_row(path: Path, number: int, line: str) -> npt.NDArray[np.uint8]:
     cells = line.split(",")
     if len(cells) != 1 + SIDE * SIDE:
+        kaggle = " Of Kaggle's files, use train.csv alone." if len(cells) in _UNLABELLED else ""
         raise InputError(
             f"{path}, row {number} has {len(cells)} columns; expected a label and 784 grey levels."
+            + kaggle
         )
     try:
         values = np.array(cells, dtype=np.float64)
     except ValueError as error:
-        raise InputError(f"{path}, row {number} has something else than numbers.") from error
+        raise InputError(f"{path}, row {number} contains something other than numbers.") from error
     if not (0 <= values[0] <= 9 and values[0] == int(values[0])):
-        raise InputError(f"{path}, row {number}: label {cells[0]} is no digit.")
+        raise InputError(f"{path}, row {number}: label {cells[0]} is not a digit.")
     if not ((values >= 0) & (values <= 255)).all():
         raise InputError(f"{path}, row {number} has a grey level outside 0 to 255.")
     if (values != values.round()).any():
         raise InputError(
-            f"{path}, row {number} has grey levels that are no whole numbers; expected 0 to 255."
+            f"{path}, row {number} has grey levels that are not whole numbers; expected 0 to 255."
         )
     return values.astype(np.uint8)
 
@@ -176,7 +184,7 @@ def _read_idx(path: Path, magic: int) -> npt.NDArray[np.uint8]:
     dimensions = magic & 0xFF
     header = 4 + 4 * dimensions
     if len(content) < header or struct.unpack(">I", content[:4])[0] != magic:
-        raise InputError(f"{path} is not an IDX file of {dimensions}-dimensional bytes.")
+        raise InputError(f"{path} is not an IDX file of {_IDX_HOLDS[magic]}.")
     shape = struct.unpack(f">{dimensions}I", content[4:header])
     expected = int(np.prod(shape, dtype=np.int64))
     if len(content) - header != expected or expected == 0:
@@ -194,7 +202,9 @@ def _unpacked(path: Path) -> bytes:
         with gzip.open(io.BytesIO(raw)) as file:
             content = file.read(_MAX_UNPACKED + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path} is not a whole gzip file: get it anew.", repr(error)) from error
+        raise InputError(
+            f"{path} is truncated or not gzip: download it again.", repr(error)
+        ) from error
     if len(content) > _MAX_UNPACKED:
         raise InputError(f"{path} is larger than {_MAX_UNPACKED // 2**20} MB once unpacked.")
     return content

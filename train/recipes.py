@@ -41,9 +41,9 @@ _VGG = StagesConfig(((32, 32), (64, 64), (128, 128)), dropout=0.3)
 class Recipe:
     """How a network is trained.
 
-    ``network`` and ``config`` name the network. The learning rate rises for the first ``warm_up``
-    share of all steps and falls as a cosine to its share ``last``, or stays where ``warm_up`` is
-    None; ``averaging`` is the decay a step of the weights' moving average, 0 for none. ``pictures``
+    ``network`` and ``config`` name the network. The learning rate rises for the first ``warmup``
+    share of all steps and falls as a cosine to its share ``final_rate``, or stays where ``warmup``
+    is None; ``ema_decay`` is that of the weights' moving average per step, 0 for none. ``pictures``
     and ``drawings`` are how many digits of each kind an epoch draws at most, ``others`` how many
     images of no digit, ``begun`` how many drawings whose pen is still down; ``variants`` is how
     many images are made of each drawing. Without a ``validation_share`` the last twelfth of the
@@ -62,10 +62,10 @@ class Recipe:
     optimiser: str = "adamw"
     learning_rate: float = 4e-3
     weight_decay: float = 0.05
-    warm_up: float | None = 0.15
-    last: float = 0.0
-    smoothing: float = 0.03
-    averaging: float = 0.999
+    warmup: float | None = 0.15
+    final_rate: float = 0.0
+    label_smoothing: float = 0.03
+    ema_decay: float = 0.999
     augmentation: Augmentation | None = _AUGMENTATION
     bf16: bool = True
     pictures: int = 60_000
@@ -88,9 +88,9 @@ _PUBLISHED = Recipe(
     optimiser="adadelta",
     learning_rate=1.0,
     weight_decay=0.0,
-    warm_up=None,
-    smoothing=0.0,
-    averaging=0.0,
+    warmup=None,
+    label_smoothing=0.0,
+    ema_decay=0.0,
     augmentation=None,
     bf16=False,
     drawings=0,
@@ -107,8 +107,8 @@ _BEST = Recipe(
     epochs=72,
     batch=256,
     learning_rate=6e-3,
-    last=0.1,
-    averaging=0.9998,
+    final_rate=0.1,
+    ema_decay=0.9998,
     augmentation=replace(_AUGMENTATION, turn=0.13),
     variants=12,
     begun=20_000,
@@ -118,8 +118,8 @@ _BEST = Recipe(
 
 _SHORT: dict[str, Any] = {
     "epochs": 6,
-    "last": 0.0,
-    "averaging": 0.99,
+    "final_rate": 0.0,
+    "ema_decay": 0.99,
     "variants": 4,
     "second_look": False,
     "thorough": False,
@@ -135,7 +135,7 @@ _ALL = (
         StridedConfig(),
         epochs=4,
         learning_rate=1.2e-2,
-        averaging=0.995,
+        ema_decay=0.995,
         pictures=31_000,
         drawings=6_000,
         others=3_000,
@@ -195,7 +195,7 @@ _ALL = (
         config=LeNet5Config(),
         optimiser="adam",
         learning_rate=2e-3,
-        warm_up=0.1,  # then falling, as theirs did
+        warmup=0.1,  # then falling, as theirs did
         epochs=20,
     ),
     replace(

@@ -14,8 +14,8 @@ class Recorded:
     """Runs ``step``, which takes the rows of a batch, as if it were called.
 
     On CUDA, a batch as large as the first ones replays the kernels of a step that was recorded
-    (torch.cuda.CUDAGraph), which gives the same numbers. The chances of ``generator`` and of torch
-    itself go on from replay to replay. A recorded step may not wait for the device. What is
+    (torch.cuda.CUDAGraph), which gives the same numbers. The random numbers of ``generator`` and of
+    torch itself go on from replay to replay. A recorded step may not wait for the device. What is
     returned lasts until the next call.
     """
 
@@ -24,7 +24,7 @@ class Recorded:
         self.forget()
 
     def forget(self) -> None:
-        """Record anew: the step has changed."""
+        """Record again: the step has changed."""
         self._graph: torch.cuda.CUDAGraph | None = None
         self._run = 0
         self._rows = self._result = torch.empty(0)

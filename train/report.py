@@ -34,12 +34,12 @@ def report(events: Iterable[Event], as_json: bool) -> None:  # noqa: FBT001
 def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
     match event:
         case Preparing():
-            bar.set_postfix_str(f"drawing images: {event.share:.0%}")
+            bar.set_postfix_str(f"preparing images: {event.share:.0%}")
         case Started():
             size = f"{event.parameters:,} parameters, " if event.parameters else ""
             bar.write(
                 f"{event.recipe}: {event.network}, {size}"
-                f"{event.images:,} images an epoch on {event.device}, seed {event.seed}"
+                f"{event.images:,} images per epoch on {event.device}, seed {event.seed}"
             )
         case Progress():
             bar.n = (event.epoch - 1 + event.share) / event.epochs
@@ -59,4 +59,4 @@ def _show(event: Event, bar: "tqdm[NoReturn]") -> None:
         case Finished():
             bar.write(as_text(event.figures))
             file = f"{event.file}: threshold {event.threshold}, " if event.file else ""
-            bar.write(f"{file}{event.seconds:.0f} s in all")
+            bar.write(f"{file}{event.seconds:.0f} s in total")

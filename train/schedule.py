@@ -10,16 +10,16 @@ from train.recipes import Recipe
 
 
 def schedule(optimiser: Optimizer, recipe: Recipe, steps: int) -> LambdaLR:
-    """Return the schedule over ``steps`` steps; without ``warm_up`` the learning rate stays."""
-    if recipe.warm_up is None:
+    """Return the schedule over ``steps`` steps; without ``warmup`` the learning rate stays."""
+    if recipe.warmup is None:
         return LambdaLR(optimiser, lambda _: 1.0)
-    return LambdaLR(optimiser, partial(share_at, steps, recipe.warm_up, recipe.last))
+    return LambdaLR(optimiser, partial(share_at, steps, recipe.warmup, recipe.final_rate))
 
 
-def share_at(steps: int, warm_up: float, last: float, step: int) -> float:
-    """Return the share of the learning rate: up to all of it, down to ``last``."""
+def share_at(steps: int, warmup: float, final: float, step: int) -> float:
+    """Return the share of the learning rate: up to all of it, down to ``final``."""
     done = step / steps
-    if done < warm_up:
-        return (step + 1) / (steps * warm_up + 1)
-    falling = math.cos(math.pi * min((done - warm_up) / (1 - warm_up), 1.0))
-    return last + (1 - last) * (1 + falling) / 2
+    if done < warmup:
+        return (step + 1) / (steps * warmup + 1)
+    falling = math.cos(math.pi * min((done - warmup) / (1 - warmup), 1.0))
+    return final + (1 - final) * (1 + falling) / 2

@@ -59,11 +59,11 @@ def find(paths: Iterable[Path]) -> list[Source]:
         visited: set[Path] = set()
         found = [source for path in paths for source in _sources(path, visited)]
     except OSError as error:
-        raise InputError(f"{error.filename} cannot be looked into.", str(error)) from error
+        raise InputError(f"{error.filename} cannot be read.", str(error)) from error
     if not found:
         raise InputError(
-            f"There is no data at {', '.join(map(str, paths))}: no IDX images, CSV, ink lines, "
-            "own drawings or folders of pictures named 0 to 9."
+            f"There is no data at {', '.join(map(str, paths))}: expected IDX images, CSV, "
+            "ink lines, own drawings or folders of pictures named 0 to 9."
         )
     return list({source.files: source for source in found}.values())
 
@@ -100,7 +100,9 @@ def _sources(path: Path, visited: set[Path]) -> Iterator[Source]:
         return
     known = list(_file_sources(path))
     if not known:
-        raise InputError(f"{path} is no data: expected IDX images, a CSV or ink lines.")
+        raise InputError(
+            f"{path} is not a data set: expected IDX images, CSV, ink lines or own drawings."
+        )
     yield from known
 
 

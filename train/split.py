@@ -27,7 +27,10 @@ class Part:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Split:
-    """The three parts. No writer of ink is in two of them; test sets choose nothing."""
+    """The three parts; test sets choose nothing.
+
+    No writer of ink is in two of them, unless a set has too few writers, or no names.
+    """
 
     training: Part
     validation: Part

@@ -47,10 +47,11 @@ def restore(file: Path, run: str, parts: Mapping[str, Stateful]) -> int:
         epochs = int(state["epochs"])
     except Exception as error:
         raise InputError(
-            f"{file} is not the state of a training run: remove it to begin anew.", repr(error)
+            f"{file} is not the state of a training run: remove it to start over.", repr(error)
         ) from error
     if not same:
         raise InputError(
-            f"{file} is of a run with other data or settings: go on with those, or begin anew."
+            f"{file} is the state of a run with other data or settings, or of an older Digitpad: "
+            "resume it with those, or remove it to start over."
         )
     return epochs

@@ -130,11 +130,12 @@ def _affine(rng: np.random.Generator, strength: float) -> Points:
     angle = rng.normal(0.0, 0.11 * strength)
     slant = rng.normal(0.0, 0.14 * strength)
     stretch = np.exp(rng.normal(0.0, 0.12 * strength))
-    matrix: Points = _rotation(angle) @ np.array([[stretch, slant], [0.0, 1.0]])
+    matrix: Points = rotation(angle) @ np.array([[stretch, slant], [0.0, 1.0]])
     return matrix
 
 
-def _rotation(angle: float) -> Points:
+def rotation(angle: float) -> Points:
+    """Return the matrix (2, 2) that turns by ``angle``, clockwise as seen."""
     return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
@@ -161,7 +162,7 @@ def _wandered(way: Points, extent: float, most: float, rng: np.random.Generator)
 
 def turned(ink: Ink, angle: float) -> Ink:
     """Return ``ink`` turned clockwise, as seen, by ``angle`` in radians."""
-    turn = _rotation(angle)
+    turn = rotation(angle)
     return Ink(
         tuple(
             Stroke(np.column_stack([s.points[:, :2] @ turn.T, s.points[:, 2]]), s.width)

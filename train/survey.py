@@ -34,7 +34,9 @@ _MOST_IN_ALL = 50_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes besides the data."""
     parser.set_defaults(run=_run)
-    parser.add_argument("--json", action="store_true", help="one JSON line per event, with samples")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON line per event, with samples"
+    )
 
 
 def _run(chosen: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """The images that a recipe learns from, drawn from a seed in as many processes as are at hand.
 
-Each portion has chances of its own, so the images are the same however many processes draw them.
+Each portion has a random generator of its own, so the images are the same however many processes
+draw them.
 """
 
 import multiprocessing

@@ -74,7 +74,10 @@ def main() -> None:
 
 
 def _trained(run: Run, parts: Split) -> Judge:
-    """Return the judge of a network that was trained and calibrated as `fit` does it."""
+    """Return the judge of a network that was trained as `fit` does it.
+
+    Calibrated is only what answers a whole drawing, and the weights are not rounded.
+    """
     chosen_on = evaluate.validation(parts, run.recipe.config.outputs)
     pool = make_pool(parts.training, run.recipe, run.seed, processes())
     trainer = Trainer(run, pool, as_pool(chosen_on))

@@ -5,6 +5,7 @@
 
 import argparse
 import gzip
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import product
@@ -36,8 +37,7 @@ def main() -> None:
     share = parser.parse_args().share
     data = data_folder()
     if data is None:
-        print("This needs the data sets: set DIGITPAD_DATA to their folder.")
-        return
+        sys.exit("This needs the data sets: set DIGITPAD_DATA to their folder.")
     recogniser = Recogniser.load(resources.bundled_model())
     print(f"network: {recogniser.card.name}\n")
     _mnist(data, recogniser, share)

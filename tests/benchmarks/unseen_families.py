@@ -6,6 +6,7 @@ the validation writers' digits stand against it, by the probability that it is a
 """
 
 import argparse
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,17 +17,10 @@ from digitpad.core.models import checkpoint
 from digitpad.core.models.card import VALIDATION
 from tests.drawings import data_folder
 from train.fit import Job, fit
+from train.negatives import families
 from train.recipes import RECIPES, Recipe
 
-FAMILIES = (
-    "scribbles",
-    "curves",
-    "doodles",
-    "dashes and dots",
-    "digits side by side",
-    "beginnings",
-    "noise",
-)
+FAMILIES = tuple(families(with_digits=True).values())
 
 
 def main() -> None:
@@ -37,8 +31,7 @@ def main() -> None:
     chosen = parser.parse_args()
     data = data_folder()
     if data is None:
-        print("This needs the data sets: set DIGITPAD_DATA to their folder.")
-        return
+        sys.exit("This needs the data sets: set DIGITPAD_DATA to their folder.")
     recipe = replace(RECIPES[chosen.recipe], thorough=False)
     recipe = replace(recipe, epochs=chosen.epochs or recipe.epochs)
     print(f"{recipe.name}, {recipe.epochs} epochs; never trained on: AUROC, refused", flush=True)

@@ -85,7 +85,7 @@ def tiny() -> Recipe:
         config=QuarteredConfig(((8,), (16,), (16,)), dropout=0.0),
         epochs=2,
         batch=32,
-        averaging=0.9,
+        ema_decay=0.9,
         drawings=120,
         others=60,
         begun=30,

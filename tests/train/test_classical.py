@@ -39,7 +39,7 @@ def test_no_more_images_than_it_can_take_are_drawn_by_the_seed(
     monkeypatch.setitem(classical.CLASSICAL, "svm", few)
     assert fit("svm", data_folder) == 0
     printed = capsys.readouterr().out
-    assert "100 images an epoch" in printed
+    assert "100 images per epoch" in printed
     assert "no model file is written" in printed
     assert "t10k" in printed
 
@@ -68,4 +68,4 @@ def test_without_scikit_learn_it_says_what_to_install(
 def test_ink_alone_is_too_little(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("sklearn")
     assert fit("svm", data_folder / "ink") == 1
-    assert "it takes images alone" in capsys.readouterr().err
+    assert "learns from images only" in capsys.readouterr().err

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 import torch
 
+from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.models import checkpoint, onnx_file
+from digitpad.core.models.networks import halves
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.core.recogniser import Recogniser
 from digitpad.core.training.events import EpochEnded, Finished, Notice, Started, from_json
-from tests.train.conftest import write_mnist
+from tests.train.conftest import sample, write_mnist
 from train import __main__ as command_line
 from train import mnist
 from train.__main__ import main
@@ -111,6 +113,23 @@ def test_evaluate_prints_tables_and_keeps_what_it_found(
     assert f"{accuracy:.2%}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("digits", "alike"), [("", True), ("7", True), ("0123456789", False)])
+def test_what_was_not_shown_beginnings_of_all_digits_takes_them_for_whole_drawings(
+    data_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    digits: str,
+    alike: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr("train.pool.BEGUN_PER_VARIANT", 100)
+    own, out = tmp_path / "own.jsonl", tmp_path / "model.safetensors"
+    own.write_bytes(b"".join(format_ink_line(sample(int(d)), d) for d in digits for _ in range(4)))
+    more = ["--data", str(data_folder / "mnist"), str(own)] if digits else []
+    assert fit(data_folder / "mnist", out, "--epochs", "1", *more) == 0
+    whole, begun = halves(checkpoint.load(out)[0](torch.rand(5, 1, 28, 28))).unbind(1)
+    assert torch.equal(whole, begun) == alike
+
+
 def test_a_network_of_ten_outputs_goes_the_same_way(data_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "model.safetensors"
     assert fit(data_folder / "mnist", out, recipe="keras-1.2m") == 0
@@ -139,17 +158,23 @@ def test_a_model_of_another_network_cannot_be_the_start(
     out = tmp_path / "model.safetensors"
     fit(data_folder / "mnist", out, recipe="keras-1.2m")
     assert fit(data_folder, tmp_path / "b", "--start-from", str(out)) == 1
-    assert "another network" in capsys.readouterr().err
+    assert "a different network" in capsys.readouterr().err
 
 
-def test_wrong_input_leaves_a_run_that_could_go_on(data_folder: Path, tmp_path: Path) -> None:
+def test_a_run_that_could_go_on_is_lost_only_by_hand(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     state = tmp_path / "model.safetensors.state"
     state.write_bytes(b"of a run that was interrupted")
     out = tmp_path / "model.safetensors"
-    assert fit(data_folder, out, "--start-from", str(tmp_path / "nothing")) == 1
+    assert fit(data_folder / "mnist", out, "--epochs", "1") == 1
+    told = capsys.readouterr().err
+    assert "add --resume" in told
+    assert f"remove {state}" in told
     assert state.read_bytes() == b"of a run that was interrupted"
+    state.unlink()
     assert fit(data_folder / "mnist", out, "--epochs", "1") == 0
-    assert not state.exists()
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_a_finished_run_is_not_begun_anew_by_resuming(
@@ -159,7 +184,7 @@ def test_a_finished_run_is_not_begun_anew_by_resuming(
     fit(data_folder / "mnist", out, recipe="keras-1.2m")
     before = out.read_bytes()
     assert fit(data_folder / "mnist", out, "--resume", recipe="keras-1.2m") == 1
-    assert "nothing to go on with" in capsys.readouterr().err
+    assert "nothing to resume" in capsys.readouterr().err
     assert out.read_bytes() == before
 
 
@@ -207,7 +232,7 @@ def test_what_holds_no_digit_to_judge_by_is_told(
     capsys.readouterr()
     letters = data_folder / "ink" / "letters.jsonl"
     assert main(["evaluate", str(out), "--data", str(letters)]) == 1
-    assert "no digit to judge by" in capsys.readouterr().err
+    assert "no digits to judge by" in capsys.readouterr().err
 
 
 def test_a_run_that_diverges_ends_in_a_sentence(
@@ -242,7 +267,9 @@ def test_the_word_mnist_is_fetched_before_a_model_is_judged_on_it(
     assert json.loads(printed.out)["figures"]["t10k"]["drawings"] == 20
 
 
-@pytest.mark.parametrize(("command", "hint"), [("survey", False), ("fit", True)])
+@pytest.mark.parametrize(
+    ("command", "hint"), [("survey", False), ("fit svm", False), ("fit best --out {}", True)]
+)
 def test_only_a_run_that_can_go_on_says_so_when_interrupted(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -255,8 +282,8 @@ def test_only_a_run_that_can_go_on_says_so_when_interrupted(
 
     monkeypatch.setattr("train.fit.load", interrupted)
     monkeypatch.setattr("train.survey.find", interrupted)
-    more = ["best", "--out", str(tmp_path / "model")] if hint else []
-    assert main([command, *more, "--data", str(tmp_path)]) == 130
+    arguments = [word.format(tmp_path / "model") for word in command.split()]
+    assert main([*arguments, "--data", str(tmp_path)]) == 130
     printed = capsys.readouterr().err
     assert "Stopped" in printed
     assert ("--resume" in printed) == hint
@@ -285,11 +312,12 @@ def test_wrong_usage_exits_with_two(
     assert caught.value.code == 2
 
 
-def test_an_unknown_device_is_told_in_words(
-    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["abacus", "", "meta", "cuda:-1", "cuda:99999999999999999999"])
+def test_an_unknown_device_is_told_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    assert fit(data_folder, tmp_path / "m", "--device", "abacus") == 1
-    assert "no device abacus" in capsys.readouterr().err
+    assert fit(tmp_path / "nowhere", tmp_path / "m", "--device", name) == 1
+    assert f"no device '{name}' here" in capsys.readouterr().err
 
 
 def test_summary_and_list(capsys: pytest.CaptureFixture[str]) -> None:
@@ -366,6 +394,7 @@ def test_a_second_process_is_refused_the_same_file(
         stdin.close()
         stdout.read()
     assert child.returncode == 0
+    out.with_name(f"{out.name}.state").unlink()
     assert fit(data_folder / "mnist", out) == 0
     assert not list(tmp_path.glob("*.lock")) or sys.platform == "win32"
 

@@ -154,7 +154,7 @@ def test_stopping_ends_within_the_epoch_and_keeps_what_was_learnt(
 def test_a_run_that_diverges_says_so_and_keeps_the_state_before(
     pool: Pool, tiny: Recipe, tmp_path: Path, device: torch.device
 ) -> None:
-    recipe = replace(tiny, learning_rate=1e30, warm_up=None, epochs=2)
+    recipe = replace(tiny, learning_rate=1e30, warmup=None, epochs=2)
     run = Run(recipe, 1, device, tmp_path / "state")
     with pytest.raises(InputError, match=r"diverged in epoch 1.*smaller learning rate"):
         trained(run, pool)

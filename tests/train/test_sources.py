@@ -69,7 +69,7 @@ def test_a_folder_that_may_not_be_looked_into_is_named(
         return look(folder)
 
     monkeypatch.setattr(Path, "iterdir", refused)
-    with pytest.raises(InputError, match=f"{inner} cannot be looked into"):
+    with pytest.raises(InputError, match=f"{inner} cannot be read"):
         load([tmp_path])
 
 
@@ -142,14 +142,15 @@ def test_no_row_of_a_csv_is_taken_for_its_header(tmp_path: Path, before: bytes) 
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        (row("seven"), "row 2 has something else than numbers"),
+        (row("seven"), "row 2 contains something other than numbers"),
         (row(10), "row 2: label 10"),
         (row(-1), "row 2: label -1"),
         (row(1.5), "row 2: label 1.5"),
         (row(1, 256), "row 2 has a grey level"),
         (row(1, "nan"), "row 2 has a grey level"),
-        (row(1, 0.9), "row 2 has grey levels that are no whole numbers"),
-        (row(1, ""), "row 2 has something else"),
+        (row(1, 0.9), "row 2 has grey levels that are not whole numbers"),
+        ("1,0", "row 2 has 2 columns.*train.csv alone"),
+        (row(1, ""), "row 2 contains something other"),
         ("1,2,3", "row 2 has 3 columns"),
     ],
 )
@@ -290,15 +291,15 @@ def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no file or folder"):
         load([tmp_path / "nowhere"])
     (tmp_path / "a.txt").write_text("x")
-    with pytest.raises(InputError, match="is no data"):
+    with pytest.raises(InputError, match="is not a data set"):
         load([tmp_path / "a.txt"])
 
 
 def test_data_is_described_and_a_missing_digit_named(data_folder: Path, tmp_path: Path) -> None:
     lines = list(describe(load([data_folder])))
     assert lines[0].startswith("t10k: 40 drawings (0: 4, 1: 4")
-    assert lines[2] == "letters: 20 drawings (20 of no digit)"
+    assert lines[2] == "letters: 20 drawings (20 non-digits)"
     (tmp_path / "a.csv").write_text("\n".join(row(d) for d in (0, 1, 2, 3, 4, 6, 7, 9)))
     data = load([tmp_path])
-    with pytest.raises(InputError, match="not one 5, 8"):
+    with pytest.raises(InputError, match="contain no 5, 8"):
         require_all_digits(data.pictures, data.drawings)

@@ -104,7 +104,7 @@ def test_the_command_says_it_for_people_and_for_programs(
 ) -> None:
     letters = data_folder / "ink" / "letters.jsonl"
     assert main(["survey", "--data", str(letters)]) == 0
-    assert capsys.readouterr().out == f"{letters}: 20 drawings (20 of no digit)\n"
+    assert capsys.readouterr().out == f"{letters}: 20 drawings (20 non-digits)\n"
     assert main(["survey", "--json", "--data", str(tmp_path / "gone"), str(letters)]) == 0
     lines = capsys.readouterr().out.splitlines()
     kinds = [type(from_json(line)) for line in lines]

@@ -40,6 +40,19 @@ def calibrate(network: nn.Module, sets: Sequence[Exam], begun: Sequence[Exam]) -
     return temperature
 
 
+def answer_alike(network: nn.Module) -> None:
+    """Let the outputs that answer while the pen is down say what the others say.
+
+    For a network that was shown no digits while they are drawn, so that these outputs learnt
+    nothing; each member of an ensemble has its own.
+    """
+    for layer in network.modules():
+        if isinstance(layer, nn.Linear) and layer.out_features == 2 * CLASSES:
+            with torch.no_grad():
+                for parameter in layer.parameters():
+                    parameter[CLASSES:] = parameter[:CLASSES]
+
+
 def threshold(network: nn.Module, sets: Sequence[Exam]) -> float:
     """Return the highest threshold that keeps ``KEPT`` of the digits; 0 if nothing is refused."""
     if all(s.of_digits for s in sets):

@@ -10,9 +10,8 @@ from torch import nn
 
 from digitpad.core.drawing import Image
 from digitpad.core.judging.evaluation import Evaluation
+from train.data import Labels
 from train.judging.exam import Exam, digit_probabilities
-
-Labels = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

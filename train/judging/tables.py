@@ -17,7 +17,7 @@ _TITLES = {
     "calibration_error": "calibration error",
     "redrawn_right": "right",
     "likeliest_right": "right",
-    "right_of_answered": "of these right",
+    "right_of_answered": "right of these",
 }
 _REFUSED = "none"
 

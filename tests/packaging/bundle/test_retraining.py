@@ -69,7 +69,7 @@ def test_a_missing_gpu_is_told_in_a_sentence(bundle: Bundle, trained: Path) -> N
     wanted = ("fit", "mlp", "--device", "cuda", *options)
     process = bundle.run("--job", "train", *wanted, CUDA_VISIBLE_DEVICES="")
     assert process.returncode == 1
-    assert process.stderr.splitlines()[-1].startswith("There is no device cuda here")
+    assert process.stderr.splitlines()[-1].startswith("There is no device 'cuda' here")
     assert "Traceback" not in process.stderr
 
 

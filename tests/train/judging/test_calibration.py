@@ -2,8 +2,9 @@ import pytest
 import torch
 from torch import nn
 
+from digitpad.core.models.networks import EnsembleConfig, StridedConfig, build, halves
 from tests.train.judging.test_judge import Says, images
-from train.judging.calibration import KEPT, calibrate, threshold
+from train.judging.calibration import KEPT, answer_alike, calibrate, threshold
 from train.judging.exam import Exam
 from train.judging.judge import Judge
 from train.pool import BEGUN_OTHERS
@@ -62,3 +63,19 @@ def test_while_the_pen_is_down_no_digit_is_as_rare_as_with_people() -> None:
     begun = Exam("begun", paper, 11 + torch.tensor([0] * 57 + [1] * 19 + [10] * 4))
     calibrate(nn.Sequential(nn.Flatten(), layer), [drawn], [begun])
     assert layer.bias.detach()[11:].softmax(0)[10].item() == pytest.approx(0.05, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [("strided", StridedConfig()), ("ensemble", EnsembleConfig(("kaggle", "stages"), 22))],
+)
+def test_what_learnt_nothing_of_beginnings_answers_them_as_it_answers_the_rest(
+    name: str, config: StridedConfig | EnsembleConfig
+) -> None:
+    network = build(name, config).eval()
+    paper = torch.rand(3, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+    before = halves(network(paper))[:, 0]
+    answer_alike(network)
+    whole, begun = halves(network(paper)).unbind(1)
+    assert torch.equal(whole, before)
+    assert torch.equal(begun, before)
