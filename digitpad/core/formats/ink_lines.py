@@ -71,7 +71,7 @@ def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]
                     yield number, text
     except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
         raise InputError(
-            f"{path} is an incomplete gzip file (after line {number}): download it again.",
+            f"{path} is truncated or not gzip (after line {number}): download it again.",
             repr(exc),
         ) from exc
     except OSError as exc:
