@@ -151,11 +151,12 @@ def _is_header(line: str) -> bool:
 
 
 def _csv_row(path: Path, number: int, line: str) -> npt.NDArray[np.uint8]:
-    cells = line.split(",")
-    if len(cells) != 1 + SIDE * SIDE:
+    columns = 1 + line.count(",")
+    if columns != 1 + SIDE * SIDE:
         raise InputError(
-            f"{path}, row {number} has {len(cells)} columns; expected a label and 784 grey levels."
+            f"{path}, row {number} has {columns} columns; expected a label and 784 grey levels."
         )
+    cells = line.split(",")
     try:
         values = np.array(cells, dtype=np.float64)
     except ValueError as error:
