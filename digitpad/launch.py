@@ -40,31 +40,31 @@ def run(file: str | None) -> int:
     launch = Launch(application, folders)
     application.file_opened.connect(launch.open)
     application.commitDataRequest.connect(launch.keep)
-    logs.catch_exceptions(partial(launch.window.show_message, kind=MessageKind.ERROR))
-    launch.start(file)
 
     def end() -> None:
         launch.keep()
         application.exit()
 
     _on_signals(end, application)
+    logs.catch_exceptions(partial(launch.window.show_message, kind=MessageKind.ERROR))
+    launch.start(file)
     status = application.exec()
-    for number in (signal.SIGINT, signal.SIGTERM):  # asked once more, it ends at once
+    for number in (signal.SIGINT, signal.SIGTERM):  # a second one ends it at once
         signal.signal(number, signal.SIG_DFL)
     launch.close()
     return status
 
 
 def _on_signals(end: Callable[[], None], parent: QObject) -> None:
-    """Let ``end`` be called once the event loop runs and whoever may has asked the app to end.
+    """Call ``end`` from the event loop when a signal asks the app to end.
 
-    Python's handlers have to wait while Qt does; what Python writes beside them wakes it.
+    Python's own handlers do not run while Qt sleeps; what Python writes to the socket wakes it.
     """
     receiver, sender = socket.socketpair()
     sender.setblocking(False)
     signal.set_wakeup_fd(sender.detach())
     notifier = QSocketNotifier(receiver.detach(), QSocketNotifier.Type.Read, parent)
-    notifier.activated.connect(lambda: end())
+    notifier.activated.connect(end)
     for number in (getattr(signal, name, None) for name in _SIGNALS):  # Windows has not all
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
