@@ -103,6 +103,10 @@ class App(QObject):
         """Show what went wrong; nothing is blocked by it."""
         self.window.show_message(message, details, MessageKind.ERROR)
 
+    def keep(self) -> None:
+        """Save what was drawn last now: the app may be ended from outside at any moment."""
+        self._saver.keep()
+
     def close(self) -> None:
         """Save what there is to save and end what was started here."""
         self._saver.close()

@@ -5,13 +5,14 @@ One can draw at once; the rest takes several times as long to load as the window
 
 import gc
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from digitpad import logs, resources
@@ -27,21 +28,46 @@ from digitpad.workflows.background import Background
 if TYPE_CHECKING:
     from digitpad.app import App
 
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
 
 def run(file: str | None) -> int:
     """Open the window, with ``file`` in it if one is given; returns when it is closed."""
     folders = Folders.of_user()
     logs.start_logging(folders.logs)
     logs.catch_qt_messages()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would not see it inside Qt's loop
     application = make_application(sys.argv[:1])
     launch = Launch(application, folders)
     application.file_opened.connect(launch.open)
+    application.commitDataRequest.connect(launch.keep)
+
+    def end() -> None:
+        launch.keep()
+        application.exit()
+
+    _on_signals(end, application)
     logs.catch_exceptions(partial(launch.window.show_message, kind=MessageKind.ERROR))
     launch.start(file)
     status = application.exec()
+    for number in (signal.SIGINT, signal.SIGTERM):  # a second one ends it at once
+        signal.signal(number, signal.SIG_DFL)
     launch.close()
     return status
+
+
+def _on_signals(end: Callable[[], None], parent: QObject) -> None:
+    """Call ``end`` from the event loop when a signal asks the app to end.
+
+    Python's own handlers do not run while Qt sleeps; what Python writes to the socket wakes it.
+    """
+    receiver, sender = socket.socketpair()
+    sender.setblocking(False)
+    signal.set_wakeup_fd(sender.detach())
+    notifier = QSocketNotifier(receiver.detach(), QSocketNotifier.Type.Read, parent)
+    notifier.activated.connect(end)
+    for number in (getattr(signal, name, None) for name in _SIGNALS):  # Windows has not all
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 class Launch(QObject):
@@ -82,6 +108,13 @@ class Launch(QObject):
             self._early = partial(self.open, file)
         else:
             self.app.open(file)
+
+    def keep(self) -> None:
+        """Save what would be lost if the app were ended from outside; nothing is asked."""
+        self._settings.window_state = self.window.save_state()
+        self._settings.sync()
+        if self.app is not None:
+            self.app.keep()
 
     def close(self) -> None:
         """Save what there is to save and end everything; call it once the event loop is over."""

@@ -1,5 +1,7 @@
 """The start: what is seen first, what comes after, and what happens in between."""
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,9 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad import resources
+from digitpad.core.formats.inkml import read_inkml
+from digitpad.core.ink import Ink, Stroke
 from digitpad.launch import Launch
 from digitpad.replay import send_mouse
 from digitpad.resources import Folders
+from digitpad.settings import Settings
+from digitpad.ui.canvas.canvas import Tool
 from digitpad.ui.setup import Application
 
 MODULES = """
@@ -32,6 +38,30 @@ launch.start()
 application.exec()
 launch.close()
 print(*sys.modules)
+"""
+
+ENDED = """
+import sys
+from PySide6.QtCore import QEvent, QTimer
+from digitpad import launch
+from digitpad.replay import send_mouse
+from digitpad.ui.canvas.canvas import Tool
+
+class Drawn(launch.Launch):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.joined.connect(lambda app: QTimer.singleShot(0, self.draw))
+
+    def draw(self):
+        canvas = self.window.canvas
+        send_mouse(canvas, QEvent.Type.MouseButtonPress, 200, 80)
+        send_mouse(canvas, QEvent.Type.MouseMove, 200, 300)
+        send_mouse(canvas, QEvent.Type.MouseButtonRelease, 200, 300)
+        self.window.choose_tool(Tool.ERASER)
+        print("drawn", flush=True)
+
+launch.Launch = Drawn
+sys.exit(launch.run(None))
 """
 
 NEVER = {"torch", "cv2", "PIL", "scipy", "matplotlib", "pandas"}
@@ -130,6 +160,36 @@ def test_a_window_closed_at_once_remembers_its_size(qapp: QApplication, tmp_path
         assert launch.app is None
         launch.deleteLater()
     assert sizes == [(1000, 700), (700, 620)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="tells no one that it ends them")
+def test_whoever_ends_it_from_outside_loses_nothing(tmp_path: Path) -> None:
+    kinds = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    surroundings = {**os.environ, "HOME": str(tmp_path), **dict.fromkeys(kinds, str(tmp_path))}
+    command = [sys.executable, "-c", ENDED]
+    with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.terminate()
+        assert running.wait(60) == 0
+    (drawing,) = tmp_path.rglob("drawing.inkml")
+    assert read_inkml(drawing.read_bytes(), "x")
+    (settings,) = tmp_path.rglob("settings.ini")
+    assert json.loads(Settings(settings).window_state)["tool"] == Tool.ERASER
+
+
+def test_what_there_is_is_kept_before_a_session_ends(
+    qtbot: QtBot, launch: Launch, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(launch.joined, timeout=10_000):
+        launch.start()
+    launch.window.canvas.set_drawing(Ink((Stroke.of([(1, 2), (3, 4)]),)), "opening")
+    launch.window.choose_tool(Tool.ERASER)
+    launch.keep()
+    assert (tmp_path / "data" / "drawing.inkml").exists()
+    state = Settings(tmp_path / "config" / "settings.ini").window_state
+    assert json.loads(state)["tool"] == Tool.ERASER
+    assert launch.window.isVisible()
 
 
 @pytest.mark.parametrize("when", ["painted", "joined"])

@@ -157,13 +157,14 @@ def _is_header(line: str) -> bool:
 
 
 def _csv_row(path: Path, number: int, line: str) -> npt.NDArray[np.uint8]:
-    cells = line.split(",")
-    if len(cells) != 1 + SIDE * SIDE:
-        kaggle = " Of Kaggle's files, use train.csv alone." if len(cells) in _UNLABELLED else ""
+    columns = 1 + line.count(",")
+    if columns != 1 + SIDE * SIDE:
+        kaggle = " Of Kaggle's files, use train.csv alone." if columns in _UNLABELLED else ""
         raise InputError(
-            f"{path}, row {number} has {len(cells)} columns; expected a label and 784 grey levels."
+            f"{path}, row {number} has {columns} columns; expected a label and 784 grey levels."
             + kaggle
         )
+    cells = line.split(",")
     try:
         values = np.array(cells, dtype=np.float64)
     except ValueError as error:

@@ -15,7 +15,7 @@ FORMATS: Final = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")
 MAX_SIDE: Final = 1024
 """Longest side that is kept: ample for one digit, and quick to look through."""
 MAX_PIXELS: Final = 64_000_000
-"""More than the cameras of most phones; about 250 MB when decoded."""
+"""More than the cameras of most phones; about 250 MB when decoded, twice that at times."""
 
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 _UNIFORM = 64
@@ -55,9 +55,11 @@ def _read(data: bytes, source: str) -> Picture:
         if image.width * image.height > MAX_PIXELS:
             raise _too_large(source)
         image.draft(None, (MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(image)
-    colour = _eight_bit(upright)
-    colour = colour.convert("RGBA" if colour.has_transparency_data else "RGB")
+        ImageOps.exif_transpose(image, in_place=True)
+    colour = _eight_bit(image)
+    mode = "RGBA" if colour.has_transparency_data else "RGB"
+    if colour.mode != mode:  # convert() copies even so
+        colour = colour.convert(mode)
     # bilinear: the sharper filters overshoot and would draw a faint halo around ink
     colour.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BILINEAR)
     flat = _on_contrast(colour) if colour.mode == "RGBA" else colour
@@ -76,7 +78,9 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     """Bring 16-bit and floating-point grey levels to 0..255; other pictures are left alone."""
     if not image.mode.startswith(("I", "F")):
         return image
-    levels: npt.NDArray[np.floating] = np.nan_to_num(np.asarray(image, dtype=np.float32))
+    # numpy takes several times the memory
+    small = image.convert("F").reduce(max(1, max(image.size) // MAX_SIDE))
+    levels: npt.NDArray[np.floating] = np.nan_to_num(np.asarray(small, dtype=np.float32))
     top = float(levels.max(initial=0))
     if image.mode.startswith("I;16") or top > 255:
         levels = levels / 257

@@ -67,6 +67,13 @@ class Saver(QObject):
 
         self._keeping.run(self._kept.load, done, failed)
 
+    def keep(self) -> bool:
+        """Keep what was drawn last; tells whether the disk has answered in time."""
+        self._keep_now()
+        answered = Event()
+        self._keeping.run(answered.set, lambda _: None, lambda _: None)
+        return answered.wait(_PATIENCE_S)
+
     def close(self) -> None:
         """Keep what was drawn last, and finish what is being saved."""
         if self._quits:
@@ -100,10 +107,7 @@ class Saver(QObject):
 
     def _lost(self) -> str:
         """Return why the drawing would be lost now, "" where it would not."""
-        self._keep_now()
-        answered = Event()
-        self._keeping.run(answered.set, lambda _: None, lambda _: None)
-        if not answered.wait(_PATIENCE_S):
+        if not self.keep():
             why = "The disk is not responding."
         else:
             why = str(self._failure) if self._failure else ""

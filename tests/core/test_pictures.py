@@ -2,8 +2,11 @@
 
 import io
 import struct
+import subprocess
+import sys
 import time
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -156,6 +159,37 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded(size: tuple[int, i
     with pytest.raises(InputError, match=r"bomb\.png has more than 64 million pixels"):
         read_picture(bomb(*size), "bomb.png")
     assert time.process_time() - started < 1
+
+
+PEAK = """
+import re
+import sys
+from pathlib import Path
+from digitpad.core.pictures import read_picture
+
+def peak():
+    return int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
+
+small, *large = (Path(name).read_bytes() for name in sys.argv[1:])
+read_picture(small, "x")
+before = peak()
+for data in large:
+    read_picture(data, "x")
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
+def test_a_large_picture_takes_little_more_memory_than_its_pixels(tmp_path: Path) -> None:
+    side = 4000
+    images = [seven(), *(Image.new(mode, (side, side)) for mode in ("RGB", "I;16"))]
+    for image in images:
+        (tmp_path / image.mode).write_bytes(encoded(image, compress_level=1))
+    files = [tmp_path / image.mode for image in images]
+    ran = subprocess.run(
+        [sys.executable, "-c", PEAK, *files], capture_output=True, text=True, check=True
+    )
+    assert int(ran.stdout) / side**2 < 10  # bytes; each copy of one takes 4
 
 
 @pytest.mark.parametrize(

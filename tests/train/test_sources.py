@@ -1,5 +1,6 @@
 import gzip
 import struct
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,6 +159,19 @@ def test_the_first_fault_in_a_csv_is_named(tmp_path: Path, line: str, complaint:
     (tmp_path / "a.csv").write_text(f"{row(1)}\n{line}\n{row(2)}\n")
     with pytest.raises(InputError, match=complaint):
         load([tmp_path / "a.csv"])
+
+
+def test_an_endless_row_is_refused_before_it_is_taken_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "_MAX_BYTES", 2**23)  # which Python sets aside at once
+    (tmp_path / "a.csv").write_text("1" + "," * 6_000_000)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="row 1 has 6000001 columns"):
+        load([tmp_path / "a.csv"])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 36e6  # six times the file
 
 
 def test_a_folder_of_pictures_for_each_class(tmp_path: Path) -> None:

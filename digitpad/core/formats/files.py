@@ -22,7 +22,8 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+            size = os.fstat(file.fileno()).st_size or max_bytes  # a pipe has none
+            data = file.read(min(size, max_bytes) + 1)  # Python allocates all that it is told
     except OSError as exc:
         raise InputError(f"{path} cannot be read: {reason(exc)}.", repr(exc)) from exc
     if len(data) > max_bytes:

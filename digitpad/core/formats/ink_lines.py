@@ -7,7 +7,7 @@ have a third number, the pressure; ``widths`` may give the pen's width for each 
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from itertools import repeat
 from math import inf
@@ -22,6 +22,8 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 MAX_LINE_BYTES = 16 * 1024 * 1024
 MAX_BYTES = 2**30
 """Of all lines, unpacked, where they are held in memory: about a million drawings."""
+_MAX_EMPTY_BYTES = 2**20
+"""Of empty lines in a row: more would keep whoever reads waiting, with nothing to show for it."""
 UNKNOWN_WIDTH = 0.0
 """Pen width of strokes that were recorded without one."""
 
@@ -53,11 +55,11 @@ def read_ink_lines(path: Path) -> Iterator[LabelledInk]:
 def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]:
     """Yield the number and the text of every line that is not empty.
 
-    Raises InputError where the file cannot be read or unpacked, a line never ends, or all of them
-    take more than ``max_bytes``.
+    Raises InputError where the file cannot be read or unpacked, a line or a row of empty ones never
+    ends, or all of them take more than ``max_bytes``.
     """
     opener = gzip.open if path.name.lower().endswith(".gz") else open
-    number = size = 0
+    number = size = empty = 0
     try:
         with opener(path, "rb") as file:
             while text := file.readline(MAX_LINE_BYTES + 1):
@@ -67,7 +69,10 @@ def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]
                     raise InputError(f"{path} has more than {max_bytes // 2**20} MB of drawings.")
                 if len(text) > MAX_LINE_BYTES:
                     raise InputError(f"{path}, line {number} is too long for a drawing.")
-                if text.strip():
+                empty = 0 if text.strip() else empty + len(text)
+                if empty > _MAX_EMPTY_BYTES:
+                    raise InputError(f"{path} is empty for too long before line {number:,}.")
+                if not empty:
                     yield number, text
     except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
         raise InputError(
@@ -81,14 +86,16 @@ def raw_lines(path: Path, max_bytes: float = inf) -> Iterator[tuple[int, bytes]]
 def parse_ink_line(text: bytes | str, source: str, line: int) -> LabelledInk:
     """Read one line of ``source``; raises InputError that names both."""
     try:
-        ink, label, writer = parse_ink(text)
+        record = json.loads(text)
+        # before they become strokes, which would take a minute for millions
+        refuse_endless(_count_points(record), f"{source}, line {line}")
+        ink, label, writer = _parts(record)
     except (ValueError, TypeError, RecursionError, OverflowError) as exc:
         raise InputError(
             f'{source}, line {line} is not an ink line: {exc}. Expected {{"strokes": [[[x, y], …], '
             "…]}.",
             repr(exc),
         ) from exc
-    refuse_endless(ink.count_points(), f"{source}, line {line}")
     return LabelledInk(ink, label, writer, line)
 
 
@@ -97,8 +104,7 @@ def parse_ink(text: bytes | str) -> tuple[Ink, str | None, str | None]:
 
     Raises ValueError, TypeError, RecursionError and OverflowError.
     """
-    record = json.loads(text)
-    return Ink(_strokes(record)), _text_or_none(record, "label"), _text_or_none(record, "writer")
+    return _parts(json.loads(text))
 
 
 def format_ink_line(ink: Ink, label: str | None = None, writer: str | None = None) -> bytes:
@@ -112,6 +118,15 @@ def format_ink_line(ink: Ink, label: str | None = None, writer: str | None = Non
     if any(stroke.width != UNKNOWN_WIDTH for stroke in ink.strokes):
         record["widths"] = [stroke.width for stroke in ink.strokes]
     return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+
+
+def _count_points(record: object) -> int:
+    strokes = record.get("strokes") if isinstance(record, dict) else None
+    return sum(len(s) for s in strokes if isinstance(s, Sized)) if isinstance(strokes, list) else 0
+
+
+def _parts(record: Any) -> tuple[Ink, str | None, str | None]:  # noqa: ANN401
+    return Ink(_strokes(record)), _text_or_none(record, "label"), _text_or_none(record, "writer")
 
 
 def _strokes(record: object) -> tuple[Stroke, ...]:

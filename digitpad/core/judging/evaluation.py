@@ -252,6 +252,7 @@ _FAULTS = (
     LookupError,
     EOFError,
     OSError,
+    MemoryError,
     RuntimeError,
     SyntaxError,
     tokenize.TokenError,

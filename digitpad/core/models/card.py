@@ -65,10 +65,10 @@ def card_in(name: str, metadata: Mapping[str, str]) -> ModelCard:
     try:
         values = json.loads(metadata[KEY])
         version = values.pop("format")
-        card = ModelCard(**values)
+        card = ModelCard(**values) if version == FORMAT else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelError(f"The model card in {name} is damaged.", repr(error)) from error
-    if version != FORMAT:
+    if card is None:
         raise ModelError(f"{name} was made by a newer version of Digitpad.")
     if not _is_sound(card):
         raise ModelError(f"The model card in {name} has values of the wrong type.")

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
@@ -52,6 +53,8 @@ _REASONS = {
     sqlite3.SQLITE_TOOBIG: "a drawing is too large",
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What sqlite3 raises: the latter where its own words for a damaged file hold what is no text."""
 
 
 @contextmanager
@@ -111,8 +114,10 @@ def is_damaged(path: Path) -> bool:
         return False
     try:
         with closing(_connect(path, "rw")) as database:
+            if _lacks_tables(database):
+                return True
             (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except _ERRORS as error:
         return _code(error) in _DAMAGED
     return bool(verdict != "ok")
 
@@ -143,11 +148,12 @@ def replace_damaged(path: Path, mended: Path) -> Path:
 def readable_rows(path: Path, query: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of ``query`` that can still be read of a damaged file, from both its ends.
 
-    A row may come twice.
+    A row may come twice: the file is also read as if the page that describes its tables were whole.
     """
-    for order in ("ASC", "DESC"):
-        with suppress(sqlite3.Error), closing(_connect(path, "rw")) as database:
-            yield from database.execute(f"{query} ORDER BY id {order}")
+    for connect in (partial(_connect, path, "rw"), partial(_connect_to_whole_tables, path)):
+        for order in ("ASC", "DESC"):
+            with suppress(*_ERRORS), closing(connect()) as database:
+                yield from database.execute(f"{query} ORDER BY id {order}")
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -160,7 +166,31 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     # Readers are not locked out by a long import before its end.
     database.execute("PRAGMA cache_spill = OFF")
+    # What is no text any more spoils one row, and not the reading of all.
+    database.text_factory = _lenient_text
     return database
+
+
+def _connect_to_whole_tables(path: Path) -> sqlite3.Connection:
+    """Open a copy in memory whose first page is a new file's: that is the same in every file."""
+    with closing(_new_in_memory(len(SCHEMA))) as new:
+        (size,) = new.execute("PRAGMA page_size").fetchone()
+        page = new.serialize()[:size]
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.text_factory = _lenient_text
+    database.deserialize(page + path.read_bytes()[size:])
+    return database
+
+
+def _new_in_memory(version: int) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in SCHEMA[:version]:
+        database.execute(statement)
+    return database
+
+
+def _lenient_text(data: bytes) -> str:
+    return data.decode(errors="replace")
 
 
 def _uri(path: PurePath) -> str:
@@ -183,6 +213,16 @@ def _migrate(database: sqlite3.Connection) -> None:
         database.execute(statement)
     if version < len(SCHEMA):
         database.execute(f"PRAGMA user_version = {len(SCHEMA)}")
+
+
+def _lacks_tables(database: sqlite3.Connection) -> bool:
+    """Tell whether a file of Digitpad does not describe its tables as it was made to."""
+    version = _version(database)
+    if not 0 < version <= len(SCHEMA):
+        return False
+    described = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+    with closing(_new_in_memory(version)) as new:
+        return not {*new.execute(described)} <= {*database.execute(described)}
 
 
 def _refuse_foreign(database: sqlite3.Connection, path: Path) -> None:
@@ -211,11 +251,13 @@ def _refuse_other_versions(
 def _in_words(path: Path, kind: Callable[[str, str], DigitpadError], done: str) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (*_ERRORS, OSError) as error:
         reason = _REASONS.get(_code(error)) or getattr(error, "strerror", None) or str(error)
         raise kind(f"{path} cannot be {done}: {reason}.", repr(error)) from error
 
 
 def _code(error: Exception) -> int:
     """Return SQLite's primary result code."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF

@@ -35,7 +35,7 @@ def restore(window: "MainWindow", state: bytes) -> None:
     """Take over what ``state`` says; whatever in it makes no sense is passed over."""
     try:
         values = json.loads(state)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     if not isinstance(values, dict):
         return
@@ -50,7 +50,7 @@ def restore(window: "MainWindow", state: bytes) -> None:
         "folder": lambda value: setattr(window.exchange, "folder", str(value)),
     }
     for name, put in setters.items():
-        with suppress(ValueError, TypeError, KeyError):
+        with suppress(ValueError, TypeError, KeyError, OverflowError):
             put(values[name])
 
 

@@ -41,6 +41,12 @@ def test_more_points_than_a_person_draws_are_refused() -> None:
         parse_ink_line(format_ink_line(ink), "x", 3)
 
 
+def test_points_are_counted_before_any_of_them_is_looked_at() -> None:
+    line = json.dumps({"strokes": [["no point"], *[[[1, 2]]] * 100_000]})
+    with pytest.raises(InputError, match="x, line 3 has 100,001 points"):
+        parse_ink_line(line, "x", 3)
+
+
 @given(inks, names, names)
 def test_ink_comes_back_exactly(ink: Ink, label: str | None, writer: str | None) -> None:
     line = format_ink_line(ink, label, writer)
@@ -66,6 +72,13 @@ def test_more_than_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.M
     assert len(list(ink_lines.raw_lines(path))) == 1
     with pytest.raises(InputError, match=r"a\.jsonl\.gz has more than 1 MB of drawings"):
         list(read_ink_lines(path))
+
+
+def test_empty_lines_without_end_are_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(SEVEN.encode() + b"\n" * 2**20 + b" \n" * 9))
+    with pytest.raises(InputError, match=r"a\.jsonl\.gz is empty for too long before line 1,048,5"):
+        list(ink_lines.raw_lines(path))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,6 +236,14 @@ def test_what_would_fill_the_memory_is_refused(
     with pytest.raises(InputError, match="damaged") as caught:
         Evaluation.load(tmp_path / "e.npz")
     assert "unpacks to too much" in caught.value.details
+
+
+def test_a_shape_beyond_all_memory_is_refused(tmp_path: Path) -> None:
+    header = {"descr": "|u1", "fortran_order": False, "shape": (10**15,)}
+    with zipfile.ZipFile(tmp_path / "e.npz", "w") as file, file.open("labels.npy", "w") as part:
+        np.lib.format.write_array_header_1_0(part, header)
+    with pytest.raises(InputError, match="damaged"):
+        Evaluation.load(tmp_path / "e.npz")
 
 
 def test_the_file_holds_no_pickle(tmp_path: Path) -> None:

@@ -146,6 +146,13 @@ def test_a_card_that_does_not_fit_is_refused(tmp_path: Path, metadata: dict[str,
         checkpoint.load(file)
 
 
+def test_a_card_of_the_future_is_called_newer(tmp_path: Path) -> None:
+    file = tmp_path / "model"
+    save_file(weights(), file, card_with(format=2, mood="fine"))
+    with pytest.raises(ModelError, match="made by a newer version of Digitpad"):
+        checkpoint.load(file)
+
+
 def test_a_network_of_endless_layers_is_not_even_begun(tmp_path: Path) -> None:
     file = tmp_path / "model"
     config = {**asdict(CONFIG), "stages": [[1]] * 20_000}

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -197,6 +197,41 @@ def test_a_damaged_file_is_set_aside_and_what_can_be_read_is_saved(store: Sample
     for sample in saved.values():
         assert any(sample.drawing == original.drawing for original in originals)
     assert store.mend() == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "at", "byte"),
+    [
+        (b"CREATE TABLE samples", -60, 0x83),  # sqlite3's own words for it are no text
+        (b"CREATE TABLE samples", 30, 0x83),  # no column "id" any more
+        (b"CREATE TABLE samples", -35, 0x83),
+        (b"CREATE TABLE sqlite_sequence", 14, 0x78),
+        (b"<> (png", 1, 0x78),  # a function that there is not
+        (b"SQLite format", 0, 0x78),
+    ],
+)
+def test_where_its_tables_are_described_one_byte_costs_no_drawing(
+    store: SampleStore, word: bytes, at: int, byte: int
+) -> None:
+    store.add([sample_of(n, label=n) for n in range(10)])
+    data = bytearray(store.path.read_bytes())
+    data[data.index(word) + at] = byte
+    store.path.write_bytes(data)
+    with suppress(InputError):
+        list(read_samples(store.path))
+    assert "10 of them" in store.mend()
+    assert labels(store) == list(range(10))
+    store.keep(sample_of(10, label=1))
+    assert store.mend() == ""
+
+
+def test_a_row_that_is_no_text_hides_no_other(store: SampleStore) -> None:
+    store.add([sample_of(n, label=n) for n in range(3)])
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("UPDATE samples SET ink = CAST(x'83' AS TEXT) WHERE label = 1")
+        db.execute("UPDATE samples SET writer = CAST(x'83' AS TEXT) WHERE label = 2")
+    assert labels(store) == [0, 1, 2]
+    assert [sample.caption.label for sample in store.all()] == [0, 2]
 
 
 def test_what_cannot_be_mended_for_want_of_room_is_mended_at_the_next_start(

@@ -280,7 +280,16 @@ def test_state_is_remembered(window: MainWindow, icons: Icons, theme: Theme, qtb
 
 
 @pytest.mark.parametrize(
-    "state", [b"", b"\xff\x00", b"[1]", b'{"theme": "pink", "pen_width": "x", "geometry": 3}']
+    "state",
+    [
+        b"",
+        b"\xff\x00",
+        b"[1]",
+        b'{"theme": "pink", "pen_width": "x", "geometry": 3}',
+        b'{"pen_width": Infinity, "overlay": 99999999999999999999}',
+        b'{"pen_width": 99999999999999}',
+        pytest.param(b"[" * 100_000, id="brackets"),
+    ],
 )
 def test_state_that_makes_no_sense_changes_nothing(window: MainWindow, state: bytes) -> None:
     before = window.save_state()
