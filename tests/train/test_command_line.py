@@ -212,7 +212,7 @@ def test_a_model_of_the_same_network_can_be_the_start(data_folder: Path, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("digits", "words"), [("3", "too little data"), ("01234567" * 4, "not one 8, 9")]
+    ("digits", "words"), [("3", "too little data"), ("01234567" * 4, "no 8, 9")]
 )
 def test_too_little_to_learn_from_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], digits: str, words: str
