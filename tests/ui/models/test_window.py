@@ -186,13 +186,13 @@ def test_any_two_models_can_be_compared(window: ModelsWindow, qtbot: QtBot) -> N
     window.choose("newer")
     with qtbot.waitSignal(window.compare_requested) as asked:
         window.compare.click()
-    assert asked.args == ["newer", "mine"]
+    assert asked.args == ["mine", "newer"]
     rows = window.table.selectionModel()
     flags = rows.SelectionFlag
     rows.select(window.table.model().index(0, 0), flags.Select | flags.Rows)
     with qtbot.waitSignal(window.compare_requested) as asked:
         window.compare.click()
-    assert asked.args == ["newer", BUNDLED]
+    assert asked.args == [BUNDLED, "newer"]
     assert enabled(window) == {"compare"}
     window.table.selectAll()
     assert enabled(window) == set()
