@@ -98,6 +98,13 @@ def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
         assert not action.isEnabled()
 
 
+def test_the_list_holds_accuracies_on_the_same_drawings_only(window: ModelsWindow) -> None:
+    own = replace(MINE, key="own", figures={"digits": {"accuracy": 0.74, "drawings": 500.0}})
+    fewer = replace(MINE, key="fewer", figures={"t10k": {"accuracy": 0.74, "drawings": 500.0}})
+    window.show_models([MINE, own, fewer], BUNDLED)
+    assert [row[2] for row in texts(window.table)] == ["99.12\u202f%", "\u2013", "\u2013"]
+
+
 def test_a_name_is_changed_where_it_stands(window: ModelsWindow, qtbot: QtBot) -> None:
     window.choose("mine")
     window.rename.click()
