@@ -14,7 +14,6 @@ from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.drawing import Drawing
 from digitpad.core.errors import DigitpadError
 from digitpad.core.messages import Failed, Ready
-from digitpad.core.models.record import Model
 from digitpad.core.models.store import Models
 from digitpad.core.samples.store import FILE_NAME, SampleStore
 from digitpad.resources import Folders
@@ -63,9 +62,9 @@ class App(QObject):
         QuitGuard(self.window, (self.retraining.asks_to_quit, self._saver.asks_to_quit))
         self._data_browsing = DataBrowsing(self.window, store)
         self.retraining.look_requested.connect(self._data_browsing.look)
-        self.library.compare_requested.connect(self._on_compare_requested)
+        self.library.compare_requested.connect(self._judging.compare)
         self.library.current_renamed.connect(self._on_current_renamed)
-        self.retraining.compare_requested.connect(self._on_compare_requested)
+        self.retraining.compare_requested.connect(self._judging.compare)
         self._model = ""
         self._runs_current = False  # and not the bundled model in its place, or none
         self._given_up = False
@@ -79,6 +78,7 @@ class App(QObject):
         """
         self.recogniser.start()
         self._labelling.start()
+        self.library.start()
         self.window.set_recent_files(self._settings.recent_files)
         canvas = self.window.canvas
         if not canvas.is_blank():  # drawn on while this was loading
@@ -139,9 +139,6 @@ class App(QObject):
         commands.about.triggered.connect(
             lambda: window.show_about(versions(self._model), resources.licences())
         )
-
-    def _on_compare_requested(self, new: Model, current: Model) -> None:
-        self._judging.compare(current, new)
 
     # From the recogniser
 

@@ -210,6 +210,18 @@ def test_a_model_that_does_not_load_gives_way_to_the_bundled_one_which_is_named(
     assert models.bundled().name in state.text()
 
 
+def test_a_chosen_model_whose_record_cannot_be_read_is_told(start: Apps, tmp_path: Path) -> None:
+    bundled = resources.bundled_model()
+    models = Models(Folders.below(tmp_path / "user").models, bundled)
+    mine = models.add(bundled)
+    models.choose(mine.key)
+    mine.file.with_name("run.json").write_text("{")
+    app = start(wait=False)
+    assert (
+        message(app) == "The model you chose is not available. The bundled model is used instead."
+    )
+
+
 def test_a_new_name_is_shown_only_while_its_model_runs(
     qtbot: QtBot, start: Apps, tmp_path: Path
 ) -> None:

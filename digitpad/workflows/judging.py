@@ -1,11 +1,12 @@
 """How good is a model? Asks on which drawings, has them read, and shows what came out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from digitpad import resources
@@ -20,21 +21,22 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
+from digitpad.workflows.own_figures import OWN, OWN_LEARNT
 from digitpad.workflows.trial import Trial
 
 if TYPE_CHECKING:
     from digitpad.ui.evaluation.window import EvaluationWindow
 
 _ABOUT = (
-    "Each data set is evaluated separately. Use drawings the model was not trained on; otherwise "
-    "it looks better than it is."
+    "Each data set is evaluated separately. Use drawings that were not used for training; "
+    "otherwise a model looks better than it is."
 )
 _MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
 _PENS = Path("ink", "pendigits-test.jsonl.gz")
 
 
 class Judging(QObject):
-    """Answers the wish to evaluate ``current()``, the model in use; ``compare`` judges any two."""
+    """Answers the wish to evaluate ``current()``, the model in use, or to ``compare`` any two."""
 
     def __init__(
         self, window: MainWindow, icons: Icons, folders: Folders, current: Callable[[], Model]
@@ -47,34 +49,32 @@ class Judging(QObject):
     def ask(self) -> None:
         """Ask on which drawings the current model is to be judged, without blocking."""
         model = self._current()
-        self._ask(f"\u201c{model.name}\u201d", partial(self.evaluate, model))
+        self._ask((model,), partial(self.evaluate, model))
 
     def evaluate(self, model: Model, sources: Sequence[DataSource]) -> None:
         """Judge one model on each of ``sources`` and show it in a window of its own."""
         self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
 
     def compare(self, first: Model, second: Model) -> None:
-        """Judge two models on the same drawings: all that are at hand.
+        """Ask on which drawings two models are to be judged, the current one first."""
+        both = first, second
+        self._ask(both, partial(self._judge, _names(both), both))
 
-        The current model goes first, the new one second. Where nothing is at hand it is asked for.
+    def sources(self, models: Sequence[Model]) -> list[DataSource]:
+        """Return the test sets, those at hand checked, and the person's own drawings, if any.
+
+        Drawings that one of ``models`` has learnt from are said to be such, and not checked.
         """
-        both = f"\u201c{first.name}\u201d and \u201c{second.name}\u201d"
-        judge = partial(self._judge, both, (first, second))
-        chosen = [source for source in self.sources() if source.checked]
-        if chosen:
-            judge(chosen)
-        else:
-            self._ask(both, judge)
-
-    def sources(self) -> list[DataSource]:
-        """Return the test sets, those at hand checked, and the person's own drawings, if any."""
         data, own = resources.data_folder(), self._folders.data / store.FILE_NAME
         found = [_mnist_test(data)]
         if data is not None and (pens := data / _PENS).exists():
             about = "3,498 pen drawings by 14 writers"
             found.append(DataSource(str(pens), "Pen digits test", about))
         if own.exists():
-            found.append(DataSource(str(own), "My drawings", "what you drew and labelled"))
+            learnt = any(model.learnt_from(own) for model in models)
+            name = OWN_LEARNT if learnt else OWN
+            about = "what you drew and labelled"
+            found.append(DataSource(str(own), name, about, checked=not learnt))
         return found
 
     def close(self) -> None:
@@ -83,12 +83,13 @@ class Judging(QObject):
             trial.stop()
         self._background.close()
 
-    def _ask(self, models: str, chosen: Callable[[list[DataSource]], None]) -> None:
+    def _ask(self, models: tuple[Model, ...], chosen: Callable[[list[DataSource]], None]) -> None:
         from digitpad.ui.datasets.data_dialog import DataDialog
 
-        question = f"Which data should {models} be evaluated on?"
-        dialog = DataDialog(question, _ABOUT, "&Evaluate", self.sources(), self._window)
-        dialog.setWindowTitle("Evaluate model")
+        question = f"Which data should {_names(models)} be evaluated on?"
+        parent = QApplication.activeWindow() or self._window
+        dialog = DataDialog(question, _ABOUT, "&Evaluate", self.sources(models), parent)
+        dialog.setWindowTitle("Evaluate model" if len(models) == 1 else "Compare models")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.sources_chosen.connect(chosen)
         dialog.open()
@@ -118,6 +119,10 @@ class Judging(QObject):
                 view.show_message(f"Saved {Path(path).name}.")
 
         self._background.run(partial(write_atomically, Path(path), data), done, failed)
+
+
+def _names(models: Iterable[Model]) -> str:
+    return " and ".join(f"\u201c{model.name}\u201d" for model in models)
 
 
 def _mnist_test(data: Path | None) -> DataSource:

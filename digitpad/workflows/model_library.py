@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 class ModelLibrary(QObject):
     """Joins the Models window, the models on disk and the live recogniser.
 
-    Signals: ``resume_requested(Model)``; ``compare_requested(Model, Model)``, the new and the
-    old one; ``current_renamed(str)``.
+    Signals: ``resume_requested(Model)``; ``compare_requested(Model, Model)``, in the order in which
+    they are shown; ``current_renamed(str)``.
     """
 
     resume_requested = Signal(object)
@@ -60,6 +60,12 @@ class ModelLibrary(QObject):
             self._lazy_window = ModelsWindow(self._icons, self._main)
             self._join(self._lazy_window)
         return self._lazy_window
+
+    def start(self) -> None:
+        """Say so where the model that was chosen last is not the one in use."""
+        if self.current.key != self._models.chosen():
+            text = "The model you chose is not available. The bundled model is used instead."
+            self._main.show_message(text, kind=MessageKind.LASTING)
 
     def open(self) -> None:
         """Show the Models window."""
@@ -140,8 +146,8 @@ class ModelLibrary(QObject):
         if model is not None:
             self.resume_requested.emit(model)
 
-    def _on_compare(self, new: str, old: str) -> None:
-        models = self._models.get(new), self._models.get(old)
+    def _on_compare(self, first: str, second: str) -> None:
+        models = self._models.get(first), self._models.get(second)
         if models[0] is not None and models[1] is not None:
             self.compare_requested.emit(*models)
 

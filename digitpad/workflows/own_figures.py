@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -16,7 +15,9 @@ from digitpad.workflows.background import Background
 from digitpad.workflows.data_sources import log_only
 from digitpad.workflows.trial import Trial
 
-_NAME = "My drawings"
+OWN = "My drawings"
+OWN_LEARNT = f"{OWN} (partly trained on)"
+"""What they are called where a model has learnt from some of them."""
 
 
 class OwnFigures(QObject):
@@ -48,7 +49,7 @@ class OwnFigures(QObject):
         self, new: Model, current: Model, count: int, tell: Callable[[FigureRow], None]
     ) -> None:
         path = self._store.path
-        name = f"{_NAME} (partly trained on)" if _trained_on(new, path) else _NAME
+        name = OWN_LEARNT if any(m.learnt_from(path) for m in (new, current)) else OWN
 
         def judged(exhibits: list[Exhibit]) -> None:
             for exhibit in exhibits:
@@ -57,16 +58,9 @@ class OwnFigures(QObject):
 
         unknown = FigureRow(name, "accuracy", count, None, None)
         tell(replace(unknown, name=f"{name}: evaluating\u2026"))
-        source = DataSource(str(path), _NAME, "")
+        source = DataSource(str(path), name, "")
         trial = Trial((new, current), [source], self._background, path.parent, self)
         trial.judged.connect(judged)
         trial.failed.connect(lambda *_: tell(unknown))
         self._trial = trial
         trial.begin()
-
-
-def _trained_on(model: Model, own: Path) -> bool:
-    """Tell whether the person's drawings, which a run copies, were among its training data."""
-    return model.options is not None and any(
-        Path(path).name == own.name for path in model.options.data
-    )

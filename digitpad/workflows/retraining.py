@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 class Retraining(QObject):
     """At most one run at a time, and nothing that was there before is touched by it.
 
-    Signals: ``compare_requested(Model, Model)``: the new model and the current one;
+    Signals: ``compare_requested(Model, Model)``: the current model and the new one;
     ``look_requested(list)``: the data sets (str) that the person wants to look into.
     """
 
@@ -226,7 +226,7 @@ class Retraining(QObject):
 
     def _on_compare(self) -> None:
         if self._new is not None:
-            self.compare_requested.emit(self._new, self._library.current)
+            self.compare_requested.emit(self._library.current, self._new)
 
     def _leave(self) -> None:
         self._new = None

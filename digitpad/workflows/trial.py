@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Trial(QObject):
     ) -> None:
         file, evaluation = found
         if evaluation is not None:
-            self._on_evaluated(evaluation)
+            self._on_evaluated(replace(evaluation, data=source.name or evaluation.data))
         elif not self._stopped:
             self._start(model, source, file)
         else:

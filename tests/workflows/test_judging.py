@@ -1,6 +1,7 @@
 """Judging as the app does it: a real child, the bundled model, a window that shows the result."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -18,6 +19,7 @@ from digitpad.core.judging.events import Assessed
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
+from digitpad.core.training.options import FitOptions
 from digitpad.resources import Folders
 from digitpad.ui.datasets.data_dialog import DataDialog
 from digitpad.ui.evaluation.window import EvaluationWindow
@@ -95,7 +97,7 @@ def wait_until_judged(qtbot: QtBot, view: EvaluationWindow) -> None:
 def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
     qtbot: QtBot, judging: Judging, folders: Folders
 ) -> None:
-    assert [source.checked for source in judging.sources()] == [False]
+    assert [source.checked for source in judging.sources([BEST])] == [False]
     folders.data.mkdir(parents=True)
     samples = (Sample.of(ink, digit, None) for digit, ink in enumerate(sample_digits()))
     SampleStore(folders.data / FILE_NAME).add(samples)
@@ -127,13 +129,14 @@ def test_two_models_are_compared_and_not_read_twice(
     SampleStore(folders.data / FILE_NAME).add([Sample.of(sample_digits()[0], 0)])
     for _ in range(2):
         judging.compare(BEST, mine(own))
+        shown(judging, DataDialog).go.click()
         view = shown(judging, EvaluationWindow)
         wait_until_judged(qtbot, view)
         assert view.content is not None
         assert view.content.exhibit.names == ("best", "mine")
         assert "are right on the same drawings" in view.content.headline.difference.text()
         view.close()
-        qapp.sendPostedEvents(view, QEvent.Type.DeferredDelete)
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert FakeRun.started == [BEST.file, own]
     assert len(list((own.parent / FOLDER).iterdir())) == 1
 
@@ -188,11 +191,32 @@ def test_an_export_is_written_and_a_failure_told(
     view.close()
 
 
-def test_where_nothing_is_at_hand_a_comparison_asks(judging: Judging) -> None:
-    judging.compare(BEST, mine(Path("mine")))
+def test_drawings_that_a_model_learnt_from_are_said_to_be_such_and_not_checked(
+    judging: Judging, folders: Folders
+) -> None:
+    folders.data.mkdir(parents=True)
+    SampleStore(folders.data / FILE_NAME).add([Sample.of(sample_digits()[0], 0)])
+    options = FitOptions("fast", (f"/models/mine/{FILE_NAME}",), 3, 128, 0.003)
+    judging.compare(BEST, replace(mine(Path("mine")), options=options))
     dialog = shown(judging, DataDialog)
     assert not dialog.go.isEnabled()
+    own = dialog.data.list.item(dialog.data.list.count() - 1)
+    assert own.text().startswith("My drawings (partly trained on)\n")
     dialog.reject()
+
+
+def test_a_cached_evaluation_is_called_as_its_source_is_now(
+    qtbot: QtBot, ink: DataSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digitpad.workflows.trial.AssessmentRun", FakeRun)
+    background = Background()
+    for name in ("Samples", "Samples (partly trained on)"):
+        trial = Trial((BEST,), [replace(ink, name=name)], background, tmp_path)
+        with qtbot.waitSignal(trial.judged) as judged:
+            trial.begin()
+        ((exhibit,),) = judged.args or []
+    assert exhibit.data == "Samples (partly trained on)"
+    background.close()
 
 
 def test_test_sets_of_the_data_folder_are_offered(
@@ -202,6 +226,6 @@ def test_test_sets_of_the_data_folder_are_offered(
     for name in ("mnist/t10k-images-idx3-ubyte.gz", "ink/pendigits-test.jsonl.gz"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).touch()
-    sources = judging.sources()
+    sources = judging.sources([BEST])
     assert [source.name for source in sources] == ["MNIST test", "Pen digits test"]
     assert all(source.checked and Path(source.value).exists() for source in sources)

@@ -120,7 +120,7 @@ def test_a_model_that_cannot_be_chosen_is_not_used_and_that_is_told(shelf: Shelf
     assert shelf.recogniser.used == []
     assert "could not be saved" in shelf.messages.text.text()
     window = shelf.opened()
-    window.choose(shelf.mine.key)
+    window.choose(BUNDLED)
     window.use.click()
     assert "could not be saved" in window.messages.text.text()
 
@@ -131,10 +131,7 @@ def test_a_model_that_is_gone_is_not_used_and_that_is_told(shelf: Shelf) -> None
     assert "no longer exists" in shelf.messages.text.text()
 
 
-def test_a_model_stays_where_the_bundled_one_cannot_take_its_place(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shelf.models, "current", lambda: shelf.mine)
+def test_a_model_stays_where_the_bundled_one_cannot_take_its_place(shelf: Shelf) -> None:
     shelf.forbid_choosing()
     shelf.library.delete(shelf.mine.key)
     assert shelf.models.get(shelf.mine.key) == shelf.mine

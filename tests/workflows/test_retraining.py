@@ -196,7 +196,7 @@ def test_compare_asks_for_both_models(bench: Bench, qtbot: QtBot) -> None:
     model = trained(bench, qtbot)
     with qtbot.waitSignal(bench.retraining.compare_requested) as asked:
         bench.retraining.window.result.compare.click()
-    assert asked.args == [model, bench.models.bundled()]
+    assert asked.args == [bench.models.bundled(), model]
 
 
 def test_stopped_then_resumed_from_the_models_window(

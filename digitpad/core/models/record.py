@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from digitpad.core.models.card import Figures, are, are_figures, is_number, is_seed
 from digitpad.core.training.events import EpochEnded
-from digitpad.core.training.options import FitOptions
+from digitpad.core.training.options import FitOptions, known
 
 MODEL_FILE = "model.safetensors"
 STATE_FILE = MODEL_FILE + ".state"
@@ -62,6 +62,12 @@ class Model:
         """Tell whether there is a model to recognise with."""
         return self.state in USABLE
 
+    def learnt_from(self, file: Path) -> bool:
+        """Tell whether ``file``, which a run takes a copy of, was among its training data."""
+        return self.options is not None and any(
+            Path(path).name == file.name for path in self.options.data
+        )
+
     @property
     def resumable(self) -> bool:
         """Tell whether training can go on from the end of its last whole epoch."""
@@ -90,7 +96,7 @@ class Model:
                 file=folder / MODEL_FILE,
                 state=ModelState(body["state"]),
                 options=FitOptions.from_json(options) if options else None,
-                epochs=tuple(EpochEnded(**epoch) for epoch in body["epochs"]),
+                epochs=tuple(EpochEnded(**known(EpochEnded, epoch)) for epoch in body["epochs"]),
             )
         except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"{folder.name} holds no run: {error!r}") from error

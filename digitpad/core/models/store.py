@@ -40,6 +40,7 @@ class Models:
         self._folder, self._bundled = folder, bundled
         self._locks: dict[str, FileLock] = {}
         self._deleted: set[str] = set()
+        self._chosen = ""
 
     def all(self) -> list[Model]:
         """Return all models and runs: the bundled one first, then the newest first."""
@@ -62,19 +63,28 @@ class Models:
             figures=card.figures,
         )
 
+    def chosen(self) -> str:
+        """Return the key of the model that was chosen last, that of the bundled one at first.
+
+        It is read once, for this process goes on with it when another copy of the app chooses.
+        """
+        if not self._chosen:
+            key = ""
+            with contextlib.suppress(OSError):
+                key = (self._folder / _CURRENT).read_text("utf-8", errors="replace").strip()
+            self._chosen = key or BUNDLED
+        return self._chosen
+
     def current(self) -> Model:
-        """Return the model that was chosen last, the bundled one where that is gone."""
-        try:
-            key = (self._folder / _CURRENT).read_text("utf-8").strip()
-        except (OSError, ValueError):
-            return self.bundled()
-        model = self.get(key) if key else None
+        """Return the model that was chosen last, the bundled one where that cannot be used."""
+        model = self.get(self.chosen())
         return model if model is not None and model.usable else self.bundled()
 
     def choose(self, key: str) -> None:
         """Remember ``key`` as the current model. Raises StorageError."""
         self._make(self._folder)
         write_atomically(self._folder / _CURRENT, key.encode())
+        self._chosen = key
 
     def begin(self, options: FitOptions) -> Model:
         """Make room for a new run and take its lock. Raises StorageError."""
@@ -90,7 +100,8 @@ class Models:
             seed=options.seed,
             options=options,
         )
-        return self.go_on(model)
+        with self._whole_or_gone(model.key):
+            return self.go_on(model)
 
     def go_on(self, model: Model) -> Model:
         """Take the lock of a run that is to train, or to train on. Raises StorageError."""
@@ -106,7 +117,11 @@ class Models:
             raise StorageError(f"{model.file.parent} cannot be written to.", repr(error)) from error
         self._locks[model.key] = lock
         running = replace(model, state=ModelState.RUNNING, message="")
-        self.save(running)
+        try:
+            self.save(running)
+        except StorageError:
+            self._release(model.key)
+            raise
         return running
 
     def end(self, model: Model) -> Model:
@@ -130,16 +145,19 @@ class Models:
         model = self.get(key)
         if model is None or key == BUNDLED:
             return
-        if model.state is ModelState.RUNNING:
-            raise StorageError(
-                f"\u201c{model.name}\u201d can be renamed once training has finished."
-            )
+        _refuse_running(model, "renamed")
         if any(other.name == name for other in self.all() if other.key != key):
             raise InputError(f"Another model is already called \u201c{name}\u201d.")
         self.save(replace(model, name=name))
 
     def delete(self, key: str) -> None:
-        """Put a model aside, from where ``restore`` brings it back. Raises StorageError."""
+        """Put a model aside, from where ``restore`` brings it back.
+
+        Raises StorageError, also while it is trained, maybe by another copy of the app.
+        """
+        model = self.get(key)
+        if model is not None:
+            _refuse_running(model, "deleted")
         put_aside = self._folder / _TRASH / key
         self._move(self._folder / key, put_aside)
         self._deleted.add(key)
@@ -177,7 +195,6 @@ class Models:
         card = read_card(file)
         now = datetime.now(UTC)
         folder = self._new_folder(now, "imported")
-        write_atomically(folder / MODEL_FILE, read_bytes(file))
         model = Model(
             folder.name,
             self._new_name(file.stem, numbered=False),
@@ -188,8 +205,19 @@ class Models:
             seed=card.seed,
             figures=card.figures,
         )
-        self.save(model)
+        with self._whole_or_gone(model.key):
+            write_atomically(model.file, read_bytes(file))
+            self.save(model)
         return model
+
+    @contextlib.contextmanager
+    def _whole_or_gone(self, key: str) -> Iterator[None]:
+        """Remove what there is of a new model where it cannot be written."""
+        try:
+            yield
+        except DigitpadError:
+            self.erase(key)
+            raise
 
     def _release(self, key: str) -> None:
         lock = self._locks.pop(key, None)
@@ -251,6 +279,11 @@ class Models:
             raise StorageError(
                 f"{source} cannot be moved: {reason(error)}.", repr(error)
             ) from error
+
+
+def _refuse_running(model: Model, changed: str) -> None:
+    if model.state is ModelState.RUNNING:
+        raise StorageError(f"\u201c{model.name}\u201d can be {changed} once training has finished.")
 
 
 def _trainers_lock(model: Model) -> Path:

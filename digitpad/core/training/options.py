@@ -1,9 +1,12 @@
 """What can be chosen for a training run, and what was (no torch)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 AUTO = "auto"
 """The device that takes the fastest there is."""
@@ -107,4 +110,9 @@ class FitOptions:
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Self:
         """Return the options that ``asdict`` made into JSON. Raises TypeError and KeyError."""
-        return cls(**{**body, "data": tuple(body["data"])})
+        return cls(**{**known(cls, body), "data": tuple(body["data"])})
+
+
+def known(kind: type["DataclassInstance"], body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of ``kind`` in ``body``: a newer version of the app may have added more."""
+    return {field.name: body[field.name] for field in fields(kind) if field.name in body}

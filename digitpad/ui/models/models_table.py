@@ -6,12 +6,13 @@ from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, Qt, Signal
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from digitpad.core.judging.verdict import headline_accuracy
 from digitpad.core.models.record import Model, ModelState
 from digitpad.ui.widgets.tables import PlainTable
 from digitpad.ui.wording import fine_percent
 
 _HEADS = ("Name", "Recipe", "Accuracy", "State", "Created")
+_ACCURACY = "On the 10,000 digits of MNIST test; \N{EN DASH} for a model not evaluated on them"
+_MNIST_TEST, _MNIST_DRAWINGS = "t10k", 10_000
 _KEY = Qt.ItemDataRole.UserRole
 _STATES = {
     ModelState.BUNDLED: "Bundled",
@@ -52,6 +53,8 @@ class ModelsTable(PlainTable):
         editing = self.state() == QAbstractItemView.State.EditingState
         self._items.clear()
         self._items.setHorizontalHeaderLabels(list(_HEADS))
+        role = Qt.ItemDataRole.ToolTipRole
+        self._items.setHeaderData(2, Qt.Orientation.Horizontal, _ACCURACY, role)
         for model in models:
             self._items.appendRow(_row(model, in_use=model.key == current, font=self.font()))
         self.fit_columns()
@@ -91,7 +94,7 @@ class ModelsTable(PlainTable):
 
 
 def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
-    accuracy = headline_accuracy(model.figures)
+    accuracy = _accuracy(model)
     state = "In use" if in_use else _STATES[model.state]
     day, moment = _when(model.created)
     texts = (
@@ -109,10 +112,17 @@ def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
         if in_use:
             item.setFont(strong)
     items[0].setToolTip(model.name)
+    items[2].setToolTip(_ACCURACY)
     items[-1].setToolTip(moment)
     items[0].setData(model.key, _KEY)
     items[0].setEditable(model.state not in (ModelState.BUNDLED, ModelState.RUNNING))
     return items
+
+
+def _accuracy(model: Model) -> float | None:
+    """Return that on the same drawings for all, None where ``model`` was not judged on them."""
+    row = model.figures.get(_MNIST_TEST, {})
+    return row.get("accuracy") if row.get("drawings") == _MNIST_DRAWINGS else None
 
 
 def _when(text: str) -> tuple[str, str]:

@@ -37,7 +37,7 @@ class ModelsWindow(ToolWindow):
 
     Signals, with the model's key first: ``use_requested(str)``, ``rename_requested(str, str)``,
     ``delete_requested(str)``, ``resume_requested(str)``,
-    ``compare_requested(str, str)`` with the key of the other model,
+    ``compare_requested(str, str)`` with the key of the other model, in the order to be shown,
     ``export_requested(str, str)`` and ``onnx_requested(str, str)`` with a path, and for its curves
     ``csv_requested(str, str)`` and ``png_requested(QImage, str)``. ``import_requested(str)``
     carries a path.
@@ -165,14 +165,14 @@ class ModelsWindow(ToolWindow):
         self.export_png.setEnabled(bool(model.epochs))
 
     def _compared(self) -> tuple[str, str] | None:
-        """Return the two chosen models, or the only one and that in use; None if they are not two.
+        """Return the two chosen models, or that in use and the only one; None if they are not two.
 
-        The newer one, which is higher in the list but for the bundled one, goes first.
+        The older one, which is lower in the list but for the bundled one, goes first.
         """
         keys = [key for key in self.table.chosen_keys() if self._models[key].usable]
         if len(keys) == 1 and len(self.table.chosen_keys()) == 1:
-            keys.append(self._current)
-        elif keys and keys[0] == BUNDLED:
+            keys.insert(0, self._current)
+        elif keys and keys[0] != BUNDLED:
             keys.reverse()
         return (keys[0], keys[1]) if len(keys) == 2 and keys[0] != keys[1] else None
 

@@ -46,6 +46,7 @@ class Curves(QWidget):
         self._fine: list[_Fine] = []
         self._planned = 1
         self.loss = Plot("Loss", _loss, "{:g}".format, self)
+        self.loss.setToolTip("Loss is over all images, accuracy over whole digits only")
         self.accuracy = Plot("Accuracy", fine_percent, _tick_percent, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -82,10 +84,22 @@ def test_a_chosen_model_that_cannot_be_used_gives_way_too(models: Models) -> Non
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"../../etc", b"a\x00b"])
-def test_a_damaged_choice_is_the_bundled_model(models: Models, content: bytes) -> None:
+def test_a_damaged_choice_is_the_bundled_model(
+    models: Models, tmp_path: Path, content: bytes
+) -> None:
     models.choose(BUNDLED)
     (models._folder / "current").write_bytes(content)
-    assert models.current().key == BUNDLED
+    assert in_folder(tmp_path).current().key == BUNDLED
+
+
+def test_what_another_copy_chooses_is_in_use_there_alone(models: Models, tmp_path: Path) -> None:
+    run = finished(models)
+    other = in_folder(tmp_path)
+    assert other.current().key == BUNDLED
+    models.choose(run.key)
+    assert other.current().key == BUNDLED
+    other.choose(BUNDLED)
+    assert models.current().key == run.key
 
 
 def test_renames_and_refuses_to_touch_the_bundled_model(models: Models) -> None:
@@ -110,10 +124,15 @@ def test_no_two_models_have_one_name(models: Models, tmp_path: Path) -> None:
     assert {model.name for model in models.all()} == {bundled.name, first.name, second.name}
 
 
-def test_a_run_is_not_renamed_while_it_is_trained(models: Models) -> None:
+def test_a_run_is_not_renamed_or_deleted_while_it_is_trained(
+    models: Models, tmp_path: Path
+) -> None:
     run = models.begin(OPTIONS)
-    with pytest.raises(StorageError, match="once training has finished"):
-        models.rename(run.key, "sevens")
+    other = in_folder(tmp_path)
+    with pytest.raises(StorageError, match="be renamed once training has finished"):
+        other.rename(run.key, "sevens")
+    with pytest.raises(StorageError, match="be deleted once training has finished"):
+        other.delete(run.key)
     assert models.get(run.key) == run
     models.end(run)
 
@@ -172,6 +191,29 @@ def test_a_run_under_way_is_running_for_every_reader(models: Models, tmp_path: P
     with pytest.raises(StorageError, match="already being trained"):
         in_folder(tmp_path).go_on(other)
     models.end(run)
+
+
+def full_disk(*_: object) -> None:
+    raise StorageError("The disk is full.")
+
+
+def test_what_does_not_fit_on_the_disk_leaves_nothing_and_can_be_tried_again(
+    models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = finished(models)
+    attempts: tuple[Callable[[], Model], ...] = (
+        partial(models.begin, OPTIONS),
+        partial(models.go_on, left),
+        partial(models.add, resources.bundled_model()),
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(models, "save", full_disk)
+        for attempt in attempts:
+            with pytest.raises(StorageError, match="disk is full"):
+                attempt()
+    assert models.all()[1:] == [left]
+    assert list(models._folder.iterdir()) == [left.file.parent]
+    models.end(models.go_on(left))
 
 
 def test_why_a_run_failed_is_forgotten_once_it_goes_on(models: Models) -> None:
@@ -275,6 +317,16 @@ def test_a_run_with_values_of_another_kind_is_passed_over_and_logged(
     run_file.write_text(json.dumps({**json.loads(run_file.read_bytes()), **change}))
     assert [model.key for model in models.all()] == [BUNDLED]
     assert "no model that can be read" in caplog.text
+
+
+def test_what_a_newer_version_keeps_besides_is_passed_over(models: Models) -> None:
+    run = finished(models)
+    run_file = run.file.with_name("run.json")
+    body = json.loads(run_file.read_bytes())
+    for known in (body, body["options"], body["epochs"][0]):
+        known["of tomorrow"] = 1
+    run_file.write_text(json.dumps(body))
+    assert models.get(run.key) == run
 
 
 def test_a_run_that_diverged_is_kept(models: Models) -> None:

@@ -98,6 +98,13 @@ def test_a_model_tells_how_it_came_to_be(window: ModelsWindow) -> None:
         assert not action.isEnabled()
 
 
+def test_the_list_holds_accuracies_on_the_same_drawings_only(window: ModelsWindow) -> None:
+    own = replace(MINE, key="own", figures={"digits": {"accuracy": 0.74, "drawings": 500.0}})
+    fewer = replace(MINE, key="fewer", figures={"t10k": {"accuracy": 0.74, "drawings": 500.0}})
+    window.show_models([MINE, own, fewer], BUNDLED)
+    assert [row[2] for row in texts(window.table)] == ["99.12\u202f%", "\u2013", "\u2013"]
+
+
 def test_a_name_is_changed_where_it_stands(window: ModelsWindow, qtbot: QtBot) -> None:
     window.choose("mine")
     window.rename.click()
@@ -186,13 +193,13 @@ def test_any_two_models_can_be_compared(window: ModelsWindow, qtbot: QtBot) -> N
     window.choose("newer")
     with qtbot.waitSignal(window.compare_requested) as asked:
         window.compare.click()
-    assert asked.args == ["newer", "mine"]
+    assert asked.args == ["mine", "newer"]
     rows = window.table.selectionModel()
     flags = rows.SelectionFlag
     rows.select(window.table.model().index(0, 0), flags.Select | flags.Rows)
     with qtbot.waitSignal(window.compare_requested) as asked:
         window.compare.click()
-    assert asked.args == ["newer", BUNDLED]
+    assert asked.args == [BUNDLED, "newer"]
     assert enabled(window) == {"compare"}
     window.table.selectAll()
     assert enabled(window) == set()

@@ -52,6 +52,10 @@ def test_points_come_without_moving_the_frame(curves: Curves) -> None:
     assert high > 1.0
 
 
+def test_what_loss_and_accuracy_are_taken_over_is_told(curves: Curves) -> None:
+    assert "accuracy over whole digits only" in curves.loss.toolTip()
+
+
 def test_the_newest_values_are_written_out(curves: Curves) -> None:
     curves.show_epochs(epochs(2), 9)
     assert "95.00\u202f%" in curves.accuracy._legend.text()
