@@ -26,7 +26,7 @@ from digitpad.workflows import documents
 from digitpad.workflows.background import Background
 from digitpad.workflows.browsing import Browsing
 from digitpad.workflows.data_browsing import DataBrowsing
-from digitpad.workflows.judging import Judging
+from digitpad.workflows.evaluating import Evaluating
 from digitpad.workflows.labelling import Labelling
 from digitpad.workflows.live_answer import LiveAnswer
 from digitpad.workflows.looking_inside import LookingInside
@@ -56,15 +56,15 @@ class App(QObject):
         self._labelling = Labelling(self.window, self.recogniser, store)
         self._browsing = Browsing(self.window, icons, store, lambda: self.library.current)
         self._labelling.samples_changed.connect(self._browsing.on_samples_changed)
-        self._judging = Judging(self.window, icons, folders, lambda: self.library.current)
+        self._evaluating = Evaluating(self.window, icons, folders, lambda: self.library.current)
         self.library = ModelLibrary(self.window, icons, self.recogniser, models)
         self.retraining = Retraining(self.window, icons, self.library, models, store)
         QuitGuard(self.window, (self.retraining.asks_to_quit, self._saver.asks_to_quit))
         self._data_browsing = DataBrowsing(self.window, store)
         self.retraining.look_requested.connect(self._data_browsing.look)
-        self.library.compare_requested.connect(self._judging.compare)
+        self.library.compare_requested.connect(self._evaluating.compare)
         self.library.current_renamed.connect(self._on_current_renamed)
-        self.retraining.compare_requested.connect(self._judging.compare)
+        self.retraining.compare_requested.connect(self._evaluating.compare)
         self._model = ""
         self._runs_current = False  # and not the bundled model in its place, or none
         self._given_up = False
@@ -112,7 +112,7 @@ class App(QObject):
         self._saver.close()
         self._labelling.close()
         self._browsing.close()
-        self._judging.close()
+        self._evaluating.close()
         self._data_browsing.close()
         self.retraining.close()
         self.library.close()

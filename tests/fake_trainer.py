@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from digitpad import resources
+from digitpad.core.evaluation.evaluation import Evaluation
+from digitpad.core.evaluation.events import Assessed
 from digitpad.core.event_lines import Aborted, to_json
-from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.judging.events import Assessed
 from digitpad.core.training.events import (
     EpochEnded,
     Event,

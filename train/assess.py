@@ -9,10 +9,10 @@ import numpy as np
 from tqdm import tqdm
 
 from digitpad.core.errors import InputError
+from digitpad.core.evaluation.evaluation import Evaluation
+from digitpad.core.evaluation.events import MNIST_TEST, Assessed, Assessing
 from digitpad.core.event_lines import Fetching, to_json
 from digitpad.core.ink import Ink
-from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.judging.events import MNIST_TEST, Assessed, Assessing
 from digitpad.core.recogniser import Recogniser
 from train import mnist
 from train.data import DIGITS, Images, Labels

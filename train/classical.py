@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import InputError
-from digitpad.core.judging.verdict import headline_accuracy
+from digitpad.core.evaluation.verdict import headline_accuracy
 from digitpad.core.training.events import Event, Finished, Notice, Started
 from train.data import Images, Labels, require_all_digits
 from train.fit import gathered

@@ -18,15 +18,15 @@ from digitpad.core.models import checkpoint
 from digitpad.core.models.card import VALIDATION, Confusions, Figures
 from digitpad.core.models.second_look import SecondLook
 from digitpad.core.prediction import NOT_A_DIGIT
-from train.judging.corrupted import corrupted
-from train.judging.exam import Exam
-from train.judging.half_drawn import half_drawn
-from train.judging.invariance import invariance
-from train.judging.judge import Judge, Row, digits_row, others_row
-from train.judging.marks import marks
-from train.judging.sets import exams
-from train.judging.tables import as_markdown, as_text
-from train.judging.turned import turned_ink, turned_pictures
+from train.evaluation.corrupted import corrupted
+from train.evaluation.exam import Exam
+from train.evaluation.half_drawn import half_drawn
+from train.evaluation.invariance import invariance
+from train.evaluation.judge import Judge, Row, digits_row, others_row
+from train.evaluation.marks import marks
+from train.evaluation.sets import exams
+from train.evaluation.tables import as_markdown, as_text
+from train.evaluation.turned import turned_ink, turned_pictures
 from train.negatives import LOOK_ALIKES
 from train.sources import fetched, load
 from train.split import Part, Split, split
@@ -91,7 +91,7 @@ def _run(chosen: argparse.Namespace) -> None:
         raise InputError("There are no digits to judge by: name a set test, or use a larger one.")
     outputs = card.config["outputs"]
     judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
-    told = tqdm(desc="judging", unit=" sets", disable=None, leave=False)
+    told = tqdm(desc="evaluating", unit=" sets", disable=None, leave=False)
     judged = []
     for row in rows(judge, parts, validation(parts, outputs), outputs, thorough=True):
         told.set_postfix_str(row.name, refresh=False)

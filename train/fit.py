@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from torch import nn
 
 from digitpad.core.errors import InputError, StorageError
-from digitpad.core.judging.verdict import headline_accuracy
+from digitpad.core.evaluation.verdict import headline_accuracy
 from digitpad.core.models import checkpoint
 from digitpad.core.models.card import ModelCard
 from digitpad.core.models.networks import config_from, parameters
@@ -24,10 +24,10 @@ from train import evaluate
 from train.data import Data, describe, require_all_digits
 from train.devices import device_called, processes
 from train.distributed import ALONE, World
-from train.judging.calibration import answer_alike, calibrate, threshold
-from train.judging.exam import Exam, as_pool
-from train.judging.half_drawn import stages
-from train.judging.judge import Judge, Row
+from train.evaluation.calibration import answer_alike, calibrate, threshold
+from train.evaluation.exam import Exam, as_pool
+from train.evaluation.half_drawn import stages
+from train.evaluation.judge import Judge, Row
 from train.loop import Run, Trainer
 from train.pool import Pool, drawing_pool
 from train.recipes import Recipe
@@ -87,7 +87,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     if not trainer.has_learnt:
         raise InputError("Stopped before anything was learnt: no model was written.")
     if world.leads:
-        yield Notice("Judging the model.")
+        yield Notice("Evaluating the model.")
         yield _finished(job, data, parts, chosen_on, trainer, began)
 
 

@@ -15,7 +15,7 @@ from digitpad.core.training.events import (
     Progress,
     Started,
 )
-from train.judging.tables import as_text
+from train.evaluation.tables import as_text
 
 _BAR = "{l_bar}{bar}| {elapsed}<{remaining} {postfix}"
 

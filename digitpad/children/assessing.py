@@ -1,4 +1,4 @@
-"""The judging of a model as the window sees it: a child that reads labelled drawings."""
+"""The evaluation of a model as the window sees it: a child that recognises labelled drawings."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.children.job_run import JobRun
-from digitpad.core.judging.events import Assessed, Assessing, from_json
+from digitpad.core.evaluation.events import Assessed, Assessing, from_json
 
 
 class AssessmentRun(JobRun):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from digitpad.core.data_source import DataSource
-from digitpad.core.judging.verdict import FigureRow
+from digitpad.core.evaluation.verdict import FigureRow
 from digitpad.core.models.record import Model
 from digitpad.core.samples.store import SampleStore
 from digitpad.ui.evaluation.exhibit import Exhibit

@@ -12,9 +12,9 @@ from digitpad import resources
 from digitpad.children.assessing import AssessmentRun
 from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
-from digitpad.core.judging import cache as evaluation_cache
-from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.judging.events import Assessed
+from digitpad.core.evaluation import cache as evaluation_cache
+from digitpad.core.evaluation.evaluation import Evaluation
+from digitpad.core.evaluation.events import Assessed
 from digitpad.core.models.record import Model
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.wording import count

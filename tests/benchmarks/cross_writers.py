@@ -24,9 +24,9 @@ from tests.drawings import data_folder
 from train import evaluate
 from train.data import Drawings
 from train.devices import device_called, processes
-from train.judging.calibration import calibrate
-from train.judging.exam import Exam, as_pool
-from train.judging.judge import Judge
+from train.evaluation.calibration import calibrate
+from train.evaluation.exam import Exam, as_pool
+from train.evaluation.judge import Judge
 from train.loop import Run, Trainer
 from train.pool import make_pool
 from train.recipes import RECIPES

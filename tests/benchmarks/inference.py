@@ -16,7 +16,7 @@ from digitpad.core.models.second_look import SURE
 from digitpad.core.recogniser import Recogniser
 from tests.drawings import sample_digits
 from train import negatives
-from train.judging.exam import digit_probabilities
+from train.evaluation.exam import digit_probabilities
 from train.strokes import plainly_seen
 
 TIMES = 2000

@@ -22,7 +22,7 @@ from digitpad.core.formats.ink_lines import LabelledInk, read_ink_lines
 from digitpad.core.normalise import normalise_ink
 from digitpad.core.recogniser import Recogniser
 from tests.drawings import as_jpeg, coverage, data_folder, mnist_images, painted
-from train.judging.invariance import CANVAS, WAYS, Way, redrawn
+from train.evaluation.invariance import CANVAS, WAYS, Way, redrawn
 from train.strokes import image_of, plainly_seen
 
 CLOSE = 3.0

@@ -3,10 +3,10 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from digitpad.children.assessing import AssessmentRun
+from digitpad.core.evaluation.evaluation import Evaluation
+from digitpad.core.evaluation.events import Assessed
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink, Stroke
-from digitpad.core.judging.evaluation import Evaluation
-from digitpad.core.judging.events import Assessed
 
 LINE = format_ink_line(Ink((Stroke.of([(0, 0), (3, 40), (5, 90)]),)), "1")
 

@@ -102,8 +102,8 @@ def one_thread() -> None:
 
 @pytest.fixture(autouse=True)
 def few_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("train.judging.sets.MADE_UP", 10)
-    monkeypatch.setattr("train.judging.invariance._DRAWINGS", 1)
-    monkeypatch.setattr("train.judging.invariance._PAINTED", 1)
+    monkeypatch.setattr("train.evaluation.sets.MADE_UP", 10)
+    monkeypatch.setattr("train.evaluation.invariance._DRAWINGS", 1)
+    monkeypatch.setattr("train.evaluation.invariance._PAINTED", 1)
     monkeypatch.setattr("train.pool.MADE_UP_PER_VARIANT", 10)
     monkeypatch.setattr("train.pool.BEGUN_PER_VARIANT", 10)

@@ -7,9 +7,9 @@ import pytest
 
 from digitpad import resources
 from digitpad.core.drawing import Picture
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.formats.ink_lines import format_ink_line
 from digitpad.core.ink import Ink
-from digitpad.core.judging.evaluation import Evaluation
 from digitpad.core.pictures import read_picture
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.core.samples.sample import Sample

@@ -5,7 +5,7 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train import evaluate
 from train.data import Drawings
-from train.judging.judge import Judge
+from train.evaluation.judge import Judge
 from train.split import Part, Split
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
-from digitpad.core.judging import tables
+from digitpad.core.evaluation import tables
 from digitpad.ui.evaluation.drawings_panel import DrawingsPanel
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.export_button import Export, ExportButton

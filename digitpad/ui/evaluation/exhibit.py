@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from digitpad.core.judging.comparison import Comparison
-from digitpad.core.judging.evaluation import BINS, Evaluation, Integers
+from digitpad.core.evaluation.comparison import Comparison
+from digitpad.core.evaluation.evaluation import BINS, Evaluation, Integers
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.evaluation.wording import recognised
 from digitpad.ui.set_names import set_name

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.judging.evaluation import Evaluation, Integers
+from digitpad.core.evaluation.evaluation import Evaluation, Integers
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.evaluation.wording import answer, told
 from digitpad.ui.widgets.picture_wall import PictureWall, Words

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.judging.chance import UNLIKELY
-from digitpad.core.judging.comparison import Comparison
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.chance import UNLIKELY
+from digitpad.core.evaluation.comparison import Comparison
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.wording import share
 from digitpad.ui.widgets.labels import OneLine, quiet

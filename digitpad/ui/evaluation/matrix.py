@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.prediction import DIGITS
 from digitpad.ui.evaluation.flat_header import FlatHeader
 from digitpad.ui.evaluation.matrix_cells import SHARE, MatrixCells

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.judging.evaluation import BINS, Evaluation, Reliability
+from digitpad.core.evaluation.evaluation import BINS, Evaluation, Reliability
 from digitpad.ui.colours import Colours, mix
 from digitpad.ui.evaluation.wording import share
 from digitpad.ui.widgets.bar_chart import next_filled

@@ -2,7 +2,7 @@
 
 import math
 
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.prediction import NOT_A_DIGIT
 from digitpad.ui.wording import fine_percent, percent
 

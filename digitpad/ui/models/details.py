@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from digitpad.core.judging.verdict import figure_rows
+from digitpad.core.evaluation.verdict import figure_rows
 from digitpad.core.models.record import Model, ModelState
 from digitpad.ui.set_names import source_name
 from digitpad.ui.widgets.curves import Curves

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.judging.verdict import FigureRow, Outcome, Verdict, figure_rows, verdict
+from digitpad.core.evaluation.verdict import FigureRow, Outcome, Verdict, figure_rows, verdict
 from digitpad.core.models.record import Model, ModelState
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.buttons import Button

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from digitpad.core.judging.verdict import FigureRow
+from digitpad.core.evaluation.verdict import FigureRow
 from digitpad.ui.set_names import set_name
 from digitpad.ui.widgets.tables import TextTable
 from digitpad.ui.wording import count, fine_percent

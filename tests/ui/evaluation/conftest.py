@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.evaluation.exhibit import Exhibit
 
 

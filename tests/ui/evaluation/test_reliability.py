@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.judging.evaluation import BINS
+from digitpad.core.evaluation.evaluation import BINS
 from digitpad.ui.evaluation.exhibit import Exhibit
 from digitpad.ui.evaluation.reliability import ReliabilityPlot
 from digitpad.ui.theme import Theme

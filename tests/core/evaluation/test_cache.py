@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from digitpad.core.errors import InputError, StorageError
-from digitpad.core.judging import cache as evaluation_cache
-from tests.core.judging.test_evaluation import WORKED
+from digitpad.core.evaluation import cache as evaluation_cache
+from tests.core.evaluation.test_evaluation import WORKED
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.judging import chance
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation import chance
+from digitpad.core.evaluation.evaluation import Evaluation
 
 Flags = npt.NDArray[np.bool_]
 

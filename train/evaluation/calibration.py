@@ -8,7 +8,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
-from train.judging.exam import Exam, as_drawn, digit_probabilities
+from train.evaluation.exam import Exam, as_drawn, digit_probabilities
 from train.pool import BEGUN_OTHERS
 from train.scoring import asked, logits_of
 

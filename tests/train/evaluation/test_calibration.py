@@ -3,10 +3,10 @@ import torch
 from torch import nn
 
 from digitpad.core.models.networks import EnsembleConfig, StridedConfig, build, halves
-from tests.train.judging.test_judge import Says, images
-from train.judging.calibration import KEPT, answer_alike, calibrate, threshold
-from train.judging.exam import Exam
-from train.judging.judge import Judge
+from tests.train.evaluation.test_judge import Says, images
+from train.evaluation.calibration import KEPT, answer_alike, calibrate, threshold
+from train.evaluation.exam import Exam
+from train.evaluation.judge import Judge
 from train.pool import BEGUN_OTHERS
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from digitpad.core.judging.verdict import Outcome, figure_rows, headline_accuracy, verdict
+from digitpad.core.evaluation.verdict import Outcome, figure_rows, headline_accuracy, verdict
 
 
 def figures(accuracy: float, drawings: float = 10_000.0) -> dict[str, dict[str, float]]:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import numpy as np
 
-from digitpad.core.judging.evaluation import ClassFigures
+from digitpad.core.evaluation.evaluation import ClassFigures
 from digitpad.core.models.card import VALIDATION, Confusions, Figures
 
 _COUNT = "drawings"

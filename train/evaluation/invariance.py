@@ -11,7 +11,7 @@ from digitpad.core.drawing import Image
 from digitpad.core.extract import extract_ink
 from digitpad.core.ink import Ink, Stroke, smooth
 from train.data import Drawings
-from train.judging.judge import Judge, Row, row
+from train.evaluation.judge import Judge, Row, row
 from train.strokes import image_of, plainly_seen
 
 CANVAS = 480

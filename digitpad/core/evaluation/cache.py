@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digitpad.core.errors import InputError, StorageError
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.formats.files import read_bytes, reason
-from digitpad.core.judging.evaluation import Evaluation
 
 _log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from digitpad.core.drawing import SIDE, Image
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.evaluation import Evaluation
 from train.data import Drawings, Pictures
-from train.judging.judge import Judge, Row, row
+from train.evaluation.judge import Judge, Row, row
 from train.strokes import image_of, plainly_seen, turned
 
 ANGLES = (-15, -10, -5, 5, 10, 15)

@@ -1,4 +1,4 @@
-"""How good is a model? Asks on which drawings, has them read, and shows what came out."""
+"""How good is a model? Asks on which drawings, has them recognised, and shows what came out."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -12,8 +12,8 @@ from shiboken6 import isValid
 from digitpad import resources
 from digitpad.core.data_source import DataSource
 from digitpad.core.errors import DigitpadError
+from digitpad.core.evaluation.events import MNIST_TEST
 from digitpad.core.formats.files import write_atomically
-from digitpad.core.judging.events import MNIST_TEST
 from digitpad.core.models.record import Model
 from digitpad.core.samples import store
 from digitpad.resources import Folders
@@ -35,7 +35,7 @@ _MNIST = Path("mnist", "t10k-images-idx3-ubyte.gz")
 _PENS = Path("ink", "pendigits-test.jsonl.gz")
 
 
-class Judging(QObject):
+class Evaluating(QObject):
     """Answers the wish to evaluate ``current()``, the model in use, or to ``compare`` any two."""
 
     def __init__(

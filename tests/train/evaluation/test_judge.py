@@ -3,8 +3,8 @@ import pytest
 import torch
 from torch import nn
 
-from train.judging.exam import Exam
-from train.judging.judge import Judge, auroc, digits_row, others_row
+from train.evaluation.exam import Exam
+from train.evaluation.judge import Judge, auroc, digits_row, others_row
 
 
 class Says(nn.Module):

@@ -1,4 +1,4 @@
-"""What the judging of a model tells while it goes on: one JSON object a line."""
+"""What the evaluation of a model tells while it runs: one JSON object per line."""
 
 from dataclasses import dataclass
 
@@ -32,5 +32,5 @@ Event = Fetching | Assessing | Assessed | Aborted
 
 def from_json(line: str | bytes) -> Event:
     """Return the event on ``line``; raises ValueError where it holds none."""
-    event: Event = event_lines.from_json(line, Event, "an event of judging")
+    event: Event = event_lines.from_json(line, Event, "an event of an evaluation")
     return event

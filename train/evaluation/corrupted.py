@@ -6,8 +6,8 @@ import numpy as np
 
 from digitpad.core.extract import extract_ink
 from train.data import Pictures
-from train.judging.corruptions import CORRUPTIONS
-from train.judging.judge import Judge, Row, row
+from train.evaluation.corruptions import CORRUPTIONS
+from train.evaluation.judge import Judge, Row, row
 from train.strokes import image_of
 
 _MOST = 500

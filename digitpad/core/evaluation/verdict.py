@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from digitpad.core.judging import chance
+from digitpad.core.evaluation import chance
 from digitpad.core.models.card import AS_PICTURES, VALIDATION, Figures
 
 _SHOWN = ("accuracy", "refused")

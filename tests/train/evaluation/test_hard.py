@@ -12,13 +12,13 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.normalise import normalise_ink
 from tests.drawings import sample_digits
 from train.data import Drawings, Pictures
-from train.judging.corrupted import corrupted
-from train.judging.corruptions import CORRUPTIONS
-from train.judging.half_drawn import half_drawn, stages
-from train.judging.invariance import CANVAS, WAYS, Way, invariance, painted, redrawn
-from train.judging.judge import Judge
-from train.judging.marks import marks
-from train.judging.turned import ANGLES, turned_ink, turned_pictures
+from train.evaluation.corrupted import corrupted
+from train.evaluation.corruptions import CORRUPTIONS
+from train.evaluation.half_drawn import half_drawn, stages
+from train.evaluation.invariance import CANVAS, WAYS, Way, invariance, painted, redrawn
+from train.evaluation.judge import Judge
+from train.evaluation.marks import marks
+from train.evaluation.turned import ANGLES, turned_ink, turned_pictures
 from train.strokes import plainly_seen
 
 INKS = tuple(sample_digits())
@@ -55,7 +55,7 @@ def test_there_are_432_ways_and_ink_keeps_its_answer_in_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert len(set(WAYS)) == 432
-    monkeypatch.setattr("train.judging.invariance._PAINTED", 10)
+    monkeypatch.setattr("train.evaluation.invariance._PAINTED", 10)
     ink, pictures = invariance(JUDGE, DIGITS)
     assert ink.name == "own, drawn in 432 ways"
     assert ink.figures["one_answer"] == ink.figures["redrawn_right"] == 1

@@ -1,7 +1,7 @@
 import pytest
 
+from digitpad.core.evaluation.events import Assessed, Assessing, Event, from_json
 from digitpad.core.event_lines import Aborted, Fetching, to_json
-from digitpad.core.judging.events import Assessed, Assessing, Event, from_json
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Judging as the app does it: a real child, the bundled model, a window that shows the result."""
+"""Evaluating as the app does it: a real child, the bundled model, a window with the result."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from digitpad import resources
 from digitpad.children.assessing import AssessmentRun
 from digitpad.core.data_source import DataSource
+from digitpad.core.evaluation.cache import FOLDER
+from digitpad.core.evaluation.events import Assessed
 from digitpad.core.formats.ink_lines import format_ink_line
-from digitpad.core.judging.cache import FOLDER
-from digitpad.core.judging.events import Assessed
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import FILE_NAME, SampleStore
@@ -27,9 +27,9 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows.background import Background
-from digitpad.workflows.judging import Judging
+from digitpad.workflows.evaluating import Evaluating
 from digitpad.workflows.trial import Trial
-from tests.core.judging.test_evaluation import WORKED
+from tests.core.evaluation.test_evaluation import WORKED
 from tests.drawings import sample_digits
 
 W = TypeVar("W", DataDialog, EvaluationWindow)
@@ -46,16 +46,16 @@ def folders(tmp_path: Path) -> Folders:
 
 
 @pytest.fixture
-def judging(
+def evaluating(
     qtbot: QtBot, qapp: QApplication, folders: Folders, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Judging]:
+) -> Iterator[Evaluating]:
     monkeypatch.delenv("DIGITPAD_DATA", raising=False)
     icons = Icons(resources.icons())
     window = MainWindow(icons, Theme(qapp))
     qtbot.addWidget(window)
-    judging = Judging(window, icons, folders, lambda: BEST)
-    yield judging
-    judging.close()
+    evaluating = Evaluating(window, icons, folders, lambda: BEST)
+    yield evaluating
+    evaluating.close()
 
 
 class FakeRun(AssessmentRun):
@@ -83,8 +83,8 @@ def ink(tmp_path: Path) -> DataSource:
     return DataSource(str(path), "Samples", "")
 
 
-def shown(judging: Judging, kind: type[W]) -> W:
-    window = judging.parent()
+def shown(evaluating: Evaluating, kind: type[W]) -> W:
+    window = evaluating.parent()
     assert window is not None
     (found,) = window.findChildren(kind)
     return found
@@ -95,15 +95,15 @@ def wait_until_judged(qtbot: QtBot, view: EvaluationWindow) -> None:
 
 
 def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
-    qtbot: QtBot, judging: Judging, folders: Folders
+    qtbot: QtBot, evaluating: Evaluating, folders: Folders
 ) -> None:
-    assert [source.checked for source in judging.sources([BEST])] == [False]
+    assert [source.checked for source in evaluating.sources([BEST])] == [False]
     folders.data.mkdir(parents=True)
     samples = (Sample.of(ink, digit, None) for digit, ink in enumerate(sample_digits()))
     SampleStore(folders.data / FILE_NAME).add(samples)
-    judging.ask()
-    shown(judging, DataDialog).go.click()
-    view = shown(judging, EvaluationWindow)
+    evaluating.ask()
+    shown(evaluating, DataDialog).go.click()
+    view = shown(evaluating, EvaluationWindow)
     wait_until_judged(qtbot, view)
     assert view.content is not None
     assert view.content.title.text() == "My drawings"
@@ -116,7 +116,7 @@ def test_the_model_in_use_is_judged_on_the_persons_own_drawings(
 def test_two_models_are_compared_and_not_read_twice(
     qtbot: QtBot,
     qapp: QApplication,
-    judging: Judging,
+    evaluating: Evaluating,
     folders: Folders,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -128,9 +128,9 @@ def test_two_models_are_compared_and_not_read_twice(
     folders.data.mkdir(parents=True)
     SampleStore(folders.data / FILE_NAME).add([Sample.of(sample_digits()[0], 0)])
     for _ in range(2):
-        judging.compare(BEST, mine(own))
-        shown(judging, DataDialog).go.click()
-        view = shown(judging, EvaluationWindow)
+        evaluating.compare(BEST, mine(own))
+        shown(evaluating, DataDialog).go.click()
+        view = shown(evaluating, EvaluationWindow)
         wait_until_judged(qtbot, view)
         assert view.content is not None
         assert view.content.exhibit.names == ("best", "mine")
@@ -142,11 +142,11 @@ def test_two_models_are_compared_and_not_read_twice(
 
 
 def test_closing_the_window_stops_the_child(
-    qtbot: QtBot, judging: Judging, ink: DataSource, folders: Folders
+    qtbot: QtBot, evaluating: Evaluating, ink: DataSource, folders: Folders
 ) -> None:
-    judging.evaluate(BEST, [ink])
-    view = shown(judging, EvaluationWindow)
-    (trial,) = judging.findChildren(Trial)
+    evaluating.evaluate(BEST, [ink])
+    view = shown(evaluating, EvaluationWindow)
+    (trial,) = evaluating.findChildren(Trial)
     qtbot.waitUntil(lambda: trial._run is not None)
     with qtbot.waitSignal(trial.destroyed, timeout=10_000):
         view.close()
@@ -168,21 +168,21 @@ def test_nothing_is_told_of_a_judgement_that_was_stopped(
 
 
 def test_what_goes_wrong_is_told_in_the_window(
-    qtbot: QtBot, judging: Judging, ink: DataSource, folders: Folders
+    qtbot: QtBot, evaluating: Evaluating, ink: DataSource, folders: Folders
 ) -> None:
     folders.data.mkdir(parents=True)
     (folders.data / FOLDER).write_text("in the way")
-    judging.evaluate(BEST, [ink])
-    view = shown(judging, EvaluationWindow)
+    evaluating.evaluate(BEST, [ink])
+    view = shown(evaluating, EvaluationWindow)
     qtbot.waitUntil(lambda: "cannot be used" in view.waiting.text.text())
     view.close()
 
 
 def test_an_export_is_written_and_a_failure_told(
-    qtbot: QtBot, judging: Judging, ink: DataSource, tmp_path: Path
+    qtbot: QtBot, evaluating: Evaluating, ink: DataSource, tmp_path: Path
 ) -> None:
-    judging.evaluate(BEST, [ink])
-    view = shown(judging, EvaluationWindow)
+    evaluating.evaluate(BEST, [ink])
+    view = shown(evaluating, EvaluationWindow)
     view.export_requested.emit(str(tmp_path / "table.csv"), b"a,b")
     qtbot.waitUntil(lambda: view.messages.text.text() == "Saved table.csv.")
     assert (tmp_path / "table.csv").read_bytes() == b"a,b"
@@ -192,13 +192,13 @@ def test_an_export_is_written_and_a_failure_told(
 
 
 def test_drawings_that_a_model_learnt_from_are_said_to_be_such_and_not_checked(
-    judging: Judging, folders: Folders
+    evaluating: Evaluating, folders: Folders
 ) -> None:
     folders.data.mkdir(parents=True)
     SampleStore(folders.data / FILE_NAME).add([Sample.of(sample_digits()[0], 0)])
     options = FitOptions("fast", (f"/models/mine/{FILE_NAME}",), 3, 128, 0.003)
-    judging.compare(BEST, replace(mine(Path("mine")), options=options))
-    dialog = shown(judging, DataDialog)
+    evaluating.compare(BEST, replace(mine(Path("mine")), options=options))
+    dialog = shown(evaluating, DataDialog)
     assert not dialog.go.isEnabled()
     own = dialog.data.list.item(dialog.data.list.count() - 1)
     assert own.text().startswith("My drawings (partly trained on)\n")
@@ -220,12 +220,12 @@ def test_a_cached_evaluation_is_called_as_its_source_is_now(
 
 
 def test_test_sets_of_the_data_folder_are_offered(
-    judging: Judging, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    evaluating: Evaluating, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path))
     for name in ("mnist/t10k-images-idx3-ubyte.gz", "ink/pendigits-test.jsonl.gz"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).touch()
-    sources = judging.sources([BEST])
+    sources = evaluating.sources([BEST])
     assert [source.name for source in sources] == ["MNIST test", "Pen digits test"]
     assert all(source.checked and Path(source.value).exists() for source in sources)

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from digitpad.core.judging.comparison import Comparison
-from tests.core.judging.test_evaluation import random_evaluation
+from digitpad.core.evaluation.comparison import Comparison
+from tests.core.evaluation.test_evaluation import random_evaluation
 
 
 def differing(first: int, second: int) -> Comparison:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from train.data import Drawings
-from train.judging.exam import Exam
-from train.judging.judge import Judge, Row, row
+from train.evaluation.exam import Exam
+from train.evaluation.judge import Judge, Row, row
 from train.negatives import beginning
 from train.strokes import plainly_seen
 

@@ -7,7 +7,7 @@ import numpy as np
 from digitpad.core.models.card import AS_PICTURES
 from digitpad.core.prediction import NOT_A_DIGIT
 from train import negatives
-from train.judging.exam import Exam
+from train.evaluation.exam import Exam
 from train.split import Part
 from train.strokes import plainly_seen, seen_as_picture
 from train.workshop import labelled

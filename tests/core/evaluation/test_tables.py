@@ -3,8 +3,8 @@ import io
 
 import pytest
 
-from digitpad.core.judging.tables import classes_csv, confusion_csv, reliability_csv
-from tests.core.judging.test_evaluation import WORKED, random_evaluation
+from digitpad.core.evaluation.tables import classes_csv, confusion_csv, reliability_csv
+from tests.core.evaluation.test_evaluation import WORKED, random_evaluation
 
 NAMED = (("best", WORKED), ("a, b", random_evaluation(1)))
 

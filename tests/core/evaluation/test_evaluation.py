@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digitpad.core.errors import InputError
-from digitpad.core.judging.evaluation import BINS, Evaluation
+from digitpad.core.evaluation.evaluation import BINS, Evaluation
 from digitpad.core.prediction import NOT_A_DIGIT
 
 
@@ -231,7 +231,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_what_would_fill_the_memory_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("digitpad.core.judging.evaluation._MAX_UNPACKED", 1000)
+    monkeypatch.setattr("digitpad.core.evaluation.evaluation._MAX_UNPACKED", 1000)
     WORKED.save(tmp_path / "e.npz")
     with pytest.raises(InputError, match="damaged") as caught:
         Evaluation.load(tmp_path / "e.npz")

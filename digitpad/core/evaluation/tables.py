@@ -5,7 +5,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 
-from digitpad.core.judging.evaluation import BINS, Evaluation
+from digitpad.core.evaluation.evaluation import BINS, Evaluation
 from digitpad.core.prediction import DIGITS
 
 Named = Sequence[tuple[str, Evaluation]]

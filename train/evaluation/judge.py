@@ -9,9 +9,9 @@ import torch
 from torch import nn
 
 from digitpad.core.drawing import Image
-from digitpad.core.judging.evaluation import Evaluation
+from digitpad.core.evaluation.evaluation import Evaluation
 from train.data import Labels
-from train.judging.exam import Exam, digit_probabilities
+from train.evaluation.exam import Exam, digit_probabilities
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,1 +1,0 @@
-"""Judging a network: the sets that it is asked, and the figures that its answers give."""
