@@ -364,7 +364,7 @@ def test_undo_while_the_pen_is_down_takes_that_stroke(canvas: Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "step", [Canvas.clear, Canvas.redo, lambda canvas: canvas.set_drawing(Ink())]
+    "step", [Canvas.clear, Canvas.redo, lambda canvas: canvas.set_drawing(Ink(), "opening")]
 )
 def test_any_step_drops_the_stroke_that_is_being_drawn(
     canvas: Canvas, step: Callable[[Canvas], None]
