@@ -47,6 +47,7 @@ class AnswerView(QLabel):
         super().__init__(parent)
         self._icons = icons
         self._prediction: Prediction | None = None
+        self._is_picture = False
         self._state = RecogniserState.LOADING
         self._problem = ""
         self._sign_font, self._sign_area = QFont(), QRectF()
@@ -70,6 +71,12 @@ class AnswerView(QLabel):
             self._prediction = prediction
             self._refresh()
 
+    def show_source(self, *, is_picture: bool) -> None:
+        """Take what is said without an answer to be about a picture, or else about ink."""
+        if is_picture != self._is_picture:
+            self._is_picture = is_picture
+            self._refresh()
+
     def show_recogniser_state(self, text: str, state: RecogniserState) -> None:
         """Show that the recogniser loads, or failed as ``text`` says, until it is ready."""
         self._problem, self._state = text, state
@@ -88,7 +95,14 @@ class AnswerView(QLabel):
                 return "", "Starting", "You can already draw"
             case _Face.ERROR:
                 return "", "No answer", self._problem
-        return "\u2013", "No digit yet", "The answer appears as you draw"
+        return "\u2013", *self._without_answer()
+
+    def _without_answer(self) -> tuple[str, str]:
+        if not self._is_picture:
+            return "No digit yet", "The answer appears as you draw"
+        if self._prediction is None:
+            return "No digit yet", "Reading the picture"
+        return "No digit found", "The picture may be too faint"
 
     def _face(self) -> _Face:
         if self._state is RecogniserState.LOADING:
@@ -101,12 +115,15 @@ class AnswerView(QLabel):
 
     def _refresh(self) -> None:
         _, line, quiet = self.text_lines()
-        said = spoken(self._prediction) if self._state is RecogniserState.READY else line
+        face, said = self._face(), line
+        unread = self._is_picture and face is _Face.BLANK
+        if self._state is RecogniserState.READY and not unread:
+            said = spoken(self._prediction)
+        self.setAccessibleDescription(quiet)
         if said != self.accessibleName():
             self.setAccessibleName(said)
-            self.setAccessibleDescription(quiet)
             self._speaker.start()
-        if self._face() is _Face.LOADING:
+        if face is _Face.LOADING:
             self._spinner.start()
         else:
             self._spinner.stop()
