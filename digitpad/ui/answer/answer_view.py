@@ -26,6 +26,7 @@ _GAP = 20.0
 _LINE_GAP = 8.0
 _SIGN_SHARE = 0.42
 _LEAST_LINES = 5
+_LEAST_POINTS = 6.0
 
 
 class _Face(Enum):
@@ -230,9 +231,10 @@ class AnswerView(QLabel):
         """Write the line on the middle and the quiet one below it, on more lines if need be."""
         _, line, quiet = self.text_lines()
         left, middle = self._sign_area.right() + _GAP, self.height() / 2
-        large, small = QFont(self.font()), QFont(self.font())
-        large.setPointSizeF(self.font().pointSizeF() * 1.5)
-        small.setPointSizeF(self.font().pointSizeF() * 1.1)
+        above = QRectF(left, 0, self.width() - left, middle)
+        below = QRectF(left, middle + _LINE_GAP, self.width() - left, middle - _LINE_GAP)
+        large = _fitting(self.font(), 1.5, above, Qt.TextFlag.TextSingleLine, line)
+        small = _fitting(self.font(), 1.1, below, Qt.TextFlag.TextWordWrap, quiet)
         if face is _Face.DIGIT:
             large = self._confidence_font(self.width() - left)
         painter.setFont(large)
@@ -240,5 +242,16 @@ class AnswerView(QLabel):
         painter.drawText(QPointF(left, middle), line)
         painter.setFont(small)
         painter.setPen(colours.quiet)
-        below = QRectF(left, middle + _LINE_GAP, self.width() - left, middle - _LINE_GAP)
         painter.drawText(below, Qt.TextFlag.TextWordWrap, quiet)
+
+
+def _fitting(font: QFont, share: float, area: QRectF, flag: Qt.TextFlag, text: str) -> QFont:
+    """Return ``font`` in ``share`` of its size or, where ``text`` overflows ``area``, smaller."""
+    fitting, points = QFont(font), font.pointSizeF() * share
+    fitting.setPointSizeF(points)
+    while points > _LEAST_POINTS:
+        if area.contains(QFontMetricsF(fitting).boundingRect(area, flag, text)):
+            break
+        points *= 0.95
+        fitting.setPointSizeF(points)
+    return fitting
