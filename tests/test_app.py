@@ -228,7 +228,7 @@ def test_a_new_name_is_shown_only_while_its_model_runs(
     rename_current(app, "my nines")
     assert state.text() == "Starting the recogniser"
     qtbot.waitUntil(lambda: "my nines" in state.text(), timeout=30_000)
-    assert message(app) == "The recogniser works again."
+    assert message(app) == "The recogniser is working again."
     app.window.board.messages.dismiss()
     assert message(app) == "", "nor does the other come back"
     with qtbot.waitSignal(app.recogniser.ready, timeout=30_000):
