@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ if sys.platform == "win32":
 from PySide6.QtWidgets import QApplication  # noqa: E402 - after the platform is chosen
 
 from digitpad.ui.setup import make_application  # noqa: E402
+from digitpad.ui.widgets.window_places import restore_places  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +35,10 @@ def qapp() -> QApplication:
     application = QApplication.instance() or make_application(["digitpad-tests"])
     assert isinstance(application, QApplication)
     return application
+
+
+@pytest.fixture(autouse=True)
+def places_forgotten() -> Iterator[None]:
+    """Let no test open its windows where the windows of another were."""
+    yield
+    restore_places({})

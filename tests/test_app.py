@@ -351,6 +351,20 @@ def test_a_file_that_does_not_open_leaves_the_last_drawing(
     assert again.window.canvas.drawing() == drawn
 
 
+def test_a_second_copy_leaves_the_drawing_of_the_first_alone(start: Apps, qtbot: QtBot) -> None:
+    first = start(wait=False)
+    draw(first, 4)
+    drawn = first.window.canvas.drawing()
+    qtbot.wait(600)  # it is kept by then
+    second = start(wait=False)
+    draw(second, 7)
+    second.window.commands.clear.trigger()
+    start.end(second)
+    start.end(first)
+    again = start(wait=False)
+    qtbot.waitUntil(lambda: again.window.canvas.drawing() == drawn)
+
+
 def test_the_last_drawing_holds_nothing_up_and_never_replaces_new_ink(
     qtbot: QtBot, start: Apps, monkeypatch: pytest.MonkeyPatch
 ) -> None:

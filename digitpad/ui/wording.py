@@ -16,10 +16,9 @@ _ACCESS_KEY = re.compile("&(.)")
 
 
 def percent(share: float) -> str:
-    """Return a whole percentage; only what is certain is 100 and only what is nothing is 0."""
-    if 0 < share < 1:
-        share = min(max(share, 0.01), 0.99)
-    return f"{share:.0%}".replace("%", "\u202f%")
+    """Return a whole percentage, rounded down like the exact one; only what is nothing is 0."""
+    whole = math.floor(share * 1000) // 10
+    return f"{max(whole, 1) if share > 0 else 0}\u202f%"
 
 
 def exact_percent(share: float) -> str:
@@ -76,12 +75,12 @@ def verdict(prediction: Prediction) -> str:
 
 def refusal(prediction: Prediction) -> tuple[str, str]:
     """Say in two lines that this is not a digit or, while the pen is down, not yet."""
-    if not prediction.pen_down:
-        return "Not a digit", "It matches none of the ten"
     first, second = _likeliest(prediction)
-    if prediction.probabilities[first] < _POSSIBLE:
-        return "Not a digit yet", "Nothing like one so far"
-    return "Not a digit yet", f"Perhaps {first} or {second}"
+    possible = prediction.probabilities[first] >= _POSSIBLE
+    if prediction.pen_down:
+        could_be = f"Perhaps {first} or {second}" if possible else "Nothing like one so far"
+        return "Not a digit yet", could_be
+    return "Not a digit", f"Closest to {first}" if possible else "It matches none of the ten"
 
 
 def _likeliest(prediction: Prediction) -> tuple[int, int]:

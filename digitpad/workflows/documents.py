@@ -1,9 +1,11 @@
 """Drawings from files, and the one that is kept from one start to the next."""
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from PySide6.QtGui import QImage
 
 from digitpad.core.drawing import Drawing, Picture
@@ -16,6 +18,7 @@ from digitpad.ui.canvas.incoming import encoded
 _log = logging.getLogger(__name__)
 
 _PEN_SHARE = 0.08
+_NAMES = ["drawing", *(f"drawing-{number}" for number in range(2, 21))]
 
 
 def read_drawing(path: Path) -> Drawing:
@@ -48,26 +51,32 @@ def with_pen(ink: Ink) -> Ink:
 
 
 class KeptDrawing:
-    """The drawing on the canvas, kept in a folder so that it survives whatever ends the app."""
+    """The drawing on the canvas, kept in a folder so that it survives whatever ends the app.
+
+    Several copies of the app may run at once: each holds a name of its own there by a lock.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._ink = folder / "drawing.inkml"
-        self._picture = folder / "drawing.png"
+        self._folder = folder
+        self._name = _NAMES[0]
+        self._lock: FileLock | None = None
 
     def save(self, drawing: Drawing) -> None:
         """Keep ``drawing`` in place of the last one; raises StorageError."""
         try:
             self._save(drawing)
         except OSError as error:
-            text = f"{self._ink.parent} cannot be written to: {reason(error)}."
+            text = f"{self._folder} cannot be written to: {reason(error)}."
             raise StorageError(text, repr(error)) from error
 
     def load(self) -> Drawing | None:
-        """Return the kept drawing, None where there is none.
+        """Return the newest drawing that no other copy holds, None where there is none.
 
         Raises InputError where it cannot be read: it is put aside then, where the next one does
         not take its place.
         """
+        with suppress(OSError):
+            self._claim()
         there = [path for path in (self._ink, self._picture) if path.exists()]
         if not there:
             return None
@@ -77,8 +86,22 @@ class KeptDrawing:
         except InputError as error:
             raise _put_aside(newest, error) from error
 
+    def close(self) -> None:
+        """Leave the drawing to the next start."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @property
+    def _ink(self) -> Path:
+        return self._folder / f"{self._name}.inkml"
+
+    @property
+    def _picture(self) -> Path:
+        return self._folder / f"{self._name}.png"
+
     def _save(self, drawing: Drawing) -> None:
-        self._ink.parent.mkdir(parents=True, exist_ok=True)
+        self._claim()
         if not drawing:
             self._ink.unlink(missing_ok=True)
             self._picture.unlink(missing_ok=True)
@@ -89,9 +112,30 @@ class KeptDrawing:
             write_atomically(self._ink, inkml.write_inkml(drawing))
             self._picture.unlink(missing_ok=True)
 
+    def _claim(self) -> None:
+        """Take the name that was used last of those that are free; where no lock works, the first.
+
+        Raises OSError.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if self._lock is not None:
+            return
+        for name in sorted(_NAMES, key=self._age):
+            lock = FileLock(self._folder / f"{name}.lock", thread_local=False)
+            with suppress(Timeout, NotImplementedError):
+                lock.acquire(timeout=0)
+                self._name, self._lock = name, lock
+                return
+
+    def _age(self, name: str) -> int:
+        return -max(_changed(self._folder / f"{name}{suffix}") for suffix in (".inkml", ".png"))
+
 
 def _changed(path: Path) -> int:
-    return path.stat().st_mtime_ns
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # there is none
+        return 0
 
 
 def _put_aside(path: Path, error: InputError) -> InputError:

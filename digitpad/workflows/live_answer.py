@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from digitpad.children.recognition import LiveRecogniser
 from digitpad.core.drawing import Drawing, Picture
 from digitpad.core.messages import Recognised
+from digitpad.core.prediction import Prediction
 from digitpad.latency import PenToBars
 from digitpad.ui.window.main_window import MainWindow
 
@@ -42,7 +43,7 @@ class LiveAnswer(QObject):
         recogniser.recognised.connect(self._on_recognised)
         recogniser.loading.connect(self._forget)
         recogniser.ready.connect(self._forget)
-        recogniser.request_failed.connect(self._forget)
+        recogniser.request_failed.connect(self._on_failed)
         recogniser.given_up.connect(self._forget)
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
@@ -79,6 +80,10 @@ class LiveAnswer(QObject):
         if answer.normalised is None and isinstance(self._window.canvas.drawing(), Picture):
             text = "No writing was found in this picture; it may be too faint."
             self._window.show_message(text)
+
+    def _on_failed(self) -> None:
+        self._forget()
+        self._window.show_prediction(Prediction.blank(), None)
 
     def _forget(self) -> None:
         """Drop what waits: it gets no answer, or one that tells nothing of the time it takes."""

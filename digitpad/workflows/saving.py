@@ -81,6 +81,7 @@ class Saver(QObject):
         else:
             self._keep_now()
             self._keeping.close()
+            self._kept.close()
         self._quits = True
         self._saving.close()
 

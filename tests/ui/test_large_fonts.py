@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.data_source import DataSource
 from digitpad.core.models.record import Model, ModelState
 from digitpad.core.models.store import BUNDLED
+from digitpad.core.prediction import Prediction
 from digitpad.core.survey import OTHERS
 from digitpad.core.training.events import EpochEnded
 from digitpad.core.training.options import FitOptions
@@ -28,6 +29,7 @@ from digitpad.ui.layers.window import LayersWindow
 from digitpad.ui.models.window import ModelsWindow
 from digitpad.ui.retrain.window import RetrainWindow
 from digitpad.ui.samples.browser import SampleBrowser
+from digitpad.ui.states import RecogniserState
 from digitpad.ui.window.main_window import MainWindow
 from tests.samples import sample_of
 from tests.ui.datasets.conftest import made_up as made_up_set
@@ -207,3 +209,30 @@ def test_data_sets_are_named_in_full_where_there_is_room(qtbot: QtBot) -> None:
     QApplication.processEvents()
     for row in content.sets.rows:
         assert row.width() >= row.sizeHint().width()
+
+
+@pytest.mark.parametrize("is_picture", [True, False])
+@pytest.mark.parametrize(
+    "prediction",
+    [
+        None,
+        Prediction.blank(),
+        Prediction((0.02,) * 10, None),
+        Prediction((0.02,) * 10, None, pen_down=True),
+        Prediction((0.5, 0.4, *(0.0,) * 8), 0),
+    ],
+)
+def test_what_is_said_of_an_answer_is_said_in_full(
+    window: MainWindow, prediction: Prediction | None, *, is_picture: bool
+) -> None:
+    window.resize(1, 1)
+    window.show_recogniser_state("Ready", RecogniserState.READY)
+    answer = window.board.answer
+    answer.show_source(is_picture=is_picture)
+    answer.show_prediction(prediction)
+    QApplication.processEvents()
+    shown = answer.grab().toImage()
+    right, bottom = shown.width() - 1, shown.height() - 1
+    edge = {shown.pixel(right, y) for y in range(bottom)}
+    edge |= {shown.pixel(x, bottom) for x in range(right // 2, right)}
+    assert edge == {shown.pixel(right, 0)}, "a letter is cut off there"

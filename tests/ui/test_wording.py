@@ -6,7 +6,7 @@ from digitpad.ui.wording import exact_percent, percent, spoken, verdict
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.0, "0"), (0.004, "1"), (0.5, "50"), (0.996, "99"), (1.0, "100")],
+    [(0.0, "0"), (0.004, "1"), (0.29, "29"), (0.57, "57"), (0.996, "99"), (1.0, "100")],
 )
 def test_only_the_certain_is_100_and_only_nothing_is_0(share: float, said: str) -> None:
     assert percent(share) == f"{said}\u202f%"
@@ -17,6 +17,11 @@ def test_only_the_certain_is_100_and_only_nothing_is_0(share: float, said: str) 
 )
 def test_exact_percentages_are_never_rounded_up(share: float, said: str) -> None:
     assert exact_percent(share) == f"{said}\u202f%"
+
+
+@pytest.mark.parametrize("share", [0.898, 0.9996, 0.57, 1.0])
+def test_a_whole_percentage_is_how_the_exact_one_begins(share: float) -> None:
+    assert exact_percent(share).split(".")[0] == percent(share).split("\u202f")[0]
 
 
 def test_answers_are_said_as_sentences() -> None:

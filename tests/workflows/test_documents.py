@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock, Timeout
 from PySide6.QtGui import QImage
 
 from digitpad.core.drawing import Picture
@@ -103,7 +104,9 @@ def test_the_last_drawing_is_kept_whatever_it_was(
     assert kept.load() == INK
     picture = read_drawing(png(tmp_path))
     kept.save(picture)
-    assert KeptDrawing(tmp_path / "new" / "folder").load() == picture
+    kept.close()
+    kept = KeptDrawing(tmp_path / "new" / "folder")
+    assert kept.load() == picture
     kept.save(Ink())
     assert kept.load() is None
     assert not caplog.records, "a blank sheet is no damaged drawing"
@@ -119,6 +122,30 @@ def test_of_two_kept_drawings_the_newer_one_counts(tmp_path: Path) -> None:
     assert kept.load() == INK
     os.utime(tmp_path / "drawing.inkml", (0, 0))
     assert kept.load() == picture
+
+
+def test_each_copy_of_the_app_keeps_a_drawing_of_its_own(tmp_path: Path) -> None:
+    first, second = KeptDrawing(tmp_path), KeptDrawing(tmp_path)
+    first.save(INK)
+    assert second.load() is None, "the first still shows it"
+    later = INK.transformed(2, 0, 0)
+    second.save(later)
+    os.utime(tmp_path / "drawing.inkml", (1, 1))
+    first.close()
+    second.close()
+    first, second = KeptDrawing(tmp_path), KeptDrawing(tmp_path)
+    assert (first.load(), second.load()) == (later, INK)
+
+
+def test_where_no_lock_can_be_had_the_drawing_is_kept_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(lock: FileLock, **_: float) -> None:
+        raise Timeout(lock.lock_file)
+
+    monkeypatch.setattr(FileLock, "acquire", refuse)
+    KeptDrawing(tmp_path).save(INK)
+    assert KeptDrawing(tmp_path).load() == INK
 
 
 def test_a_damaged_kept_drawing_is_put_aside_and_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import resources
 from digitpad.children.recognition import LiveRecogniser
-from digitpad.core.messages import Recognised
+from digitpad.core.messages import Failed, Recognised
 from digitpad.core.prediction import Prediction
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import RecogniserState
@@ -14,7 +14,7 @@ from digitpad.ui.theme import Theme
 from digitpad.ui.window.main_window import MainWindow
 from digitpad.workflows import live_answer
 from digitpad.workflows.live_answer import LiveAnswer
-from tests.samples import answer_of
+from tests.samples import answer_of, unread_picture
 from tests.ui import hand
 
 PERHAPS_FOUR = Prediction((0.1, 0, 0, 0, 0.4, 0, 0, 0, 0, 0), None, pen_down=True)
@@ -117,3 +117,16 @@ def test_what_had_to_wait_for_the_recogniser_tells_no_time(
         qtbot.waitSignal(desk.window.answer_painted),
     ):
         desk.answer(PERHAPS_FOUR)
+
+
+def test_of_a_picture_it_is_said_whether_it_is_being_read_or_holds_nothing(desk: Desk) -> None:
+    said = desk.window.board.answer.text_lines
+    desk.window.set_drawing(unread_picture().drawing, "pasting")
+    assert said()[2] == "Reading the picture"
+    desk.answer(Prediction.blank())
+    assert said()[1] == "No digit found"
+    desk.window.commands.undo.trigger()
+    desk.window.commands.redo.trigger()
+    assert said()[2] == "Reading the picture"
+    desk.recogniser.request_failed.emit(Failed(desk.requests[-1], "No memory.", ""))
+    assert said()[1] == "No digit found"

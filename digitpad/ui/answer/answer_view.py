@@ -26,6 +26,7 @@ _GAP = 20.0
 _LINE_GAP = 8.0
 _SIGN_SHARE = 0.42
 _LEAST_LINES = 5
+_LEAST_POINTS = 6.0
 
 
 class _Face(Enum):
@@ -47,6 +48,7 @@ class AnswerView(QLabel):
         super().__init__(parent)
         self._icons = icons
         self._prediction: Prediction | None = None
+        self._is_picture = False
         self._state = RecogniserState.LOADING
         self._problem = ""
         self._sign_font, self._sign_area = QFont(), QRectF()
@@ -70,6 +72,12 @@ class AnswerView(QLabel):
             self._prediction = prediction
             self._refresh()
 
+    def show_source(self, *, is_picture: bool) -> None:
+        """Take what is said without an answer to be about a picture, or else about ink."""
+        if is_picture != self._is_picture:
+            self._is_picture = is_picture
+            self._refresh()
+
     def show_recogniser_state(self, text: str, state: RecogniserState) -> None:
         """Show that the recogniser loads, or failed as ``text`` says, until it is ready."""
         self._problem, self._state = text, state
@@ -88,7 +96,14 @@ class AnswerView(QLabel):
                 return "", "Starting", "You can already draw"
             case _Face.ERROR:
                 return "", "No answer", self._problem
-        return "\u2013", "No digit yet", "The answer appears as you draw"
+        return "\u2013", *self._without_answer()
+
+    def _without_answer(self) -> tuple[str, str]:
+        if not self._is_picture:
+            return "No digit yet", "The answer appears as you draw"
+        if self._prediction is None:
+            return "No digit yet", "Reading the picture"
+        return "No digit found", "The picture may be too faint"
 
     def _face(self) -> _Face:
         if self._state is RecogniserState.LOADING:
@@ -101,12 +116,15 @@ class AnswerView(QLabel):
 
     def _refresh(self) -> None:
         _, line, quiet = self.text_lines()
-        said = spoken(self._prediction) if self._state is RecogniserState.READY else line
+        face, said = self._face(), line
+        unread = self._is_picture and face is _Face.BLANK
+        if self._state is RecogniserState.READY and not unread:
+            said = spoken(self._prediction)
+        self.setAccessibleDescription(quiet)
         if said != self.accessibleName():
             self.setAccessibleName(said)
-            self.setAccessibleDescription(quiet)
             self._speaker.start()
-        if self._face() is _Face.LOADING:
+        if face is _Face.LOADING:
             self._spinner.start()
         else:
             self._spinner.stop()
@@ -213,9 +231,10 @@ class AnswerView(QLabel):
         """Write the line on the middle and the quiet one below it, on more lines if need be."""
         _, line, quiet = self.text_lines()
         left, middle = self._sign_area.right() + _GAP, self.height() / 2
-        large, small = QFont(self.font()), QFont(self.font())
-        large.setPointSizeF(self.font().pointSizeF() * 1.5)
-        small.setPointSizeF(self.font().pointSizeF() * 1.1)
+        above = QRectF(left, 0, self.width() - left, middle)
+        below = QRectF(left, middle + _LINE_GAP, self.width() - left, middle - _LINE_GAP)
+        large = _fitting(self.font(), 1.5, above, Qt.TextFlag.TextSingleLine, line)
+        small = _fitting(self.font(), 1.1, below, Qt.TextFlag.TextWordWrap, quiet)
         if face is _Face.DIGIT:
             large = self._confidence_font(self.width() - left)
         painter.setFont(large)
@@ -223,5 +242,16 @@ class AnswerView(QLabel):
         painter.drawText(QPointF(left, middle), line)
         painter.setFont(small)
         painter.setPen(colours.quiet)
-        below = QRectF(left, middle + _LINE_GAP, self.width() - left, middle - _LINE_GAP)
         painter.drawText(below, Qt.TextFlag.TextWordWrap, quiet)
+
+
+def _fitting(font: QFont, share: float, area: QRectF, flag: Qt.TextFlag, text: str) -> QFont:
+    """Return ``font`` in ``share`` of its size or, where ``text`` overflows ``area``, smaller."""
+    fitting, points = QFont(font), font.pointSizeF() * share
+    fitting.setPointSizeF(points)
+    while points > _LEAST_POINTS:
+        if area.contains(QFontMetricsF(fitting).boundingRect(area, flag, text)):
+            break
+        points *= 0.95
+        fitting.setPointSizeF(points)
+    return fitting

@@ -45,6 +45,8 @@ class Canvas(Sheet):
             unfinished stroke included, and after every undo, redo, clear, erasing or opening.
         stroke_begun(): the pen or the eraser was put down.
         undo_changed(bool, bool): whether there is something to undo and to redo.
+        picture_put_aside(object): a stroke took the place of that Picture.
+        picture_not_erased(): the eraser was put down on a picture, which it leaves as it is.
         files_dropped(list): paths (str) of files that were dropped or pasted.
         picture_dropped(object): a picture that was dropped or pasted, encoded (bytes) or a QImage.
     """
@@ -52,6 +54,8 @@ class Canvas(Sheet):
     drawing_changed = Signal(object)
     stroke_begun = Signal()
     undo_changed = Signal(bool, bool)
+    picture_put_aside = Signal(object)
+    picture_not_erased = Signal()
     files_dropped = Signal(list)
     picture_dropped = Signal(object)
 
@@ -62,6 +66,8 @@ class Canvas(Sheet):
         self._pen_width = DEFAULT_PEN_WIDTH
         self.sketch.drawing_changed.connect(self.drawing_changed)
         self.sketch.undo_changed.connect(self.undo_changed)
+        self.sketch.picture_put_aside.connect(self.picture_put_aside)
+        self.sketch.picture_not_erased.connect(self.picture_not_erased)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -49,6 +49,9 @@ class LiveStroke:
         self._taken = 0
         self._shown = 0
 
+    def is_dot(self) -> bool:
+        return self._count == 1
+
     def add(self, x: float, y: float, pressure: float) -> bool:
         """Add a point unless it is at the very place of the last; tell whether it was added."""
         if self._count and (self._buffer[self._count - 1, :2] == (x, y)).all():

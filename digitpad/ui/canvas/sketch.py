@@ -19,6 +19,8 @@ class Sketch(QObject):
         finished(object): ``live``, a LiveStroke, was lifted and is part of ``settled`` now.
         replaced(): ``settled`` changed otherwise.
         undo_changed(bool, bool): whether there is something to undo and to redo.
+        picture_put_aside(object): ink took the place of that Picture, with its first stroke.
+        picture_not_erased(): the eraser was put down on a picture.
     """
 
     drawing_changed = Signal(object)
@@ -26,6 +28,8 @@ class Sketch(QObject):
     finished = Signal(object)
     replaced = Signal()
     undo_changed = Signal(bool, bool)
+    picture_put_aside = Signal(object)
+    picture_not_erased = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +67,8 @@ class Sketch(QObject):
     def put_eraser_down(self, x: float, y: float, radius: float) -> None:
         """Begin to erase ink; a picture is left alone."""
         self.lift()
+        if not isinstance(self.settled, Ink):
+            self.picture_not_erased.emit()
         self._eraser_at, self._eraser_radius = (x, y), radius
         self.move_to(x, y, 1.0)
 
@@ -79,12 +85,20 @@ class Sketch(QObject):
                 self.drawing_changed.emit(left)
 
     def lift(self) -> None:
-        """End the movement under way; from here on it can be undone."""
+        """End the movement under way; from here on it can be undone.
+
+        A click is no reason to put a picture aside.
+        """
+        before = self.history.drawing
+        if self.live is not None and self.live.is_dot() and not isinstance(before, Ink):
+            self.cancel()
         live, self.live = self.live, None
         if live is not None and isinstance(self.settled, Ink):
             self.settled = self.settled.with_stroke(live.stroke())
             self.finished.emit(live)
             self.history.replace(self.settled, "stroke")
+            if not isinstance(before, Ink):
+                self.picture_put_aside.emit(before)
         elif self._eraser_at is not None and self.settled is not self.history.drawing:
             self.history.replace(self.settled, "erasing")
         self._eraser_at = None

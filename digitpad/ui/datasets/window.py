@@ -9,6 +9,7 @@ from digitpad.core.survey import SetRead
 from digitpad.ui.datasets.collection import Collection
 from digitpad.ui.datasets.content import Content
 from digitpad.ui.widgets.waiting_window import WaitingWindow
+from digitpad.ui.widgets.window_places import resize_within_screen
 
 _SIZE = QSize(1140, 800)
 
@@ -19,7 +20,7 @@ class DataWindow(WaitingWindow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Data sets", parent)
         self.content: Content | None = None
-        self.resize(_SIZE)
+        resize_within_screen(self, _SIZE)
 
     def show_sets(self, sets: Sequence[SetRead], faults: Sequence[str]) -> None:
         """Show what is in ``sets``, at least one, and the ``faults`` of those that are broken."""

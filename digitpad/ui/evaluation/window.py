@@ -12,6 +12,7 @@ from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.waiting_window import WaitingWindow
+from digitpad.ui.widgets.window_places import resize_within_screen
 
 _ONE, _TWO = QSize(1120, 760), QSize(1400, 800)
 _MESSAGE_MARGINS = QMargins(20, 20, 20, 20)
@@ -30,7 +31,7 @@ class EvaluationWindow(WaitingWindow):
         super().__init__(title, parent)
         self.content: Content | None = None
         self.messages = MessageBar(icons, self.pages, _MESSAGE_MARGINS)
-        self.resize(_ONE)
+        resize_within_screen(self, _ONE)
 
     def show_exhibits(self, exhibits: Sequence[Exhibit]) -> None:
         """Show the evaluations, one exhibit for each set of data."""
@@ -39,7 +40,7 @@ class EvaluationWindow(WaitingWindow):
         self.content = content
         self.show_result(content)
         if len(exhibits[0].names) > 1:
-            self.resize(self.size().expandedTo(_TWO).boundedTo(self.screen().availableSize()))
+            resize_within_screen(self, self.size().expandedTo(_TWO))
         content.panel.gallery.setFocus()
 
     def show_message(

@@ -10,6 +10,7 @@ from digitpad.core.lazy import np
 from digitpad.ui.layers.layer_view import LayerView
 from digitpad.ui.widgets.labels import quiet
 from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.widgets.window_places import resize_within_screen, stand_beside
 
 _ABOUT = (
     "Each small picture is one feature, in strong colour where the layer found it. "
@@ -51,7 +52,9 @@ class LayersWindow(ToolWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
         self.setMinimumSize(_LETTERS * self.fontMetrics().averageCharWidth(), _LEAST_HEIGHT)
-        self.resize(_SIZE)
+        resize_within_screen(self, _SIZE)
+        if parent is not None:
+            stand_beside(self, parent)
 
     def show_layers(self, layers: Sequence[Image]) -> None:
         """Show the maps of each layer, (n, height, width); the image itself is the first."""

@@ -25,6 +25,7 @@ from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.save_dialog import ask_save
 from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.widgets.window_places import resize_within_screen
 from digitpad.ui.wording import count
 
 _MARGIN = 24
@@ -74,7 +75,7 @@ class ModelsWindow(ToolWindow):
         self._lay_out()
         self._join()
         self.messages = MessageBar(icons, self._content, QMargins())
-        self.resize(_SIZE)
+        resize_within_screen(self, _SIZE)
 
     def show_models(self, models: Sequence[Model], current: str) -> None:
         """List ``models``, of which ``current`` is in use."""

@@ -16,6 +16,7 @@ from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.widgets.window_places import resize_within_screen
 
 _MARGIN = 24
 _SIZE = QSize(1040, 690)
@@ -55,7 +56,7 @@ class RetrainWindow(ToolWindow):
         column.addWidget(self.pages, 1)
         self.banner.hide()
         self._join()
-        self.resize(_SIZE)
+        resize_within_screen(self, _SIZE)
 
     def show_setup(self) -> None:
         self._turn_to(self.setup)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QMargins, QPoint, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QStackedWidget, QStyle, QWidget
 
@@ -20,6 +20,7 @@ from digitpad.ui.states import MessageKind, Offer
 from digitpad.ui.widgets.file_drops import FileDrops
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.widgets.window_places import resize_within_screen
 
 _MARGIN = 16
 _SPACING = 12
@@ -68,7 +69,7 @@ class SampleBrowser(ToolWindow):
         self._lay_out()
         self._join()
         self._show_state()
-        self.resize(920, 640)
+        resize_within_screen(self, QSize(920, 640))
 
     def show_captions(self, captions: Mapping[int, Caption]) -> None:
         """List these drawings in this order; the selection stays where it can."""

@@ -1,14 +1,18 @@
 """A window beside the main one: Escape and Ctrl+W close it, Enter presses its default button."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.widgets.buttons import Button
+from digitpad.ui.widgets.window_places import keep_place, take_place
 
 
 class ToolWindow(QWidget):
-    """What a dialog does with its keys, for windows that are not dialogs. Signal ``closed()``."""
+    """What a dialog does with its keys, for windows that are not dialogs. Signal ``closed()``.
+
+    It opens where the last one of its kind was closed.
+    """
 
     closed = Signal()
 
@@ -26,7 +30,13 @@ class ToolWindow(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            take_place(self)
+        super().showEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        keep_place(self)
         super().closeEvent(event)
         self.closed.emit()
 

@@ -51,6 +51,7 @@ class Actions(QObject):
         self.overlay = make("Crop &box and centre of mass", "Ctrl+B", checkable=True)
         self.network_view = make("What the &network sees", "Ctrl+I", checkable=True)
         self.layers = make("What the &layers see", "Ctrl+L")
+        self.full_screen = make("&Full screen", _Key.FullScreen, checkable=True)
         self.samples = make("My &drawings", "Ctrl+D")
         self.labels = {digit: make(f"&{digit}", str(digit)) for digit in range(DIGITS)}
         self.retrain = make("Re&train\u2026", "Ctrl+T")
@@ -101,7 +102,7 @@ class Actions(QObject):
         view.addSeparator()
         view.addMenu("T&heme").addActions(list(self.themes.values()))
         toolbar.setText("&Toolbar")
-        view.addAction(toolbar)
+        view.addActions([toolbar, self.full_screen])
         self._fill_model_menu(bar.addMenu("&Model"))
         help_menu = bar.addMenu("&Help")
         help_menu.addAction(self.shortcuts)

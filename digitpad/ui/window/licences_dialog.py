@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.widgets.buttons import Button
 from digitpad.ui.widgets.flat_style import FlatStyle
+from digitpad.ui.widgets.window_places import resize_within_screen
 
 _SIZE, _LEAST = QSize(900, 600), QSize(560, 320)
 _LIST_WIDTH = 220
@@ -59,7 +60,7 @@ class LicencesDialog(QDialog):
         column.addWidget(split, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.setMinimumSize(_LEAST)
-        self.resize(_SIZE)
+        resize_within_screen(self, _SIZE)
         self.titles.setCurrentRow(0)
 
     def _on_row_changed(self, row: int) -> None:

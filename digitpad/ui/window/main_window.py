@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from digitpad.core.drawing import Drawing, Normalised
+from digitpad.core.drawing import Drawing, Normalised, Picture
 from digitpad.core.ink import Ink
 from digitpad.core.prediction import Prediction
 from digitpad.ui.canvas.canvas import Canvas, Tool
 from digitpad.ui.icons import Icons
 from digitpad.ui.states import MessageKind, Offer, RecogniserState
 from digitpad.ui.theme import Theme, ThemeMode
+from digitpad.ui.widgets.window_places import resize_within_screen
 from digitpad.ui.window import window_state
 from digitpad.ui.window.actions import Actions
 from digitpad.ui.window.board import Board
@@ -24,6 +25,7 @@ from digitpad.ui.window.tool_bar import ToolBar
 from digitpad.ui.wording import in_menu
 
 _PEN_STEP = 4
+_SIZE = QSize(1000, 700)
 
 
 class MainWindow(QMainWindow):
@@ -164,6 +166,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.commands.draw_icons()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.commands.full_screen.setChecked(self.isFullScreen())
 
     def _join_canvas(self) -> None:
         canvas, commands = self.canvas, self.commands
@@ -171,12 +175,17 @@ class MainWindow(QMainWindow):
         canvas.picture_dropped.connect(self.picture_received)
         canvas.undo_changed.connect(self._on_undo_changed)
         canvas.drawing_changed.connect(self._on_drawing_changed)
+        canvas.picture_put_aside.connect(self._on_picture_put_aside)
+        canvas.picture_not_erased.connect(
+            partial(self.show_message, "The eraser only works on ink.")
+        )
         self.board.chart_place.painted.connect(self.answer_painted)
         self.tool_bar.pen_width.width_changed.connect(canvas.set_pen_width)
         commands.undo.triggered.connect(canvas.undo)
         commands.redo.triggered.connect(canvas.redo)
         commands.clear.triggered.connect(canvas.clear)
         commands.new.triggered.connect(canvas.clear)
+        commands.full_screen.triggered.connect(self._show_full_screen)
         commands.overlay.toggled.connect(canvas.set_overlay_visible)
         commands.network_view.toggled.connect(self.board.input_view.setVisible)
         commands.tool_chosen.connect(self.choose_tool)
@@ -201,8 +210,12 @@ class MainWindow(QMainWindow):
         self._on_undo_changed(can_undo=False, can_redo=False)
         self._on_drawing_changed(self.canvas.drawing())
         self.show_recogniser_state("Starting the recogniser", RecogniserState.LOADING)
-        self.resize(1000, 700)
+        resize_within_screen(self, _SIZE)
         self.canvas.setFocus()
+
+    def _show_full_screen(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
 
     def _step_pen(self, step: int) -> None:
         slider = self.tool_bar.pen_width
@@ -215,11 +228,16 @@ class MainWindow(QMainWindow):
         commands.redo.setEnabled(can_redo)
         commands.redo.setText(f"&Redo {in_menu(canvas.redo_text())}".rstrip())
 
+    def _on_picture_put_aside(self, picture: Picture) -> None:
+        bring_back = partial(self.set_drawing, picture, "bringing back")
+        self.show_message("Your drawing replaced the picture.", offer=Offer("Undo", bring_back))
+
     def _on_drawing_changed(self, drawing: Drawing) -> None:
         is_ink = isinstance(drawing, Ink)
         drawn = not is_ink or bool(drawing)
         if self.commands.labels[0].isEnabled() != drawn:
             self._offer_bars(offered=drawn)
+        self.board.answer.show_source(is_picture=not is_ink)
         self.commands.offer_drawing(drawn=drawn, is_ink=is_ink)
 
     def _offer_bars(self, *, offered: bool) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray
 
 from digitpad.ui.canvas.canvas import Tool
 from digitpad.ui.theme import ThemeMode
+from digitpad.ui.widgets.tool_window import ToolWindow
+from digitpad.ui.widgets.window_places import keep_place, kept_places, restore_places
 
 if TYPE_CHECKING:
     from digitpad.ui.window.main_window import MainWindow
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
 def save(window: "MainWindow") -> bytes:
     """Return the state as JSON."""
     commands = window.commands
+    for other in window.findChildren(ToolWindow):
+        if other.isVisible():
+            keep_place(other)
     values = {
-        "geometry": b64encode(window.saveGeometry().data()).decode(),
-        "bars": b64encode(window.saveState().data()).decode(),
+        "geometry": _text(window.saveGeometry()),
+        "windows": {kind: _text(place) for kind, place in kept_places().items()},
+        "bars": _text(window.saveState()),
         "theme": window.theme_mode,
         "tool": window.canvas.tool,
         "pen_width": window.tool_bar.pen_width.width_value(),
@@ -41,6 +47,9 @@ def restore(window: "MainWindow", state: bytes) -> None:
         return
     setters: dict[str, Callable[[Any], object]] = {
         "geometry": lambda value: window.restoreGeometry(_bytes(value)),
+        "windows": lambda value: restore_places(
+            {kind: _bytes(place) for kind, place in dict(value).items()}
+        ),
         "bars": lambda value: window.restoreState(_bytes(value)),
         "theme": lambda value: window.choose_theme(ThemeMode(value)),
         "tool": lambda value: window.choose_tool(Tool(value)),
@@ -52,6 +61,10 @@ def restore(window: "MainWindow", state: bytes) -> None:
     for name, put in setters.items():
         with suppress(ValueError, TypeError, KeyError, OverflowError):
             put(values[name])
+
+
+def _text(value: QByteArray) -> str:
+    return b64encode(value.data()).decode()
 
 
 def _bytes(value: Any) -> QByteArray:  # noqa: ANN401 - from a file, of any kind

@@ -45,8 +45,25 @@ def test_blank_is_no_answer(answer: AnswerView, seven: Prediction, blank: Predic
 
 def test_not_a_digit_is_said_in_plain_words(answer: AnswerView) -> None:
     answer.show_prediction(_NOT_A_DIGIT)
-    assert answer.text_lines()[:2] == ("?", "Not a digit")
+    assert answer.text_lines() == ("?", "Not a digit", "It matches none of the ten")
     assert answer.accessibleName() == "This is not a digit"
+
+
+def test_what_is_not_a_digit_but_has_a_bar_is_said_to_be_closest_to_it(answer: AnswerView) -> None:
+    answer.show_prediction(_NOT_A_DIGIT)
+    answer.show_prediction(Prediction((0.0,) * 7 + (0.73, 0.05, 0.0), None))
+    assert answer.text_lines() == ("?", "Not a digit", "Closest to 7")
+    assert answer.accessibleDescription() == "Closest to 7"
+
+
+def test_a_picture_is_being_read_and_then_may_hold_no_digit(answer: AnswerView) -> None:
+    answer.show_source(is_picture=True)
+    assert answer.text_lines()[1:] == ("No digit yet", "Reading the picture")
+    answer.show_prediction(Prediction.blank())
+    assert answer.text_lines()[1:] == ("No digit found", "The picture may be too faint")
+    assert answer.accessibleName() == "No digit found"
+    answer.show_source(is_picture=False)
+    assert answer.text_lines()[1] == "No digit yet"
 
 
 def test_while_the_pen_is_down_it_is_no_digit_yet_and_says_what_it_may_become(

@@ -20,8 +20,10 @@ from digitpad.core.prediction import Prediction
 from digitpad.ui.canvas.canvas import Tool
 from digitpad.ui.colours import is_dark
 from digitpad.ui.icons import Icons
+from digitpad.ui.layers.window import LayersWindow
 from digitpad.ui.states import MessageKind, RecogniserState
 from digitpad.ui.theme import Theme, ThemeMode
+from digitpad.ui.widgets import window_places
 from digitpad.ui.window.about_dialog import AboutDialog
 from digitpad.ui.window.main_window import MainWindow
 from tests.ui import hand
@@ -287,7 +289,7 @@ def test_state_is_remembered(window: MainWindow, icons: Icons, theme: Theme, qtb
         b"[1]",
         b'{"theme": "pink", "pen_width": "x", "geometry": 3}',
         b'{"pen_width": Infinity, "overlay": 99999999999999999999}',
-        b'{"pen_width": 99999999999999}',
+        b'{"pen_width": 99999999999999, "windows": 3}',
         pytest.param(b"[" * 100_000, id="brackets"),
     ],
 )
@@ -466,3 +468,74 @@ def test_dots_stand_where_a_dialog_follows(window: MainWindow) -> None:
     ask |= {commands.retrain, commands.evaluate, commands.data}
     dotted = {action for action in window.actions() if action.text().endswith("\u2026")}
     assert dotted == ask
+
+
+def test_the_eraser_on_a_picture_says_why_it_does_nothing(
+    window: MainWindow, picture: Picture
+) -> None:
+    window.set_drawing(picture, "opening")
+    hand.draw(window.canvas, hand.line((60, 60), (200, 200)), Qt.MouseButton.RightButton)
+    assert window.canvas.drawing() == picture
+    assert window.board.messages.isVisible()
+    assert window.board.messages.text.text() == "The eraser only works on ink."
+
+
+def test_a_picture_that_ink_replaced_can_be_brought_back(
+    window: MainWindow, picture: Picture
+) -> None:
+    messages = window.board.messages
+    window.set_drawing(picture, "opening")
+    hand.press(window.canvas, (60, 60))
+    hand.move(window.canvas, (200, 200))
+    assert not messages.isVisible(), "it would be in the way of the stroke"
+    hand.release(window.canvas, (200, 200))
+    assert messages.text.text() == "Your drawing replaced the picture."
+    messages.offer_button.click()
+    assert window.canvas.drawing() == picture
+    draw(window)
+    messages.dismiss()
+    draw(window)
+    assert not messages.isVisible(), "the second stroke replaces nothing"
+
+
+def test_a_click_puts_no_picture_aside(window: MainWindow, picture: Picture) -> None:
+    window.set_drawing(picture, "opening")
+    hand.draw(window.canvas, [(60, 60)])
+    assert window.canvas.drawing() == picture
+    assert not window.board.messages.isVisible()
+
+
+def test_the_key_for_full_screen_shows_it_and_ends_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    before = window.size()
+    keys = QKeySequence(QKeySequence.StandardKey.FullScreen)
+    QTest.keySequence(window.canvas, keys)
+    assert window.isFullScreen()
+    assert window.commands.full_screen.isChecked()
+    QTest.keySequence(window.canvas, keys)
+    assert not window.isFullScreen()
+    assert window.size() == before
+    window.showFullScreen()  # as the system may
+    assert window.commands.full_screen.isChecked()
+
+
+def test_it_opens_no_larger_than_the_screen(window: MainWindow) -> None:
+    assert window.screen().availableGeometry().contains(window.frameGeometry())
+
+
+def test_the_places_of_other_windows_are_remembered(
+    window: MainWindow, icons: Icons, theme: Theme, qtbot: QtBot
+) -> None:
+    layers = LayersWindow(window)
+    layers.show()
+    layers.resize(444, 333)
+    state = window.save_state()
+    layers.close()
+    window_places.restore_places({})
+    other = MainWindow(icons, theme)
+    qtbot.addWidget(other)
+    other.restore_state(state)
+    again = LayersWindow(other)
+    again.show()
+    assert again.size() == QSize(444, 333)
