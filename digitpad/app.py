@@ -199,8 +199,6 @@ class App(QObject):
     def _load(self, work: Callable[[], Drawing], done: Callable[[Drawing], None]) -> None:
         self._opening.run(work, done, self._on_failed)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_failed(self, error: DigitpadError) -> None:
         _log.warning("%s", error, exc_info=error)
         self.show_problem(str(error), error.details)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Signal, Sig
 from PySide6.QtWidgets import QApplication
 
 from digitpad import logs, resources
+from digitpad.core.errors import DigitpadError
 from digitpad.resources import Folders
 from digitpad.settings import Settings
 from digitpad.ui.icons import Icons
@@ -154,11 +155,11 @@ class Launch(QObject):
 
     def _load(self, module: str, done: Callable[[], None]) -> None:
         """Import ``module`` on another thread, then call ``done``, which finds it there."""
+        work = partial(import_module, module)
+        self._background.run(work, lambda _: done(), self._show_problem)
 
-        def failed(error: Exception) -> None:
-            raise error
-
-        self._background.run(partial(import_module, module), lambda _: done(), failed)
+    def _show_problem(self, error: DigitpadError) -> None:
+        self.window.show_message(str(error), error.details, MessageKind.ERROR)
 
     def _on_received(self, received: SignalInstance, what: object) -> None:
         """Keep what is dropped before the app can open it, to be asked for again."""

@@ -5,12 +5,13 @@ import logging
 import logging.handlers
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from digitpad.core.errors import DefectError
 
 _log = logging.getLogger(__name__)
 
@@ -55,8 +56,8 @@ def catch_exceptions(show: Callable[[str, str], None]) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         _log.error("nobody caught this", exc_info=(kind, error, trace))
-        details = "".join(traceback.format_exception(kind, error, trace))
-        show("Something went wrong inside Digitpad. Your drawing is safe.", details)
+        defect = DefectError(error)
+        show(str(defect), defect.details)
 
     sys.excepthook = hook
 

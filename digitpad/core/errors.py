@@ -3,8 +3,12 @@
 DigitpadError
 ├── InputError          a file or drawing from outside that cannot be read
 ├── ModelError          a model file that is missing, damaged or of another kind
-└── StorageError        something that could not be written
+├── StorageError        something that could not be written
+├── StoppedError        not an error: the person ended it
+└── DefectError         a mistake in Digitpad itself
 """
+
+import traceback
 
 
 class DigitpadError(Exception):
@@ -29,3 +33,18 @@ class ModelError(DigitpadError):
 
 class StorageError(DigitpadError):
     """A file could not be written."""
+
+
+class StoppedError(DigitpadError):
+    """The person ended what was going on."""
+
+    def __init__(self) -> None:
+        super().__init__("It was stopped.")
+
+
+class DefectError(DigitpadError):
+    """A mistake in Digitpad itself; ``details`` is the traceback."""
+
+    def __init__(self, error: BaseException) -> None:
+        details = "".join(traceback.format_exception(error))
+        super().__init__("Something went wrong inside Digitpad. Your drawing is safe.", details)

@@ -1,5 +1,6 @@
 """Work off the GUI thread: its result or its error comes back to the main thread."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from queue import SimpleQueue
@@ -7,6 +8,10 @@ from threading import Thread
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from digitpad.core.errors import DefectError, DigitpadError
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _Queue = SimpleQueue[Callable[[], None] | None]
@@ -35,9 +40,12 @@ class Background(QObject):
         self,
         work: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[DigitpadError], None],
     ) -> None:
-        """Run ``work`` soon; then call ``done`` with its result, or ``failed`` with its error."""
+        """Run ``work`` soon; then call ``done`` with its result, or ``failed`` with its error.
+
+        What nobody foresaw is logged, and comes to ``failed`` as a DefectError.
+        """
 
         def report() -> None:
             if not self._closed:
@@ -72,10 +80,13 @@ def _work_through(waiting: _Queue) -> None:
 
 
 def _outcome(
-    work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    work: Callable[[], T], done: Callable[[T], None], failed: Callable[[DigitpadError], None]
 ) -> Callable[[], None]:
     """Do ``work`` and return what is to be called about it."""
     try:
         return partial(done, work())
-    except Exception as error:  # noqa: BLE001 - whoever asked for the work is told
+    except DigitpadError as error:
         return partial(failed, error)
+    except Exception as error:  # noqa: BLE001 - whoever asked for the work is told
+        _log.exception("nobody foresaw this")
+        return partial(failed, DefectError(error))

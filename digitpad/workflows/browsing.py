@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from digitpad.core.errors import DigitpadError
+from digitpad.core.errors import DigitpadError, StoppedError
 from digitpad.core.ink import Ink
 from digitpad.core.models.record import Model
 from digitpad.core.prediction import Prediction
@@ -20,7 +20,7 @@ from digitpad.ui.window.main_window import MainWindow
 from digitpad.ui.wording import count, drawings, duration
 from digitpad.workflows.background import Background
 from digitpad.workflows.documents import with_pen
-from digitpad.workflows.errand import Errand, StoppedError
+from digitpad.workflows.errand import Errand
 from digitpad.workflows.exchange import (
     Outcome,
     Transfer,
@@ -108,7 +108,7 @@ class Browsing(QObject):
         browser.opened.connect(self._on_opened)
 
     def _on_thumbnails_wanted(self, numbers: list[int]) -> None:
-        def failed(error: Exception) -> None:
+        def failed(error: DigitpadError) -> None:
             self.browser.show_thumbnails({})
             self._on_failed(error)
 
@@ -158,7 +158,7 @@ class Browsing(QObject):
             over()
             self._changed(outcome)
 
-        def failed(error: Exception) -> None:
+        def failed(error: DigitpadError) -> None:
             over()
             if isinstance(error, StoppedError):
                 self.browser.show_message(transfer.stopped(errand.done))
@@ -250,7 +250,7 @@ class Browsing(QObject):
         """Take a change back; where that fails, it can be tried again in its turn."""
         place = self._undos.index(undo)
 
-        def failed(error: Exception) -> None:
+        def failed(error: DigitpadError) -> None:
             self._undos.insert(place, undo)
             self._on_failed(error, self._offer(undo))
 
@@ -261,9 +261,7 @@ class Browsing(QObject):
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self._background.run(work, done, self._on_failed)
 
-    def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_failed(self, error: DigitpadError, offer: Offer | None = None) -> None:
         self.browser.show_message(str(error), error.details, MessageKind.ERROR, offer)
 
 

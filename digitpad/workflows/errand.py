@@ -5,11 +5,9 @@ import time
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from digitpad.core.errors import StoppedError
+
 _TOLD_EVERY_S = 0.1
-
-
-class StoppedError(Exception):
-    """Raised within the work of an errand that was stopped."""
 
 
 class Errand(QObject):

@@ -108,9 +108,7 @@ class Evaluating(QObject):
         view.show()
 
     def _on_export(self, view: "EvaluationWindow", path: str, data: bytes) -> None:
-        def failed(error: Exception) -> None:
-            if not isinstance(error, DigitpadError):
-                raise error
+        def failed(error: DigitpadError) -> None:
             shown = view if isValid(view) else self._window  # it may have been closed meanwhile
             shown.show_message(str(error), error.details, MessageKind.ERROR)
 

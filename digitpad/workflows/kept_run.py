@@ -141,16 +141,12 @@ class KeptRun(QObject):
         self._models.erase(model.key)
         return model
 
-    def _on_unsaved(self, error: Exception) -> None:
+    def _on_unsaved(self, error: DigitpadError) -> None:
         """Go on without this epoch's note: the run's own state file is what counts."""
-        if not isinstance(error, DigitpadError):
-            raise error
         self.noticed.emit(Notice(str(error)))
 
-    def _on_unwritten(self, error: Exception, instead: tuple[str, str] | None = None) -> None:
+    def _on_unwritten(self, error: DigitpadError, instead: tuple[str, str] | None = None) -> None:
         """Tell why the run cannot be kept, or ``instead`` what went wrong before that."""
-        if not isinstance(error, DigitpadError):
-            raise error
         _log.warning("%s", error, exc_info=error)
         self.failed.emit(*(instead or (str(error), error.details)))
         self.deleteLater()

@@ -108,8 +108,6 @@ class Labelling(QObject):
         if notice:
             self._window.show_message(notice, kind=MessageKind.LASTING)
 
-    def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
+    def _on_failed(self, error: DigitpadError, offer: Offer | None = None) -> None:
         self._being_kept = None
-        if not isinstance(error, DigitpadError):
-            raise error
         self._window.show_message(str(error), error.details, MessageKind.ERROR, offer)

@@ -135,8 +135,6 @@ class ModelFiles(QObject):
         self._question = None
         self._front().show_message(reason, details, MessageKind.ERROR)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_failed(self, error: DigitpadError) -> None:
         _log.warning("%s", error, exc_info=error)
         self._front().show_message(str(error), error.details, MessageKind.ERROR)

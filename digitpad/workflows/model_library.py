@@ -171,8 +171,6 @@ class ModelLibrary(QObject):
             return False
         return True
 
-    def _on_failed(self, error: Exception, offer: Offer | None = None) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_failed(self, error: DigitpadError, offer: Offer | None = None) -> None:
         _log.warning("%s", error, exc_info=error)
         self._front().show_message(str(error), error.details, MessageKind.ERROR, offer)

@@ -93,9 +93,7 @@ class ReadingAgain(QObject):
         else:
             self.stop()
 
-    def _on_error(self, error: Exception) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_error(self, error: DigitpadError) -> None:
         self._on_failed(str(error), error.details)
 
     def _on_failed(self, reason: str, details: str) -> None:

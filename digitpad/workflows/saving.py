@@ -61,7 +61,7 @@ class Saver(QObject):
                 canvas.begin_from(drawing, "new drawing")
             then()
 
-        def failed(error: Exception) -> None:
+        def failed(error: DigitpadError) -> None:
             then()
             self._on_failed(error)
 
@@ -137,7 +137,7 @@ class Saver(QObject):
             self._told = False
             self._window.end_lasting_message()
 
-    def _on_keeping_failed(self, error: Exception) -> None:
+    def _on_keeping_failed(self, error: DigitpadError) -> None:
         _log.warning("the drawing could not be kept", exc_info=error)
         if not self._told:
             self._told = True
@@ -172,7 +172,5 @@ class Saver(QObject):
 
         self._saving.run(work, done, self._on_failed)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_failed(self, error: DigitpadError) -> None:
         self._window.show_message(str(error), error.details, MessageKind.ERROR)

@@ -120,9 +120,7 @@ class Trial(QObject):
         self.judged.emit(exhibits)
         self.deleteLater()
 
-    def _on_error(self, error: Exception) -> None:
-        if not isinstance(error, DigitpadError):
-            raise error
+    def _on_error(self, error: DigitpadError) -> None:
         _log.warning("%s", error, exc_info=error)
         self._on_failed(str(error), error.details)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.errors import DefectError, InputError
 from digitpad.workflows.background import Background
 
 
@@ -27,8 +28,24 @@ def test_results_and_errors_come_back_to_the_main_thread_in_order(qtbot: QtBot) 
     assert [thread for *_, thread in came] == [here] * 3
     assert came[0][:2] == ("done", 42)
     assert came[1][0] == "failed"
-    assert isinstance(came[1][1], KeyError)
+    defect = came[1][1]
+    assert isinstance(defect, DefectError)
+    assert "Something went wrong inside Digitpad" in str(defect)
+    assert "KeyError: 'no'" in defect.details
     assert came[2][1] != here
+
+
+def test_what_was_foreseen_comes_as_it_is(qtbot: QtBot) -> None:
+    background = Background()
+    came: list[Exception] = []
+    error = InputError("seven.png is a folder.")
+
+    def fail() -> None:
+        raise error
+
+    background.run(fail, print, came.append)
+    qtbot.waitUntil(lambda: came == [error])
+    background.close()
 
 
 def test_nobody_is_told_before_whoever_asked_goes_on(qtbot: QtBot) -> None:
