@@ -67,7 +67,7 @@ class App(QObject):
         self.retraining.compare_requested.connect(self._evaluating.compare)
         self._model = ""
         self._runs_current = False  # and not the bundled model in its place, or none
-        self._given_up = False
+        self._given_up = ""  # or the message that says so
         self._join_recogniser()
         self._join_window()
 
@@ -148,9 +148,9 @@ class App(QObject):
 
     def _on_ready(self, ready: Ready) -> None:
         if self._given_up:
-            self.window.end_lasting_message()
+            self.window.end_lasting_message(self._given_up)
             self.window.show_message("The recogniser is working again.")
-        self._given_up = False
+        self._given_up = ""
         self._runs_current = not ready.notice
         self._show_model(self.library.current.name if self._runs_current else ready.model)
         if ready.notice:
@@ -173,11 +173,11 @@ class App(QObject):
         self.window.show_recogniser_state(text, RecogniserState.ERROR)
 
     def _on_given_up(self, reason: str, details: str) -> None:
-        self._given_up, self._runs_current = True, False
+        self._given_up = f"{reason} You can keep drawing without it."
+        self._runs_current = False
         self.window.show_recogniser_state("Recogniser not running", RecogniserState.ERROR)
-        text = f"{reason} You can keep drawing without it."
         restart = Offer("Restart", self.recogniser.start)
-        self.window.show_message(text, details, MessageKind.LASTING, restart)
+        self.window.show_message(self._given_up, details, MessageKind.LASTING, restart)
 
     # From the window
 

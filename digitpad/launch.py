@@ -46,18 +46,18 @@ def run(file: str | None) -> int:
         launch.keep()
         application.exit()
 
-    _on_signals(end, application)
+    caught = _on_signals(end, application)
     logs.catch_exceptions(partial(launch.window.show_message, kind=MessageKind.ERROR))
     launch.start(file)
     status = application.exec()
-    for number in (signal.SIGINT, signal.SIGTERM):  # a second one ends it at once
+    for number in caught & {signal.SIGINT, signal.SIGTERM}:  # from here on, one ends it at once
         signal.signal(number, signal.SIG_DFL)
     launch.close()
     return status
 
 
-def _on_signals(end: Callable[[], None], parent: QObject) -> None:
-    """Call ``end`` from the event loop when a signal asks the app to end.
+def _on_signals(end: Callable[[], None], parent: QObject) -> set[int]:
+    """Call ``end`` from the event loop when a signal asks the app to end; returns which ones do.
 
     Python's own handlers do not run while Qt sleeps; what Python writes to the socket wakes it.
     """
@@ -66,9 +66,11 @@ def _on_signals(end: Callable[[], None], parent: QObject) -> None:
     signal.set_wakeup_fd(sender.detach())
     notifier = QSocketNotifier(receiver.detach(), QSocketNotifier.Type.Read, parent)
     notifier.activated.connect(end)
-    for number in (getattr(signal, name, None) for name in _SIGNALS):  # Windows has not all
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda *_: None)
+    known = {getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)}
+    caught = {number for number in known if signal.getsignal(number) is not signal.SIG_IGN}
+    for number in caught:
+        signal.signal(number, lambda *_: None)
+    return caught
 
 
 class Launch(QObject):

@@ -57,7 +57,7 @@ def catch_exceptions(show: Callable[[str, str], None]) -> None:
             return
         _log.error("nobody caught this", exc_info=(kind, error, trace))
         defect = DefectError(error)
-        show(str(defect), defect.details)
+        show(f"{defect} Your drawing is safe.", defect.details)
 
     sys.excepthook = hook
 

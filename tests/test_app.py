@@ -220,6 +220,8 @@ def test_a_chosen_model_whose_record_cannot_be_read_is_told(start: Apps, tmp_pat
     assert (
         message(app) == "The model you chose is not available. The bundled model is used instead."
     )
+    start.end(app)
+    assert message(start(wait=False)) == "", "it will not come back, so once is enough"
 
 
 def test_a_new_name_is_shown_only_while_its_model_runs(

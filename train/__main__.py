@@ -143,7 +143,7 @@ def _overridden(recipe: Recipe, chosen: argparse.Namespace) -> Recipe:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m train", description="Train and judge digit recognisers."
+        prog="python -m train", description="Train and evaluate digit recognisers."
     )
     parser.set_defaults(json=False, stopped="Stopped.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

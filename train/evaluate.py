@@ -88,7 +88,9 @@ def _run(chosen: argparse.Namespace) -> None:
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast
     parts = split(load(chosen.data), card.recipe.get("validation_share"))
     if not any(p.pictures or p.digits for p in (parts.validation, parts.test)):
-        raise InputError("There are no digits to judge by: name a set test, or use a larger one.")
+        raise InputError(
+            "There are no digits to evaluate on: name a set test, or use a larger one."
+        )
     outputs = card.config["outputs"]
     judge = Judge(SecondLook(network) if card.second_look else network, card.threshold)
     told = tqdm(desc="evaluating", unit=" sets", disable=None, leave=False)

@@ -47,4 +47,4 @@ class DefectError(DigitpadError):
 
     def __init__(self, error: BaseException) -> None:
         details = "".join(traceback.format_exception(error))
-        super().__init__("Something went wrong inside Digitpad. Your drawing is safe.", details)
+        super().__init__("Something went wrong inside Digitpad.", details)

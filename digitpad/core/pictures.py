@@ -78,9 +78,11 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     """Bring 16-bit and floating-point grey levels to 0..255; other pictures are left alone."""
     if not image.mode.startswith(("I", "F")):
         return image
-    # numpy takes several times the memory
-    small = image.convert("F").reduce(max(1, max(image.size) // MAX_SIDE))
-    levels: npt.NDArray[np.floating] = np.nan_to_num(np.asarray(small, dtype=np.float32))
+    grey = image.convert("F")
+    if image.mode == "F":
+        grey = Image.fromarray(np.nan_to_num(np.asarray(grey)))
+    small = grey.reduce(max(1, max(image.size) // MAX_SIDE))  # numpy takes several times the memory
+    levels: npt.NDArray[np.floating] = np.asarray(small, dtype=np.float32)
     top = float(levels.max(initial=0))
     if image.mode.startswith("I;16") or top > 255:
         levels = levels / 257

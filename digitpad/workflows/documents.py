@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from PySide6.QtGui import QImage
 
 from digitpad.core.drawing import Drawing, Picture
@@ -122,7 +122,7 @@ class KeptDrawing:
             return
         for name in sorted(_NAMES, key=self._age):
             lock = FileLock(self._folder / f"{name}.lock", thread_local=False)
-            with suppress(Timeout, NotImplementedError):
+            with suppress(OSError, NotImplementedError):  # Timeout is an OSError
                 lock.acquire(timeout=0)
                 self._name, self._lock = name, lock
                 return

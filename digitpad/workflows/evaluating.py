@@ -47,18 +47,18 @@ class Evaluating(QObject):
         window.commands.evaluate.triggered.connect(self.ask)
 
     def ask(self) -> None:
-        """Ask on which drawings the current model is to be judged, without blocking."""
+        """Ask on which drawings the current model is to be evaluated, without blocking."""
         model = self._current()
         self._ask((model,), partial(self.evaluate, model))
 
     def evaluate(self, model: Model, sources: Sequence[DataSource]) -> None:
-        """Judge one model on each of ``sources`` and show it in a window of its own."""
-        self._judge(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
+        """Evaluate one model on each of ``sources`` and show it in a window of its own."""
+        self._begin(f"Evaluation of \u201c{model.name}\u201d", (model,), sources)
 
     def compare(self, first: Model, second: Model) -> None:
-        """Ask on which drawings two models are to be judged, the current one first."""
+        """Ask on which drawings two models are to be evaluated, the current one first."""
         both = first, second
-        self._ask(both, partial(self._judge, _names(both), both))
+        self._ask(both, partial(self._begin, _names(both), both))
 
     def sources(self, models: Sequence[Model]) -> list[DataSource]:
         """Return the test sets, those at hand checked, and the person's own drawings, if any.
@@ -94,14 +94,14 @@ class Evaluating(QObject):
         dialog.sources_chosen.connect(chosen)
         dialog.open()
 
-    def _judge(self, title: str, models: tuple[Model, ...], sources: Sequence[DataSource]) -> None:
+    def _begin(self, title: str, models: tuple[Model, ...], sources: Sequence[DataSource]) -> None:
         from digitpad.ui.evaluation.window import EvaluationWindow
 
-        view = EvaluationWindow(title, self._icons, self._window)
+        view = EvaluationWindow(title, self._icons, self._window, models=len(models))
         trial = Trial(models, sources, self._background, self._folders.data, self)
         trial.progressed.connect(view.show_progress)
         trial.failed.connect(view.show_failure)
-        trial.judged.connect(view.show_exhibits)
+        trial.evaluated.connect(view.show_exhibits)
         view.closed.connect(trial.stop)
         view.export_requested.connect(partial(self._on_export, view))
         trial.begin()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_NOT_AVAILABLE = "The model you chose is not available. The bundled model is used instead."
+
 
 class ModelLibrary(QObject):
     """Joins the Models window, the models on disk and the live recogniser.
@@ -64,8 +66,9 @@ class ModelLibrary(QObject):
     def start(self) -> None:
         """Say so where the model that was chosen last is not the one in use."""
         if self.current.key != self._models.chosen():
-            text = "The model you chose is not available. The bundled model is used instead."
-            self._main.show_message(text, kind=MessageKind.LASTING)
+            self._main.show_message(_NOT_AVAILABLE, kind=MessageKind.LASTING)
+            if self._models.get(self._models.chosen()) is None:  # it will not come back
+                self._tried(partial(self._models.choose, BUNDLED))
 
     def open(self) -> None:
         """Show the Models window."""
@@ -90,6 +93,7 @@ class ModelLibrary(QObject):
             return False
         if not self._tried(partial(self._models.choose, key)):
             return False
+        self._main.end_lasting_message(_NOT_AVAILABLE)
         self._recogniser.use_model(model.file)
         self.refresh()
         return True

@@ -29,7 +29,7 @@ class OwnFigures(QObject):
         self._wanted: Model | None = None
         self._trial: Trial | None = None
 
-    def judge(self, new: Model, current: Model, tell: Callable[[FigureRow], None]) -> None:
+    def evaluate(self, new: Model, current: Model, tell: Callable[[FigureRow], None]) -> None:
         """Tell a row without figures soon, if there are drawings, and a whole one at the end."""
         self._wanted = new
 
@@ -51,7 +51,7 @@ class OwnFigures(QObject):
         path = self._store.path
         name = OWN_LEARNT if any(m.learnt_from(path) for m in (new, current)) else OWN
 
-        def judged(exhibits: list[Exhibit]) -> None:
+        def tell_figures(exhibits: list[Exhibit]) -> None:
             for exhibit in exhibits:
                 one, other = exhibit.evaluations
                 tell(FigureRow(name, "accuracy", len(one), one.accuracy, other.accuracy))
@@ -60,7 +60,7 @@ class OwnFigures(QObject):
         tell(replace(unknown, name=f"{name}: evaluating\u2026"))
         source = DataSource(str(path), name, "")
         trial = Trial((new, current), [source], self._background, path.parent, self)
-        trial.judged.connect(judged)
+        trial.evaluated.connect(tell_figures)
         trial.failed.connect(lambda *_: tell(unknown))
         self._trial = trial
         trial.begin()

@@ -200,7 +200,7 @@ class Retraining(QObject):
         self._library.refresh()
         current = self._library.current
         self.window.show_result(model, current)
-        self._own_figures.judge(model, current, self.window.result.show_own)
+        self._own_figures.evaluate(model, current, self.window.result.show_own)
 
     def _on_failed(self, reason: str, details: str) -> None:
         self._run = None

@@ -9,7 +9,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer
 
 from digitpad.core.drawing import Drawing
-from digitpad.core.errors import DigitpadError
+from digitpad.core.errors import DefectError, DigitpadError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.formats.svg import write_svg
@@ -23,6 +23,9 @@ from digitpad.workflows.documents import KeptDrawing
 
 _log = logging.getLogger(__name__)
 
+_CANNOT_KEEP = (
+    "Your drawing cannot be saved automatically. Save it yourself if you want to keep it."
+)
 _KEEP_AFTER_MS = 400
 _EXPORT_SCALE = 2.0
 _PATIENCE_S = 3.0
@@ -37,7 +40,7 @@ class Saver(QObject):
         self._window, self._kept = window, kept
         self._keeping, self._saving = Background(self), Background(self)
         self._saved: Drawing = Ink()
-        self._failure: Exception | None = None
+        self._failure: DigitpadError | None = None
         self._told = self._quits = False
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -127,25 +130,25 @@ class Saver(QObject):
     def _note_failure(self, drawing: Drawing) -> None:
         try:
             self._kept.save(drawing)
-        except Exception as error:
+        except DigitpadError as error:
             self._failure = error
             raise
+        except Exception as error:
+            self._failure = DefectError(error)
+            raise self._failure from error
         self._failure = None
 
     def _on_kept(self) -> None:
         if self._told:
             self._told = False
-            self._window.end_lasting_message()
+            self._window.end_lasting_message(_CANNOT_KEEP)
 
     def _on_keeping_failed(self, error: DigitpadError) -> None:
         _log.warning("the drawing could not be kept", exc_info=error)
         if not self._told:
             self._told = True
-            text = (
-                "Your drawing cannot be saved automatically. "
-                "Save it yourself if you want to keep it."
-            )
-            self._window.show_message(text, str(error), MessageKind.LASTING)
+            details = "\n".join(filter(None, (str(error), error.details)))
+            self._window.show_message(_CANNOT_KEEP, details, MessageKind.LASTING)
 
     def _on_save_ink(self, path: str) -> None:
         self._write(path, partial(write_inkml, self._ink()))

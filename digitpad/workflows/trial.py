@@ -1,4 +1,4 @@
-"""One judgement: every model on every set of drawings, from the cache where that knows it."""
+"""One evaluation: every model on every set of drawings, from the cache where that knows it."""
 
 import logging
 from collections.abc import Sequence
@@ -30,11 +30,12 @@ class Trial(QObject):
     writable, in ``folder``.
 
     Signals: ``progressed(str, str, object)``: title, text, and the share in 0..1 or None; at the
-    end ``judged(list)`` with an Exhibit for each set, or ``failed(str, str)``; nothing after stop.
+    end ``evaluated(list)`` with an Exhibit for each set, or ``failed(str, str)``; nothing after
+    stop.
     """
 
     progressed = Signal(str, str, object)
-    judged = Signal(list)
+    evaluated = Signal(list)
     failed = Signal(str, str)
 
     def __init__(
@@ -117,7 +118,7 @@ class Trial(QObject):
         except ValueError:
             self._on_failed("The drawings changed in the meantime. Evaluate again.", "")
             return
-        self.judged.emit(exhibits)
+        self.evaluated.emit(exhibits)
         self.deleteLater()
 
     def _on_error(self, error: DigitpadError) -> None:

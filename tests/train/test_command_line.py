@@ -107,7 +107,7 @@ def test_evaluate_prints_tables_and_keeps_what_it_found(
     card = checkpoint.load(out)[1]
     accuracy = card.figures["t10k"]["accuracy"]
     assert f"| t10k | 40 | {accuracy:.2%} |" in page
-    assert "| t10k: drawn, read as | 0 | 1 |" in page
+    assert "| t10k: label, recognised as | 0 | 1 |" in page
     assert "t10k, fog" in card.figures
     assert main(["evaluate", str(out), "--data", mnist]) == 0
     assert f"{accuracy:.2%}" in capsys.readouterr().out
@@ -232,7 +232,7 @@ def test_what_holds_no_digit_to_judge_by_is_told(
     capsys.readouterr()
     letters = data_folder / "ink" / "letters.jsonl"
     assert main(["evaluate", str(out), "--data", str(letters)]) == 1
-    assert "no digits to judge by" in capsys.readouterr().err
+    assert "no digits to evaluate on" in capsys.readouterr().err
 
 
 def test_a_run_that_diverges_ends_in_a_sentence(

@@ -1,3 +1,4 @@
+import errno
 import gzip
 import os
 from pathlib import Path
@@ -137,11 +138,12 @@ def test_each_copy_of_the_app_keeps_a_drawing_of_its_own(tmp_path: Path) -> None
     assert (first.load(), second.load()) == (later, INK)
 
 
+@pytest.mark.parametrize("error", [Timeout("a.lock"), OSError(errno.ENOLCK, "no locks")])
 def test_where_no_lock_can_be_had_the_drawing_is_kept_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def refuse(lock: FileLock, **_: float) -> None:
-        raise Timeout(lock.lock_file)
+    def refuse(_: FileLock, **__: float) -> None:
+        raise error
 
     monkeypatch.setattr(FileLock, "acquire", refuse)
     KeptDrawing(tmp_path).save(INK)

@@ -212,7 +212,7 @@ def test_a_cached_evaluation_is_called_as_its_source_is_now(
     background = Background()
     for name in ("Samples", "Samples (partly trained on)"):
         trial = Trial((BEST,), [replace(ink, name=name)], background, tmp_path)
-        with qtbot.waitSignal(trial.judged) as judged:
+        with qtbot.waitSignal(trial.evaluated) as judged:
             trial.begin()
         ((exhibit,),) = judged.args or []
     assert exhibit.data == "Samples (partly trained on)"

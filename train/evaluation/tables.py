@@ -67,7 +67,7 @@ def _classes(name: str, matrix: Sequence[Sequence[int]]) -> list[Cells]:
 
 
 def _matrix(name: str, matrix: Sequence[Sequence[int]]) -> list[Cells]:
-    head = [f"{name}: drawn, read as", *map(str, range(len(matrix))), _REFUSED]
+    head = [f"{name}: label, recognised as", *map(str, range(len(matrix))), _REFUSED]
     return [head, *([str(digit), *map(_number, line)] for digit, line in enumerate(matrix))]
 
 

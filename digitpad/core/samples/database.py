@@ -176,9 +176,11 @@ def _connect_to_whole_tables(path: Path) -> sqlite3.Connection:
     with closing(_new_in_memory(len(SCHEMA))) as new:
         (size,) = new.execute("PRAGMA page_size").fetchone()
         page = new.serialize()[:size]
+    data = path.read_bytes()
+    pages = (len(data) // size).to_bytes(4, "big")  # else SQLite believes the new file's number
     database = sqlite3.connect(":memory:", isolation_level=None)
     database.text_factory = _lenient_text
-    database.deserialize(page + path.read_bytes()[size:])
+    database.deserialize(page[:28] + pages + page[32:] + data[size:])
     return database
 
 

@@ -50,7 +50,9 @@ class LiveStroke:
         self._shown = 0
 
     def is_dot(self) -> bool:
-        return self._count == 1
+        """Tell whether the pen has moved by less than half of its own width."""
+        places = self._buffer[: self._count, :2]
+        return bool(np.ptp(places, axis=0).max() < self.width / 2)
 
     def add(self, x: float, y: float, pressure: float) -> bool:
         """Add a point unless it is at the very place of the last; tell whether it was added."""

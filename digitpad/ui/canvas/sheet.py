@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, 
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing import Normalised
-from digitpad.core.ink import Ink
 from digitpad.ui.canvas import canvas_painting as look
 from digitpad.ui.canvas.drawing_layer import DrawingLayer
 from digitpad.ui.canvas.fitting import view_of
@@ -35,7 +34,6 @@ class Sheet(QWidget):
         self._normalised: Normalised | None = None
         self._overlay_visible = False
         self._highlighted = False
-        self._shows_ink = True
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.sketch.extended.connect(self._on_extended)
         self.sketch.finished.connect(self._on_finished)
@@ -148,5 +146,4 @@ class Sheet(QWidget):
             self._look_again(self.view)  # the pen left the sheet: bring it all into sight
 
     def _on_replaced(self) -> None:
-        was_ink, self._shows_ink = self._shows_ink, isinstance(self.sketch.settled, Ink)
-        self._look_again(self.view if was_ink and self.sketch.is_erasing() else None)
+        self._look_again(self.view if self.sketch.is_erasing() else QTransform())

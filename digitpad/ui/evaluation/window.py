@@ -1,4 +1,4 @@
-"""The window that judges: progress first, then the evaluation, or the comparison of two."""
+"""The window that evaluates: progress first, then the evaluation, or the comparison of two."""
 
 from collections.abc import Sequence
 
@@ -27,11 +27,13 @@ class EvaluationWindow(WaitingWindow):
 
     export_requested = Signal(str, object)
 
-    def __init__(self, title: str, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, icons: Icons, parent: QWidget | None = None, *, models: int = 1
+    ) -> None:
         super().__init__(title, parent)
         self.content: Content | None = None
         self.messages = MessageBar(icons, self.pages, _MESSAGE_MARGINS)
-        resize_within_screen(self, _ONE)
+        resize_within_screen(self, _ONE if models == 1 else _TWO)
 
     def show_exhibits(self, exhibits: Sequence[Exhibit]) -> None:
         """Show the evaluations, one exhibit for each set of data."""
@@ -39,8 +41,6 @@ class EvaluationWindow(WaitingWindow):
         content.export.export_requested.connect(self._on_export_requested)
         self.content = content
         self.show_result(content)
-        if len(exhibits[0].names) > 1:
-            resize_within_screen(self, self.size().expandedTo(_TWO))
         content.panel.gallery.setFocus()
 
     def show_message(

@@ -120,7 +120,7 @@ def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
 
 
 def _accuracy(model: Model) -> float | None:
-    """Return that on the same drawings for all, None where ``model`` was not judged on them."""
+    """Return that on the same drawings for all, None where ``model`` was not evaluated on them."""
     row = model.figures.get(_MNIST_TEST, {})
     return row.get("accuracy") if row.get("drawings") == _MNIST_DRAWINGS else None
 

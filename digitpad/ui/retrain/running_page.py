@@ -13,7 +13,8 @@ from digitpad.ui.widgets.labels import Tile, heading, quiet, quiet_line
 from digitpad.ui.widgets.progress_line import ProgressLine
 from digitpad.ui.wording import count, duration, memory_size
 
-_DISCARD, _RESUME_LATER = "&Cancel and discard", "Stop and &resume later"
+KEEP_BEST = "&Stop and keep the best so far"
+DISCARD, RESUME_LATER = "&Discard this run", "Stop and &resume later"
 
 
 class RunningPage(QWidget):
@@ -38,16 +39,16 @@ class RunningPage(QWidget):
         self.device = Tile("Device")
         self.memory = Tile("Memory")
         self.curves = Curves()
-        self.cancel = Button(_DISCARD)
+        self.cancel = Button(DISCARD)
         self.cancel.clicked.connect(self.cancel_requested)
-        self.stop = Button("&Stop and keep the best so far")
+        self.stop = Button(KEEP_BEST)
         self.stop.clicked.connect(self.stop_requested)
         self._lay_out()
 
     def show_run(self, name: str, epochs: Sequence[EpochEnded], planned: int) -> None:
         """Begin with a run that has ended ``epochs`` before, none for a new one."""
         self._done = epochs[-1].epoch if epochs else 0
-        self.cancel.setText(_RESUME_LATER if self.was_resumed else _DISCARD)
+        self.cancel.setText(RESUME_LATER if self.was_resumed else DISCARD)
         self.title.setText(f"Training \u201c{name}\u201d")
         self.step.setText("Loading and preparing the data\u2026")
         self._notices.clear()

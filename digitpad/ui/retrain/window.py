@@ -10,7 +10,7 @@ from digitpad.core.models.record import Model
 from digitpad.core.training.events import EpochEnded
 from digitpad.ui.icons import Icons
 from digitpad.ui.retrain.result_page import ResultPage
-from digitpad.ui.retrain.running_page import RunningPage
+from digitpad.ui.retrain.running_page import DISCARD, KEEP_BEST, RESUME_LATER, RunningPage
 from digitpad.ui.retrain.setup_page import SetupPage
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.banner import Banner
@@ -20,8 +20,7 @@ from digitpad.ui.widgets.window_places import resize_within_screen
 
 _MARGIN = 24
 _SIZE = QSize(1040, 690)
-_CONTINUE, _STOP = "&Continue training", "&Stop and keep the best so far"
-_DISCARD, _RESUME_LATER = "&Discard this run", "Stop and &resume later"
+_CONTINUE = "&Continue training"
 
 
 class RetrainWindow(ToolWindow):
@@ -125,7 +124,7 @@ class RetrainWindow(ToolWindow):
     def _ask_to_end(self) -> None:
         answers: dict[str, Callable[[], object]] = {_CONTINUE: lambda: None}
         if self.running.stop.isEnabled():
-            answers[_STOP] = self.stop_requested.emit
-        cancel = _RESUME_LATER if self.running.was_resumed else _DISCARD
+            answers[KEEP_BEST] = self.stop_requested.emit
+        cancel = RESUME_LATER if self.running.was_resumed else DISCARD
         answers[cancel] = self.cancel_requested.emit
         ask(self, "Stop training?", "You can keep drawing while it runs.", answers)

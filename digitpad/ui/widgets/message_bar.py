@@ -94,11 +94,12 @@ class MessageBar(QWidget):
             self._return_keyboard()
             self.hide()
 
-    def end_lasting(self) -> None:
-        """Take away what lasted, for it is over."""
-        if self._message is self._lasting:
-            self.dismiss()
-        self._lasting = None
+    def end_lasting(self, text: str) -> None:
+        """Take away the message ``text`` that lasted, for it is over."""
+        if self._lasting is not None and self._lasting.text == text:
+            if self._message is self._lasting:
+                self.dismiss()
+            self._lasting = None
 
     def give_way(self) -> None:
         """Leave to whoever draws here, unless what is said lasts."""

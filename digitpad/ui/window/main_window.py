@@ -104,9 +104,9 @@ class MainWindow(QMainWindow):
         """Show one sentence over the canvas's lower edge, blocking nothing."""
         self.board.messages.show_message(text, details, kind, offer)
 
-    def end_lasting_message(self) -> None:
+    def end_lasting_message(self, text: str) -> None:
         """Take away a message that lasts: what it says is over."""
-        self.board.messages.end_lasting()
+        self.board.messages.end_lasting(text)
 
     def set_recent_files(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files, the latest first."""
@@ -229,7 +229,10 @@ class MainWindow(QMainWindow):
         commands.redo.setText(f"&Redo {in_menu(canvas.redo_text())}".rstrip())
 
     def _on_picture_put_aside(self, picture: Picture) -> None:
-        bring_back = partial(self.set_drawing, picture, "bringing back")
+        def bring_back() -> None:
+            if self.canvas.drawing() is not picture:
+                self.set_drawing(picture, "bringing back")
+
         self.show_message("Your drawing replaced the picture.", offer=Offer("Undo", bring_back))
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:

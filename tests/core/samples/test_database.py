@@ -10,7 +10,9 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from digitpad.core.errors import DigitpadError, InputError, StorageError
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.samples import database
+from digitpad.core.samples.sample import Sample
 from digitpad.core.samples.store import SampleStore, read_samples
 from tests.samples import sample_of
 
@@ -223,6 +225,15 @@ def test_where_its_tables_are_described_one_byte_costs_no_drawing(
     assert labels(store) == list(range(10))
     store.keep(sample_of(10, label=1))
     assert store.mend() == ""
+
+
+def test_a_lost_first_page_of_a_large_file_costs_no_drawing(store: SampleStore) -> None:
+    ink = Ink((Stroke.of([(x, x * x % 97) for x in range(300)]),))
+    store.add([Sample.of(ink.transformed(1, n, 0), n % 10) for n in range(30)])
+    data = store.path.read_bytes()
+    store.path.write_bytes(bytes(4096) + data[4096:])
+    assert "30 of them" in store.mend()
+    assert len(labels(store)) == 30
 
 
 def test_a_row_that_is_no_text_hides_no_other(store: SampleStore) -> None:

@@ -356,6 +356,13 @@ def test_a_stroke_ends_where_its_release_gets_lost(canvas: Canvas, lost_by: str)
     assert second.points[:, :2].tolist() == [[200, 200], [220, 200]]
 
 
+def test_undo_moves_no_ink_that_never_left_the_sheet(canvas: Canvas) -> None:
+    hand.draw(canvas, hand.line((5, 50), (5, 200)))
+    hand.draw(canvas, hand.line((50, 50), (100, 50)))
+    canvas.undo()
+    assert canvas.view.isIdentity()
+
+
 def test_undo_while_the_pen_is_down_takes_that_stroke(canvas: Canvas) -> None:
     hand.draw(canvas, hand.line((50, 50), (100, 50)))
     hand.press(canvas, (50, 150))

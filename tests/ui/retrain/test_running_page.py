@@ -94,7 +94,7 @@ def test_a_long_notice_stays_on_its_line_and_all_can_be_read(page: RunningPage) 
 def test_a_resumed_run_says_where_it_goes_on_and_that_it_can_be_resumed_again(
     page: RunningPage,
 ) -> None:
-    assert page.cancel.text() == "&Cancel and discard"
+    assert page.cancel.text() == "&Discard this run"
     page.show_run("fast 2", [epoch(1), epoch(2)], 4)
     begun(page)
     assert page.step.text() == "Epoch 3 of 4, 60,000 images per epoch"

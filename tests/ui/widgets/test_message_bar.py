@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QMargins, QRect, Qt
 from PySide6.QtGui import QAccessible
@@ -182,7 +184,11 @@ def test_what_lasts_stays_and_comes_back_until_it_is_over(
     assert (bar.text.text(), bar.isVisible()) == (GIVEN_UP, True)
     assert not bar._timer.isActive()
     window.show_message("Saved 7.svg.")
-    window.end_lasting_message()
+    window.end_lasting_message("Something else that lasted.")
+    bar.dismiss()
+    assert bar.text.text() == GIVEN_UP
+    window.show_message("Saved 7.svg.")
+    window.end_lasting_message(GIVEN_UP)
     assert bar.text.text() == "Saved 7.svg."
     bar.dismiss()
     assert not bar.isVisible()
@@ -192,7 +198,7 @@ def test_what_lasts_stays_and_comes_back_until_it_is_over(
 
 
 def test_what_lasts_can_be_dismissed_and_over_is_over(window: MainWindow, bar: MessageBar) -> None:
-    for end in (bar.close_button.click, window.end_lasting_message):
+    for end in (bar.close_button.click, partial(window.end_lasting_message, GIVEN_UP)):
         window.show_message(GIVEN_UP, kind=MessageKind.LASTING)
         end()
         assert not bar.isVisible()

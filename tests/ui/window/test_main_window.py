@@ -493,6 +493,10 @@ def test_a_picture_that_ink_replaced_can_be_brought_back(
     messages.offer_button.click()
     assert window.canvas.drawing() == picture
     draw(window)
+    window.commands.undo.trigger()
+    messages.offer_button.click()
+    assert window.commands.redo.isEnabled(), "it was back already"
+    draw(window)
     messages.dismiss()
     draw(window)
     assert not messages.isVisible(), "the second stroke replaces nothing"
@@ -500,8 +504,9 @@ def test_a_picture_that_ink_replaced_can_be_brought_back(
 
 def test_a_click_puts_no_picture_aside(window: MainWindow, picture: Picture) -> None:
     window.set_drawing(picture, "opening")
-    hand.draw(window.canvas, [(60, 60)])
-    assert window.canvas.drawing() == picture
+    for path in ([(60, 60)], [(60, 60), (61, 61)]):
+        hand.draw(window.canvas, path)
+        assert window.canvas.drawing() == picture
     assert not window.board.messages.isVisible()
 
 
