@@ -24,7 +24,12 @@ from train import evaluate
 from train.data import Data, describe, require_all_digits
 from train.devices import device_called, processes
 from train.distributed import ALONE, World
-from train.evaluation.calibration import answer_alike, calibrate, threshold
+from train.evaluation.calibration import (
+    answer_alike,
+    calibrate,
+    tells_beginnings_apart,
+    threshold,
+)
 from train.evaluation.exam import Exam, as_pool
 from train.evaluation.half_drawn import stages
 from train.evaluation.judge import Judge, Row
@@ -65,6 +70,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
     if job.threads is not None:
         torch.set_num_threads(job.threads)
     device, start = device_called(job.device), _start(job)
+    knows_beginnings = start is not None and tells_beginnings_apart(start)
     _require_place(job)
     data = yield from gathered(job.data)
     parts = split(data, job.recipe.validation_share)
@@ -81,6 +87,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         world,
     )
     pool = yield from _pool(job, parts)
+    alike = not (pool.shows_beginnings or knows_beginnings)
     trainer = Trainer(run, pool, as_pool(chosen_on))
     yield _started(run, trainer)
     yield from trainer.train()
@@ -88,7 +95,7 @@ def fit(job: Job, stop: threading.Event | None = None, world: World = ALONE) -> 
         raise InputError("Stopped before anything was learnt: no model was written.")
     if world.leads:
         yield Notice("Evaluating the model.")
-        yield _finished(job, data, parts, chosen_on, trainer, began)
+        yield _finished(job, data, parts, chosen_on, trainer, alike=alike, began=began)
 
 
 @contextmanager
@@ -146,14 +153,19 @@ def _finished(
     parts: Split,
     chosen_on: Sequence[Exam],
     trainer: Trainer,
+    *,
+    alike: bool,
     began: float,
 ) -> Finished:
-    """Calibrate the network, round its weights, judge it and write its file."""
+    """Calibrate the network, round its weights, evaluate it and write its file.
+
+    With ``alike`` it never saw digits while they are drawn, and takes them for whole drawings.
+    """
     network = trainer.averaged
     outputs, thorough = job.recipe.config.outputs, job.recipe.thorough
     drawn = parts.validation.digits if trainer.shows_beginnings else ()
     temperature = calibrate(network, chosen_on, [s for digits in drawn for s in stages(digits)])
-    if not trainer.shows_beginnings:
+    if alike:
         answer_alike(network)
     checkpoint.round_weights(network)
     judged = SecondLook(network) if job.recipe.second_look else network
@@ -187,7 +199,7 @@ def _start(job: Job) -> nn.Module | None:
 
 
 def _require_place(job: Job) -> None:
-    """Raise InputError where ``out`` is not to be trained into: nothing of a run is ever lost."""
+    """Raise InputError where ``out`` is not to be trained into: no unfinished run is lost."""
     state = _state_path(job)
     if job.resume and job.out.exists() and not state.exists():
         raise InputError(f"{job.out} is finished: nothing to resume.")

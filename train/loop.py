@@ -119,7 +119,7 @@ class Trainer:
             if not math.isfinite(loss + validation_loss):
                 raise InputError(
                     f"Training diverged in epoch {epoch + 1}: the loss became infinite or NaN. "
-                    "Start again with a smaller learning rate."
+                    "Start over with a smaller learning rate."
                 )
             self._done = epoch + 1
             if self._run.state_file is not None and self._run.world.leads:

@@ -15,7 +15,7 @@ from digitpad.core.prediction import CLASSES, NOT_A_DIGIT
 from digitpad.core.training.events import Preparing
 from train import negatives
 from train.begun import has_beginning
-from train.data import Drawings
+from train.data import DIGITS, Drawings
 from train.recipes import Recipe
 from train.split import Part
 from train.workshop import Kind, Material, Order, make_all
@@ -151,12 +151,25 @@ def _others(material: Material, recipe: Recipe) -> Iterator[Lot]:
 
 
 def _begun(material: Material, recipe: Recipe) -> Iterator[Lot]:
+    if not _all_begin(material.digits):  # else the few would be expected everywhere
+        return
     shares = (1 - BEGUN_OTHERS, material.digits), (BEGUN_OTHERS, material.others)
     for number, (share, sets) in enumerate(shares):
         if any(has_beginning(ink) for drawings in sets for ink in drawings.inks):
             rows = range(max(round(material.variants * BEGUN_PER_VARIANT * share), 1))
             each = np.full(len(rows), recipe.begun * share / len(rows))
             yield Order(Kind.BEGUN, number, rows), each
+
+
+def _all_begin(digits: Sequence[Drawings]) -> bool:
+    """Tell whether there is a drawing of each digit that can be shown while it is drawn."""
+    begin = (
+        label
+        for drawings in digits
+        for label, ink in zip(drawings.labels, drawings.inks, strict=True)
+        if has_beginning(ink)
+    )
+    return set(begin) >= DIGITS
 
 
 def unlike_digits(others: Sequence[Drawings]) -> tuple[Drawings, ...]:

@@ -52,6 +52,6 @@ def restore(file: Path, run: str, parts: Mapping[str, Stateful]) -> int:
     if not same:
         raise InputError(
             f"{file} is the state of a run with other data or settings, or of an older Digitpad: "
-            "resume it with those, or remove it to start over."
+            "resume it as it began, or remove it to start over."
         )
     return epochs

@@ -211,6 +211,19 @@ def test_a_model_of_the_same_network_can_be_the_start(data_folder: Path, tmp_pat
     torch.testing.assert_close(ended, started, atol=1e-3, rtol=0)
 
 
+def test_what_the_start_knew_of_beginnings_is_kept_where_none_are_shown(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.pool.BEGUN_PER_VARIANT", 100)
+    own, mnist = tmp_path / "own.jsonl", data_folder / "mnist"
+    own.write_bytes(b"".join(format_ink_line(sample(d), str(d)) for d in range(10)))
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert fit(mnist, first, "--epochs", "1", "--data", str(mnist), str(own)) == 0
+    assert fit(mnist, second, "--epochs", "1", "--start-from", str(first)) == 0
+    whole, begun = halves(checkpoint.load(second)[0](torch.rand(5, 1, 28, 28))).unbind(1)
+    assert not torch.equal(whole, begun)
+
+
 @pytest.mark.parametrize(
     ("digits", "words"), [("3", "too little data"), ("01234567" * 4, "no 8, 9")]
 )

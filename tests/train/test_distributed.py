@@ -39,3 +39,5 @@ def test_two_processes_end_with_the_same_network_and_cover_all_rows(tmp_path: Pa
     assert torch.equal(first["weights"], second["weights"])
     assert sorted(torch.cat([first["rows"], second["rows"]]).tolist()) == list(range(65))
     assert (tmp_path / "state").exists()
+    uneven = torch.load(tmp_path / "uneven.pt")
+    torch.testing.assert_close(uneven["together"], uneven["alone"], atol=1e-4, rtol=0)

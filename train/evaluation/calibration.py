@@ -1,7 +1,7 @@
 """What is chosen after training, on validation sets alone: temperatures and the threshold."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -43,14 +43,27 @@ def calibrate(network: nn.Module, sets: Sequence[Exam], begun: Sequence[Exam]) -
 def answer_alike(network: nn.Module) -> None:
     """Let the outputs that answer while the pen is down say what the others say.
 
-    For a network that was shown no digits while they are drawn, so that these outputs learnt
+    For a network that was never shown digits while they are drawn, so that these outputs learnt
     nothing; each member of an ensemble has its own.
     """
+    with torch.no_grad():
+        for layer in _two_headed(network):
+            for parameter in layer.parameters():
+                parameter[CLASSES:] = parameter[:CLASSES]
+
+
+def tells_beginnings_apart(network: nn.Module) -> bool:
+    """Tell whether the outputs that answer while the pen is down have learnt something else."""
+    return any(
+        not torch.equal(layer.weight[:CLASSES], layer.weight[CLASSES:])
+        for layer in _two_headed(network)
+    )
+
+
+def _two_headed(network: nn.Module) -> Iterator[nn.Linear]:
     for layer in network.modules():
         if isinstance(layer, nn.Linear) and layer.out_features == 2 * CLASSES:
-            with torch.no_grad():
-                for parameter in layer.parameters():
-                    parameter[CLASSES:] = parameter[:CLASSES]
+            yield layer
 
 
 def threshold(network: nn.Module, sets: Sequence[Exam]) -> float:

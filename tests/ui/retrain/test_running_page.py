@@ -103,7 +103,7 @@ def test_a_resumed_run_says_where_it_goes_on_and_that_it_can_be_resumed_again(
     page.show_run("fast 3", [], 4)
     begun(page)
     assert page.step.text().startswith("Epoch 1 of 4")
-    assert page.cancel.text() == "&Cancel and discard"
+    assert page.cancel.text() == "&Discard this run"
 
 
 def test_closing_the_window_offers_what_will_happen(qtbot: QtBot, icons: Icons) -> None:
