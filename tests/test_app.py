@@ -353,11 +353,13 @@ def test_a_file_that_does_not_open_leaves_the_last_drawing(
     assert again.window.canvas.drawing() == drawn
 
 
-def test_a_second_copy_leaves_the_drawing_of_the_first_alone(start: Apps, qtbot: QtBot) -> None:
+def test_a_second_copy_leaves_the_drawing_of_the_first_alone(
+    start: Apps, qtbot: QtBot, tmp_path: Path
+) -> None:
     first = start(wait=False)
     draw(first, 4)
     drawn = first.window.canvas.drawing()
-    qtbot.wait(600)  # it is kept by then
+    qtbot.waitUntil((tmp_path / "user" / "data" / "drawing.inkml").exists)
     second = start(wait=False)
     draw(second, 7)
     second.window.commands.clear.trigger()

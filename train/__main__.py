@@ -1,4 +1,4 @@
-"""The command line: `python -m train fit | evaluate | survey | export | summary | list`."""
+"""The command line: `python -m train fit | evaluate | assess | survey | export | ...`."""
 
 import argparse
 import os

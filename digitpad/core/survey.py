@@ -1,4 +1,4 @@
-"""What a look into data sets tells, one JSON object a line: how much of each class, and samples."""
+"""What a look into data sets tells, a JSON object per line: how much of each class, and samples."""
 
 import base64
 from collections.abc import Sequence

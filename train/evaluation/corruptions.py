@@ -2,7 +2,7 @@
 
 Made anew from the paper ("MNIST-C: A Robustness Benchmark for Computer Vision", arXiv:1906.02337)
 at the strengths of the published set. All functions take and return float64 (n, 28, 28) in 0..1,
-ink bright, which may leave that range, and draw their chances from ``rng``.
+ink bright, which may leave that range, and draw their random numbers from ``rng``.
 """
 
 from collections.abc import Callable, Mapping
