@@ -33,11 +33,14 @@ class ModelsTable(PlainTable):
 
     chosen = Signal()
     renamed = Signal(str, str)
+    _edited = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items = QStandardItemModel(self)
         self._items.itemChanged.connect(self._on_item_changed)
+        # not before Qt has finished with the item, for whoever is told lists all anew
+        self._edited.connect(self.renamed, Qt.ConnectionType.QueuedConnection)
         self.setModel(self._items)
         self.selectionModel().selectionChanged.connect(self.chosen)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -90,7 +93,7 @@ class ModelsTable(PlainTable):
 
     def _on_item_changed(self, item: QStandardItem) -> None:
         if item.column() == 0:
-            self.renamed.emit(item.data(_KEY), item.text().strip())
+            self._edited.emit(item.data(_KEY), item.text().strip())
 
 
 def _row(model: Model, *, in_use: bool, font: QFont) -> list[QStandardItem]:
