@@ -85,8 +85,13 @@ def _outcome(
     """Do ``work`` and return what is to be called about it."""
     try:
         return partial(done, work())
-    except DigitpadError as error:
-        return partial(failed, error)
     except Exception as error:  # noqa: BLE001 - whoever asked for the work is told
-        _log.exception("nobody foresaw this")
-        return partial(failed, DefectError(error))
+        return partial(failed, for_a_person(error))
+
+
+def for_a_person(error: Exception) -> DigitpadError:
+    """Return ``error``, or a DefectError in place of one that nobody foresaw, which is logged."""
+    if isinstance(error, DigitpadError):
+        return error
+    _log.error("nobody foresaw this", exc_info=error)
+    return DefectError(error)

@@ -9,7 +9,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer
 
 from digitpad.core.drawing import Drawing
-from digitpad.core.errors import DefectError, DigitpadError
+from digitpad.core.errors import DigitpadError
 from digitpad.core.formats.files import write_atomically
 from digitpad.core.formats.inkml import write_inkml
 from digitpad.core.formats.svg import write_svg
@@ -18,7 +18,7 @@ from digitpad.ui.png import png_bytes
 from digitpad.ui.states import MessageKind
 from digitpad.ui.widgets.questions import ask
 from digitpad.ui.window.main_window import MainWindow
-from digitpad.workflows.background import Background
+from digitpad.workflows.background import Background, for_a_person
 from digitpad.workflows.documents import KeptDrawing
 
 _log = logging.getLogger(__name__)
@@ -130,11 +130,8 @@ class Saver(QObject):
     def _note_failure(self, drawing: Drawing) -> None:
         try:
             self._kept.save(drawing)
-        except DigitpadError as error:
-            self._failure = error
-            raise
         except Exception as error:
-            self._failure = DefectError(error)
+            self._failure = for_a_person(error)
             raise self._failure from error
         self._failure = None
 

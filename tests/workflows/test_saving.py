@@ -58,6 +58,14 @@ class Desk:
     def mend_disk(self) -> None:
         self.folder.unlink()
 
+    def keep_after_a_failure(self, qtbot: QtBot) -> None:
+        self.break_disk()
+        self.window.set_drawing(INK, "opening")
+        qtbot.waitUntil(lambda: "cannot be saved" in self.message)
+        self.mend_disk()
+        self.window.set_drawing(INK.transformed(2, 0, 0), "opening")
+        qtbot.waitUntil(lambda: self.message == "")
+
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
@@ -123,12 +131,7 @@ def test_a_blank_sheet_is_never_asked_about(desk: Desk) -> None:
 
 
 def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None:
-    desk.break_disk()
-    desk.window.set_drawing(INK, "opening")
-    qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
-    desk.mend_disk()
-    desk.window.set_drawing(INK.transformed(2, 0, 0), "opening")
-    qtbot.waitUntil(lambda: desk.message == "")
+    desk.keep_after_a_failure(qtbot)
     shutil.rmtree(desk.folder)
     desk.break_disk()
     desk.window.set_drawing(INK, "opening")
@@ -136,12 +139,7 @@ def test_a_disk_that_fails_again_is_told_again(desk: Desk, qtbot: QtBot) -> None
 
 
 def test_what_was_kept_in_the_end_is_not_asked_about(desk: Desk, qtbot: QtBot) -> None:
-    desk.break_disk()
-    desk.window.set_drawing(INK, "opening")
-    qtbot.waitUntil(lambda: "cannot be saved" in desk.message)
-    desk.mend_disk()
-    desk.window.set_drawing(INK.transformed(2, 0, 0), "opening")
-    qtbot.waitUntil(lambda: desk.message == "")
+    desk.keep_after_a_failure(qtbot)
     assert desk.window.close()
 
 
